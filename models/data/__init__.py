@@ -1,0 +1,1 @@
+"""Photos, scene graphs, names, questions: everything the models are taught with."""

@@ -1,0 +1,69 @@
+"""Computes the lists of vocabulary.json from the data folder, always in the same order."""
+
+import gzip
+import json
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from models.data import attribute_names, object_names
+from models.data.split import is_validation
+
+OBJECT_MINIMUM = 40
+ATTRIBUTE_COUNT = 96
+GQA_ANSWER_MINIMUM = 1
+
+
+def scene_objects(data: Path) -> Iterator[dict]:
+    """Every human box of the scene graphs and photos, validation included: names are no labels."""
+    with gzip.open(data / "gqa_scenes.jsonl.gz", "rt") as lines:
+        for line in lines:
+            yield from json.loads(line)["objects"]
+    for photo in json.loads((data / "photos.json").read_text()):
+        yield from photo.get("objects", ())
+
+
+def object_classes(data: Path) -> list[str]:
+    counts: Counter[str] = Counter()
+    human_named: set[str] = set()
+    for thing in scene_objects(data):
+        counts[object_names.fold(thing["name"])] += 1
+    for photo in json.loads((data / "photos.json").read_text()):
+        if photo["source"] in ("coco", "indoor"):
+            human_named.update(object_names.fold(o["name"]) for o in photo.get("objects", ()) if not o.get("stuff"))
+    wanted = human_named | set(object_names.WANTED)
+    chosen = {name for name, count in counts.items() if count >= OBJECT_MINIMUM} | wanted
+    return sorted(chosen - object_names.DROPPED, key=lambda name: (-counts[name], name))
+
+
+def attributes(data: Path) -> list[str]:
+    counts: Counter[str] = Counter()
+    for thing in scene_objects(data):
+        counts.update({attribute_names.plain(a) for a in thing.get("attributes", ())})
+    wanted = {*attribute_names.COLOURS, *attribute_names.MATERIALS, *attribute_names.WEATHER}
+    frequent = [
+        name for name, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        if name not in attribute_names.DROPPED and name not in wanted
+    ]
+    chosen = wanted | set(frequent[: ATTRIBUTE_COUNT - len(wanted)])
+    return sorted(chosen, key=lambda name: (-counts[name], name))
+
+
+def answers(data: Path, objects: list[str], attribute_list: list[str]) -> list[str]:
+    """yes/no first, then everything the question generator or a training question can answer."""
+    from models.data.answer_words import FIXED_ANSWERS
+
+    people = Counter(
+        pair["answer"] for pair in json.loads((data / "gqa_qa.json").read_text()) if not is_validation(pair["photo"])
+    )
+    listed = dict.fromkeys(FIXED_ANSWERS)
+    listed.update(dict.fromkeys(objects))
+    listed.update(dict.fromkeys(attribute_list))
+    listed.update(dict.fromkeys(word for word, count in sorted(people.items()) if count >= GQA_ANSWER_MINIMUM))
+    return list(listed)
+
+
+def build_vocabulary(data: Path) -> dict[str, list[str]]:
+    objects = object_classes(data)
+    attribute_list = attributes(data)
+    return {"objects": objects, "attributes": attribute_list, "answers": answers(data, objects, attribute_list)}

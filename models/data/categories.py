@@ -1,0 +1,72 @@
+"""Which object class is an animal, a vehicle, food ...: the words people ask with.
+
+An object may belong to several categories (an apple is fruit and food). Names that are not in the
+vocabulary are ignored, so this table may run ahead of the data.
+"""
+
+CATEGORIES: dict[str, tuple[str, ...]] = {
+    "person": (
+        "person", "people", "man", "woman", "boy", "girl", "child", "baby", "player", "surfer", "skier",
+        "skateboarder", "snowboarder", "batter", "catcher", "umpire", "spectator", "driver", "passenger", "pitcher",
+        "cyclist", "police officer", "skater", "pedestrian",
+    ),
+    "animal": (
+        "dog", "cat", "horse", "cow", "sheep", "elephant", "giraffe", "zebra", "bear", "bird", "bull", "goat", "duck",
+        "fish", "animal", "lion", "monkey", "rabbit", "seagull", "butterfly", "frog", "pigeon", "goose", "deer",
+        "panda", "polar bear",
+    ),
+    "vehicle": (
+        "car", "bus", "truck", "train", "airplane", "boat", "motorcycle", "bicycle", "van", "taxi", "suv", "scooter",
+        "vehicle", "train car", "cart", "ship", "sailboat", "helicopter", "tractor", "jeep", "carriage", "trailer",
+    ),
+    "aircraft": ("airplane", "helicopter"),
+    "furniture": (
+        "chair", "table", "couch", "bed", "desk", "shelf", "cabinet", "bench", "drawer", "dresser", "nightstand",
+        "coffee table", "bookshelf", "stool", "ottoman", "armchair", "headboard", "end table", "tv stand", "cupboard",
+    ),
+    "fruit": (
+        "banana", "apple", "orange", "strawberry", "lemon", "pineapple", "grape", "pear", "berry", "fruit",
+        "blueberry", "watermelon", "peach", "lime",
+    ),
+    "vegetable": (
+        "broccoli", "carrot", "tomato", "onion", "lettuce", "pepper", "potato", "cucumber", "mushroom", "vegetable",
+        "olive", "spinach", "cabbage", "pea", "corn", "bean",
+    ),
+    "dessert": ("cake", "donut", "cookie", "cupcake", "pie", "dessert"),
+    "food": (
+        "pizza", "sandwich", "hot dog", "bread", "cheese", "meat", "chicken", "rice", "egg", "salad", "soup", "food",
+        "cake", "donut", "cookie", "cupcake", "pie", "dessert", "french fries", "bacon", "shrimp", "pasta", "sausage",
+        "pepperoni", "bun", "pastry", "ham", "muffin", "bagel", "sushi", "burger", "meal", "pancake", "candy",
+        "banana", "apple", "orange", "strawberry", "lemon", "pineapple", "grape", "pear", "berry", "fruit",
+        "blueberry", "watermelon", "peach", "lime", "broccoli", "carrot", "tomato", "onion", "lettuce", "pepper",
+        "potato", "cucumber", "mushroom", "vegetable", "olive", "spinach", "cabbage", "pea", "corn", "bean",
+    ),
+    "drink": ("wine", "beer", "coffee", "juice", "drink", "soda", "tea", "milk"),
+    "clothing": (
+        "shirt", "pants", "jacket", "hat", "shoe", "shorts", "jeans", "cap", "coat", "helmet", "dress", "sweater",
+        "vest", "tie", "sock", "glove", "boot", "skirt", "suit", "scarf", "belt", "uniform", "jersey", "wetsuit",
+        "tank top", "sandal", "clothes", "apron", "robe", "blouse", "swimsuit", "outfit", "sweatshirt", "hoodie",
+        "headband", "bikini",
+    ),
+    "device": (
+        "laptop", "computer", "tv", "cell phone", "keyboard", "mouse", "remote", "camera", "monitor", "screen",
+        "clock", "speaker", "controller", "printer", "radio", "headphones", "microphone", "watch", "phone",
+    ),
+    "appliance": (
+        "refrigerator", "oven", "microwave", "stove", "toaster", "dishwasher", "blender", "coffee maker",
+        "hair drier", "fan", "washing machine", "heater", "air conditioner",
+    ),
+    "sports equipment": (
+        "skateboard", "surfboard", "snowboard", "skis", "tennis racket", "baseball bat", "baseball glove", "frisbee",
+        "ball", "helmet", "net", "tennis ball", "baseball",
+    ),
+    "toy": ("teddy bear", "doll", "kite", "toy", "frisbee", "balloon"),
+    "utensil": ("fork", "knife", "spoon", "utensil", "spatula"),
+    "container": (
+        "bottle", "cup", "bowl", "box", "basket", "vase", "pot", "bucket", "jar", "container", "trash can", "can",
+        "wine glass", "tray", "crate", "pan",
+    ),
+    "bag": ("bag", "backpack", "handbag", "suitcase"),
+    "building": ("building", "house", "tower", "store", "barn", "church", "skyscraper", "garage"),
+    "plant": ("tree", "flower", "bush", "grass", "plant", "potted plant", "palm tree", "pine tree"),
+}
