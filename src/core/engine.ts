@@ -1,0 +1,71 @@
+/** The one interface that says everything a page may ask of the models. */
+import type {
+  BackendChoice,
+  BackendReport,
+  CacheReport,
+  ImageId,
+  Prediction,
+  Scene,
+  TokenizedQuestion,
+} from './types.ts';
+import type { ModelPack } from './pack.ts';
+
+/** Cancelling is cooperative: the call rejects with code `cancelled` and loaded models stay loaded. */
+export interface CallOptions<Progress = never> {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+/** `loadedBytes` counts cached and downloaded bytes, never falls, and ends at `totalBytes`. */
+export type LoadProgress =
+  | {
+      readonly stage: 'download';
+      readonly loadedBytes: number;
+      readonly totalBytes: number;
+      readonly cachedBytes: number;
+    }
+  | { readonly stage: 'open' }
+  | { readonly stage: 'self-test' };
+
+export type DetectProgress = { readonly stage: 'read' | 'propose' | 'classify' | 'encode' };
+
+export interface LoadParams {
+  /** Absolute URL of the pack's folder, ending in `/`. */
+  readonly packUrl: string;
+  readonly backend: BackendChoice;
+}
+
+export interface LoadReport {
+  readonly pack: ModelPack;
+  readonly backend: BackendReport;
+  /** `stored`: kept for the next visit. `memory`: the browser refused storage or its quota is full. */
+  readonly storage: 'stored' | 'memory';
+}
+
+export interface DetectParams {
+  readonly imageId: ImageId;
+  readonly image: Blob;
+}
+
+export interface AskParams {
+  readonly imageId: ImageId;
+  readonly question: string;
+}
+
+/** Every method rejects with a `VqaError`. One call runs at a time; later calls wait their turn. */
+export interface Engine {
+  /** Fetches, checks and opens a pack; replaces the pack loaded before, and forgets its scenes. */
+  load(params: LoadParams, options?: CallOptions<LoadProgress>): Promise<LoadReport>;
+  /** Finds the regions of a photo and keeps their encoding under `imageId`. */
+  detect(params: DetectParams, options?: CallOptions<DetectProgress>): Promise<Scene>;
+  /** Splits a question into tokens without running a model. */
+  tokenize(params: { readonly question: string }, options?: CallOptions): Promise<TokenizedQuestion>;
+  /** Answers a question about a photo that `detect` has seen. */
+  ask(params: AskParams, options?: CallOptions): Promise<Prediction>;
+  /** Drops the encoding of a photo. */
+  forget(params: { readonly imageId: ImageId }): Promise<void>;
+  /** What the browser has stored of any pack. */
+  inspectCache(): Promise<CacheReport>;
+  /** Deletes every stored pack; a loaded one keeps working. */
+  clearCache(): Promise<void>;
+}

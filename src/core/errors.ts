@@ -1,0 +1,64 @@
+/** Every way the project can fail, as one closed union whose code survives the worker boundary. */
+import type { ErrorReport } from './types.ts';
+
+/** What to do next, by code. The keys are the union of codes. */
+const REMEDIES = {
+  'image-empty': 'Choose the file again, or another photo.',
+  'image-unreadable': 'Choose a JPEG, PNG, WebP, AVIF or GIF photo.',
+  'image-unsupported': 'Save it as JPEG or PNG and choose that file.',
+  'image-truncated': 'Copy or download the photo again and choose the complete file.',
+  'image-too-large': 'Make the photo smaller and choose it again.',
+  'image-url-invalid': 'Enter a web address that starts with https:// and ends at an image.',
+  'image-url-blocked': 'Save the photo to your device and choose the file, or paste it here.',
+  'image-url-failed': 'Check the address and your connection, then try again.',
+  'image-forgotten': 'Choose the photo again.',
+  'camera-denied': 'Allow the camera for this page in the browser, or choose a file.',
+  'camera-missing': 'Choose a file, or connect a camera and try again.',
+  'clipboard-empty': 'Copy a photo first, then paste it here.',
+  'question-empty': 'Type a question about the photo.',
+  'question-too-long': 'Ask in one short sentence.',
+  'question-unknown-words': 'Ask in plain English, for example “What is in the photo?”.',
+  'pack-missing': 'Check the address of the model pack, then try again.',
+  'pack-interrupted': 'Check your connection and try again: what has arrived is kept.',
+  'pack-corrupted': 'Try again: the damaged file is fetched anew.',
+  'pack-invalid': 'Use a pack that this version of the page can read.',
+  'backend-unavailable': 'Use a current version of Chrome, Edge, Firefox or Safari.',
+  'inference-failed': 'Try again, or switch the backend to WASM.',
+  'worker-crashed': 'Load the models again: your photo, question and answers are kept.',
+  'not-loaded': 'Load the models first.',
+  cancelled: 'Ask again when you are ready.',
+} as const satisfies Record<string, string>;
+
+export type VqaErrorCode = keyof typeof REMEDIES;
+
+/** `message` says what happened with the actual value and the limit; `remedy` says what to do next. */
+export class VqaError extends Error {
+  override readonly name = 'VqaError';
+  readonly code: VqaErrorCode;
+  readonly remedy: string;
+
+  constructor(code: VqaErrorCode, message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.code = code;
+    this.remedy = REMEDIES[code];
+  }
+
+  /** A plain object that structured cloning keeps whole. */
+  toReport(): ErrorReport {
+    return { code: this.code, message: this.message, remedy: this.remedy };
+  }
+
+  static fromReport(report: ErrorReport): VqaError {
+    return new VqaError(report.code, report.message);
+  }
+}
+
+/** Any thrown value as a `VqaError`; aborts become `cancelled`, the rest takes `fallback`. */
+export function asVqaError(thrown: unknown, fallback: VqaErrorCode = 'inference-failed'): VqaError {
+  if (thrown instanceof VqaError) return thrown;
+  if (thrown instanceof Error && thrown.name === 'AbortError') {
+    return new VqaError('cancelled', 'The work was cancelled.', { cause: thrown });
+  }
+  const text = thrown instanceof Error ? thrown.message : String(thrown);
+  return new VqaError(fallback, text, { cause: thrown });
+}

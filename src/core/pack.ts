@@ -1,0 +1,72 @@
+/** `pack.json`, the only contract between Python and TypeScript. */
+export const PACK_SCHEMA_VERSION = 1;
+
+type Triple = readonly [number, number, number];
+
+export interface PackFile {
+  /** Relative to the folder of `pack.json`. */
+  readonly path: string;
+  readonly bytes: number;
+  /** Lower-case hexadecimal. */
+  readonly sha256: string;
+}
+
+export interface LicensedSource {
+  readonly name: string;
+  readonly licence: string;
+  readonly role?: string;
+}
+
+export interface ModelPack {
+  readonly schemaVersion: typeof PACK_SCHEMA_VERSION;
+  readonly id: string;
+  readonly name: string;
+  readonly version: string;
+  readonly description: string;
+  readonly licence: string;
+  readonly provenance: {
+    readonly summary: string;
+    readonly trainedOn: readonly LicensedSource[];
+    readonly startWeights: readonly LicensedSource[];
+    readonly commands: readonly string[];
+  };
+  readonly image: {
+    /** Pixels of the network's input; the photo is stretched to it. */
+    readonly width: number;
+    readonly height: number;
+    readonly channelOrder: 'RGB' | 'BGR';
+    /** In `channelOrder`, on the 0..255 scale. */
+    readonly mean: Triple;
+    readonly std: Triple;
+  };
+  readonly detector: {
+    readonly backbone: string;
+    readonly roiHead: string;
+    readonly featureMaps: readonly string[];
+    readonly proposals: { readonly count: number; readonly minScore: number; readonly nmsIou: number };
+    readonly regions: { readonly count: number; readonly nmsIou: number; readonly attributeMinScore: number };
+  };
+  readonly lxmert: {
+    readonly vision: string;
+    readonly language: string;
+    readonly cross: string;
+    readonly hiddenSize: number;
+    readonly heads: number;
+    readonly languageLayers: number;
+    readonly visionLayers: number;
+    readonly crossLayers: number;
+    readonly featureSize: number;
+    readonly maxTokens: number;
+  };
+  /** How logits become answer scores. */
+  readonly scores: 'softmax' | 'sigmoid';
+  readonly tokenizer: string;
+  readonly labels: {
+    readonly objects: readonly string[];
+    readonly attributes: readonly string[];
+    readonly answers: readonly string[];
+  };
+  readonly golden: { readonly file: string; readonly tolerance: number };
+  /** Every file of the pack but `pack.json`. */
+  readonly files: readonly PackFile[];
+}

@@ -1,0 +1,167 @@
+/**
+ * The vocabulary of the whole project: shapes and units are written here and nowhere else.
+ * Lengths that a type cannot carry go into names (`downloadedBytes`, `timeoutMs`).
+ */
+import type { Tensor } from './tensor.ts';
+import type { VqaErrorCode } from './errors.ts';
+
+/** Identifies a photo for the lifetime of an engine; equal bytes need not give equal ids. */
+export type ImageId = string;
+
+/** Width and height of the upright photo (EXIF orientation applied), in pixels of the source. */
+export interface ImageSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Upright, opaque 8-bit pixels; `data` is RGBA, row-major, `4 * width * height` bytes. */
+export interface Pixels extends ImageSize {
+  readonly data: Uint8ClampedArray;
+}
+
+/** Fractions of the source image, origin at the top left, `0 <= min <= max <= 1`. */
+export interface BoundingBox {
+  readonly xmin: number;
+  readonly ymin: number;
+  readonly xmax: number;
+  readonly ymax: number;
+}
+
+/** A name with the probability that the model gives it, 0..1. */
+export interface ScoredLabel {
+  readonly label: string;
+  readonly score: number;
+}
+
+/** One detected object. Its index in `Scene.regions` is its index on every `region` axis. */
+export interface Region {
+  readonly box: BoundingBox;
+  readonly label: string;
+  /** Probability of `label`, 0..1. */
+  readonly score: number;
+  /** Attributes above the pack's threshold, most probable first. */
+  readonly attributes: readonly ScoredLabel[];
+}
+
+/** What the vision side of LXMERT reads; stays in the worker. */
+export interface RegionFeatures {
+  readonly features: Tensor<readonly ['region', 'feature']>;
+  /** `xmin, ymin, xmax, ymax` as fractions of the image. */
+  readonly boxes: Tensor<readonly ['region', 'box']>;
+}
+
+/** Something done to the file on the way in that the person should know. */
+export type ImageNotice = 'first-frame-of-animation' | 'converted-from-cmyk' | 'transparency-on-white';
+
+/** Milliseconds per stage of `detect`. */
+export interface DetectTimings {
+  readonly readMs: number;
+  readonly preprocessMs: number;
+  readonly proposeMs: number;
+  readonly classifyMs: number;
+  readonly encodeMs: number;
+}
+
+/** Milliseconds per stage of `ask`. */
+export interface AskTimings {
+  readonly tokenizeMs: number;
+  readonly languageMs: number;
+  readonly crossMs: number;
+}
+
+/** What `detect` returns: regions ordered by falling score. */
+export interface Scene {
+  readonly imageId: ImageId;
+  readonly size: ImageSize;
+  readonly regions: readonly Region[];
+  readonly notices: readonly ImageNotice[];
+  readonly timings: DetectTimings;
+}
+
+/**
+ * A WordPiece token. `start` and `end` are UTF-16 offsets into the question (`end` exclusive);
+ * special tokens ([CLS], [SEP]) have an empty span.
+ */
+export interface Token {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+  readonly kind: 'special' | 'piece' | 'unknown';
+}
+
+/** `tokens` is what the model reads, with [CLS] and [SEP]; `overflow` is what did not fit. */
+export interface TokenizedQuestion {
+  readonly tokens: readonly Token[];
+  readonly overflow: readonly Token[];
+  readonly maxTokens: number;
+}
+
+type Attention<Query extends string, Key extends string> = Tensor<readonly ['layer', 'head', Query, Key]>;
+
+/** Post-softmax probabilities of every attention module; each row over the last axis sums to 1. */
+export interface AttentionMaps {
+  readonly language: Attention<'token', 'token'>;
+  readonly vision: Attention<'region', 'region'>;
+  readonly textToRegion: Attention<'token', 'region'>;
+  readonly regionToText: Attention<'region', 'token'>;
+  readonly textSelf: Attention<'token', 'token'>;
+  readonly regionSelf: Attention<'region', 'region'>;
+}
+
+/** `score` is a probability over the pack's whole answer list, 0..1. */
+export interface AnswerCandidate {
+  readonly answer: string;
+  readonly score: number;
+}
+
+/** What `ask` returns: `answers` ordered by falling score, ten at most. */
+export interface Prediction {
+  readonly imageId: ImageId;
+  readonly question: string;
+  readonly tokens: readonly Token[];
+  readonly overflow: readonly Token[];
+  readonly answers: readonly AnswerCandidate[];
+  readonly attention: AttentionMaps;
+  readonly timings: AskTimings;
+}
+
+/** Where the graphs run. */
+export type Backend = 'webgpu' | 'wasm';
+
+/** What the person asked for; `auto` lets the self-test decide. */
+export type BackendChoice = 'auto' | Backend;
+
+/** Which backend runs, and one sentence that says why. */
+export interface BackendReport {
+  readonly backend: Backend;
+  readonly reason: string;
+  /** WASM threads in use; 1 on a page that is not cross-origin isolated. */
+  readonly threads: number;
+  /** Largest difference to the pack's golden case, in probability; at most the pack's tolerance. */
+  readonly selfTestError: number;
+}
+
+/** One pack in the browser's cache. */
+export interface CachedPack {
+  readonly url: string;
+  readonly storedBytes: number;
+  readonly files: number;
+}
+
+/** What the browser keeps for this site. `refused`: the browser keeps nothing (private window, sandbox). */
+export type CacheReport =
+  | {
+      readonly status: 'available';
+      readonly packs: readonly CachedPack[];
+      readonly quotaBytes: number | null;
+    }
+  | { readonly status: 'refused' };
+
+/** An error as it crosses a thread or enters the store. */
+export interface ErrorReport {
+  readonly code: VqaErrorCode;
+  /** What happened, one sentence. */
+  readonly message: string;
+  /** What to do next, one sentence. */
+  readonly remedy: string;
+}

@@ -1,0 +1,101 @@
+/** What the user is doing, as one value. Never holds anything that can be computed from the rest. */
+import type { LoadProgress, LoadReport, DetectProgress } from '../core/engine.ts';
+import type { BackendChoice, CacheReport, ErrorReport, ImageId, Prediction, Scene } from '../core/types.ts';
+
+/** How a photo came in; shown beside it and kept with its history. */
+export type PhotoSource = 'file' | 'drop' | 'paste' | 'camera' | 'url' | 'sample';
+
+/** A photo the person gave. The view makes and revokes object URLs for `blob`. */
+export interface Photo {
+  readonly imageId: ImageId;
+  readonly blob: Blob;
+  readonly name: string;
+  readonly source: PhotoSource;
+}
+
+export type EngineStatus =
+  | { readonly status: 'idle' }
+  | { readonly status: 'loading'; readonly progress: LoadProgress | null }
+  | { readonly status: 'ready'; readonly report: LoadReport }
+  | { readonly status: 'failed'; readonly error: ErrorReport };
+
+/**
+ * `waiting`: the photo is there and the models are not yet. `failed`: a readable photo on which the models failed.
+ * A file that is no photo at all never gets here: it becomes `inputError`, and the photo before it stays.
+ */
+export type PhotoStatus =
+  | { readonly status: 'none' }
+  | { readonly status: 'fetching'; readonly url: string }
+  | { readonly status: 'waiting'; readonly photo: Photo }
+  | { readonly status: 'detecting'; readonly photo: Photo; readonly progress: DetectProgress | null }
+  | { readonly status: 'ready'; readonly photo: Photo; readonly scene: Scene }
+  | { readonly status: 'failed'; readonly photo: Photo; readonly error: ErrorReport };
+
+/** `waiting`: asked before the regions were there; runs by itself as soon as they are. */
+export type AnswerStatus =
+  | { readonly status: 'none' }
+  | { readonly status: 'waiting'; readonly question: string }
+  | { readonly status: 'asking'; readonly question: string }
+  | { readonly status: 'ready'; readonly prediction: Prediction }
+  | { readonly status: 'failed'; readonly question: string; readonly error: ErrorReport };
+
+/** One question that was answered, with the photo it was about; attention stays with it. */
+export interface Exchange {
+  readonly id: number;
+  readonly photo: Photo;
+  readonly prediction: Prediction;
+}
+
+export type AttentionModule =
+  'textToRegion' | 'regionToText' | 'language' | 'vision' | 'textSelf' | 'regionSelf';
+
+/** Which slice of the attention is on screen. `head: 'mean'` averages the heads of the layer. */
+export interface AttentionView {
+  readonly module: AttentionModule;
+  readonly layer: number;
+  readonly head: number | 'mean';
+}
+
+/** What the person points at: a token's index, a region's index, or nothing. A locked focus outlives the hover. */
+export type Focus =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'token'; readonly index: number; readonly locked: boolean }
+  | { readonly kind: 'region'; readonly index: number; readonly locked: boolean };
+
+export interface SessionState {
+  readonly engine: EngineStatus;
+  readonly backendChoice: BackendChoice;
+  readonly photo: PhotoStatus;
+  /** Why the last attempt to bring in a photo failed; the photo on screen is untouched. */
+  readonly inputError: ErrorReport | null;
+  /** The text in the question box. */
+  readonly draft: string;
+  readonly answer: AnswerStatus;
+  /** Newest first, over all photos of this visit. */
+  readonly history: readonly Exchange[];
+  readonly attentionView: AttentionView;
+  readonly focus: Focus;
+  readonly cache: CacheReport | null;
+}
+
+/** Everything a person can do. None of these rejects: failures become part of the state. */
+export interface SessionActions {
+  load(): Promise<void>;
+  chooseBackend(choice: BackendChoice): Promise<void>;
+  /** Takes a photo that is already on this machine and starts detection. */
+  openPhoto(blob: Blob, name: string, source: PhotoSource): Promise<void>;
+  /** Fetches a photo from the web, where the other side allows it. */
+  openUrl(url: string): Promise<void>;
+  /** Reports a failure of the camera or the clipboard; the present photo stays. */
+  reportInputError(error: ErrorReport): void;
+  dismissError(): void;
+  setDraft(text: string): void;
+  ask(question: string): Promise<void>;
+  /** Shows an earlier exchange again, with its photo. */
+  recall(exchangeId: number): Promise<void>;
+  clearHistory(): void;
+  showAttention(view: Partial<AttentionView>): void;
+  focusOn(focus: Focus): void;
+  inspectCache(): Promise<void>;
+  clearCache(): Promise<void>;
+}
