@@ -72,7 +72,10 @@ for _name, _others in {
         SYNONYMS[_other] = _name
 
 # Words that are not visible or repeat the object's own name.
-DROPPED = frozenset("on up down off baseball tennis ski covered of chocolate baby attached water wire high low".split())
+DROPPED = frozenset({
+    "on", "up", "down", "off", "baseball", "tennis", "ski", "covered", "of", "chocolate", "baby", "attached", "water",
+    "wire", "high", "low",
+})
 
 
 def plain(raw: str) -> str:

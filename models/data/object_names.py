@@ -3,11 +3,15 @@
 import re
 
 # Names whose final s belongs to them.
-PLURAL_ONLY = frozenset(
-    "glasses pants shorts jeans scissors skis clothes goggles headphones stairs blinds toppings sprinkles teeth tongs "
-    "bleachers weeds bus grass glass dress cross moss mattress canvas french fries christmas tennis eye glasses "
-    "power lines train tracks lips sugar peas octopus cactus binoculars news gas compass fries spices antlers".split()
-) | {"french fries", "eye glasses", "power lines", "train tracks", "sunglasses"}
+PLURAL_ONLY = frozenset({
+    "glasses", "pants", "shorts", "jeans", "scissors", "skis", "clothes", "goggles", "headphones", "stairs", "blinds",
+    "toppings", "sprinkles", "teeth", "tongs", "bleachers", "weeds", "bus", "grass", "glass", "dress", "cross", "moss",
+    "mattress", "canvas", "fries", "french fries", "christmas", "tennis", "eye glasses", "sunglasses", "power lines",
+    "train tracks", "tracks", "lips", "peas", "octopus", "cactus", "binoculars", "news", "gas", "compass", "spices",
+})
+
+# Names of several things that have no singular of their own.
+PLURAL_WORDS = frozenset({"people", "crowd", "group", "couple", "family", "audience", "cattle", "weeds", "fries"})
 
 IRREGULAR = {
     "men": "man", "women": "woman", "children": "child", "leaves": "leaf", "knives": "knife", "feet": "foot",
@@ -179,7 +183,7 @@ for _name, _others in {
         SYNONYMS[_other] = _name
 
 # Names that say nothing to a person who looks at a photo.
-DROPPED = frozenset("air display symbol liquid toppings topping room pitcher".split())
+DROPPED = frozenset({"air", "display", "symbol", "liquid", "toppings", "topping", "room", "pitcher"})
 
 # Everyday things that the scene graphs show less often than the threshold.
 WANTED = (
