@@ -1,6 +1,14 @@
 /** What the user is doing, as one value. Never holds anything that can be computed from the rest. */
 import type { LoadProgress, LoadReport, DetectProgress } from '../core/engine.ts';
-import type { BackendChoice, CacheReport, ErrorReport, ImageId, Prediction, Scene } from '../core/types.ts';
+import type {
+  BackendChoice,
+  CacheReport,
+  ErrorReport,
+  ImageId,
+  Prediction,
+  Scene,
+  TokenizedQuestion,
+} from '../core/types.ts';
 
 /** How a photo came in; shown beside it and kept with its history. */
 export type PhotoSource = 'file' | 'drop' | 'paste' | 'camera' | 'url' | 'sample';
@@ -31,28 +39,38 @@ export type PhotoStatus =
   | { readonly status: 'ready'; readonly photo: Photo; readonly scene: Scene }
   | { readonly status: 'failed'; readonly photo: Photo; readonly error: ErrorReport };
 
+/**
+ * One question that was answered. It keeps the scene it was answered on, because detecting the photo again
+ * (another backend, a restarted worker) may number the regions differently than its attention does.
+ */
+export interface Exchange {
+  readonly id: number;
+  readonly photo: Photo;
+  readonly scene: Scene;
+  readonly prediction: Prediction;
+}
+
 /** `waiting`: asked before the regions were there; runs by itself as soon as they are. */
 export type AnswerStatus =
   | { readonly status: 'none' }
   | { readonly status: 'waiting'; readonly question: string }
   | { readonly status: 'asking'; readonly question: string }
-  | { readonly status: 'ready'; readonly prediction: Prediction }
+  | { readonly status: 'ready'; readonly exchange: Exchange }
   | { readonly status: 'failed'; readonly question: string; readonly error: ErrorReport };
 
-/** One question that was answered, with the photo it was about; attention stays with it. */
-export interface Exchange {
-  readonly id: number;
-  readonly photo: Photo;
-  readonly prediction: Prediction;
+/** The tokens of `question`; the draft may be a few keystrokes ahead of it. */
+export interface TokenizedDraft {
+  readonly question: string;
+  readonly result: TokenizedQuestion;
 }
 
 export type AttentionModule =
   'textToRegion' | 'regionToText' | 'language' | 'vision' | 'textSelf' | 'regionSelf';
 
-/** Which slice of the attention is on screen. `head: 'mean'` averages the heads of the layer. */
+/** Which slice of the attention is on screen. `layer: 'last'` needs no pack; `head: 'mean'` averages the heads. */
 export interface AttentionView {
   readonly module: AttentionModule;
-  readonly layer: number;
+  readonly layer: number | 'last';
   readonly head: number | 'mean';
 }
 
@@ -70,8 +88,9 @@ export interface SessionState {
   readonly inputError: ErrorReport | null;
   /** The text in the question box. */
   readonly draft: string;
+  readonly draftTokens: TokenizedDraft | null;
   readonly answer: AnswerStatus;
-  /** Newest first, over all photos of this visit. */
+  /** Newest first, over all photos of this visit; a question asked again replaces its older answer. */
   readonly history: readonly Exchange[];
   readonly attentionView: AttentionView;
   readonly focus: Focus;
@@ -80,6 +99,7 @@ export interface SessionState {
 
 /** Everything a person can do. None of these rejects: failures become part of the state. */
 export interface SessionActions {
+  /** Loads the models once; after a failure or a crash, loads them again and picks up the photo and question. */
   load(): Promise<void>;
   chooseBackend(choice: BackendChoice): Promise<void>;
   /** Takes a photo that is already on this machine and starts detection. */
@@ -94,8 +114,19 @@ export interface SessionActions {
   /** Shows an earlier exchange again, with its photo. */
   recall(exchangeId: number): Promise<void>;
   clearHistory(): void;
+  /** Another module starts at its last layer unless `view` names one. */
   showAttention(view: Partial<AttentionView>): void;
+  /** While a focus is locked, unlocked ones (hover, `none`) change nothing; locking the same one again releases it. */
   focusOn(focus: Focus): void;
+  /** Back to no focus, locked or not (Escape). */
+  releaseFocus(): void;
   inspectCache(): Promise<void>;
   clearCache(): Promise<void>;
+}
+
+/** One person's work with one engine: a store to watch and the things that can be done. */
+export interface Session extends SessionActions {
+  getState(): SessionState;
+  /** Calls `listener` after every change, until the returned function is called. */
+  subscribe(listener: (state: SessionState, previous: SessionState) => void): () => void;
 }
