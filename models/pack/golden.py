@@ -1,0 +1,59 @@
+"""golden.json: the self-test that a page runs on a backend before it trusts it.
+
+    pixelDims    [1, 3, 64, 96]; pixels are not stored: value at flat index i is sin(i * 0.37), as float32
+    boxes        five boxes (fractions), the RoI head's input and, unrefined, LXMERT's
+    tokenIds     eight token ids, all kept
+    expected
+      proposalScoresHead   the first 32 of proposal_scores
+      classScores          the RoI head's class_scores for `boxes`, flat
+      logits               answer logits of the whole chain, flat
+
+Reference: PyTorch in single precision, weights rounded to half as they are stored.
+"""
+
+import numpy as np
+import torch
+
+from models.pack.contents import PackContents
+from models.pack.reference import answer
+
+PIXEL_DIMS = (1, 3, 64, 96)
+BOXES = (
+    (0.05, 0.1, 0.45, 0.9),
+    (0.5, 0.2, 0.95, 0.75),
+    (0.0, 0.0, 1.0, 1.0),
+    (0.3, 0.55, 0.6, 0.95),
+    (0.62, 0.05, 0.88, 0.31),
+)
+QUESTION = "what is on the left ?"
+TOLERANCE = 1e-3
+DIGITS = 6
+
+
+def golden_pixels() -> np.ndarray:
+    """[1, 3, 64, 96] of a wave that anyone can compute."""
+    flat = np.sin(np.arange(np.prod(PIXEL_DIMS), dtype=np.float64) * 0.37)
+    return flat.astype(np.float32).reshape(PIXEL_DIMS)
+
+
+def rounded(values: np.ndarray) -> list[float]:
+    return [round(float(value), DIGITS) for value in values.reshape(-1)]
+
+
+def golden_case(contents: PackContents) -> dict:
+    boxes = np.array(BOXES, np.float32)
+    token_ids = contents.tokenizer.encode(QUESTION).ids
+    with torch.no_grad():
+        _, proposal_scores, *maps = contents.backbone(torch.from_numpy(golden_pixels()))
+        class_scores, _, _, features = contents.roi_head(*maps, torch.from_numpy(boxes))
+    logits = answer(contents, features.numpy(), boxes, token_ids)["logits"]
+    return {
+        "pixelDims": list(PIXEL_DIMS),
+        "boxes": [list(box) for box in BOXES],
+        "tokenIds": token_ids,
+        "expected": {
+            "proposalScoresHead": rounded(proposal_scores.numpy()[:32]),
+            "classScores": rounded(class_scores.numpy()),
+            "logits": rounded(logits),
+        },
+    }

@@ -1,0 +1,74 @@
+"""One PyTorch module -> one ONNX file with named, dynamic axes and half-precision weights."""
+
+import logging
+import warnings
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import onnx
+import torch
+from torch import Tensor, nn
+
+from models.pack.half_weights import store_weights_half
+
+# RoIAlign-free and below 20, so that every backend of onnxruntime-web has kernels for all operators.
+OPSET = 18
+
+
+@dataclass(frozen=True)
+class Graph:
+    """What an ONNX file of a pack holds. `inputs` name their dynamic axes by position."""
+
+    file: str
+    module: nn.Module
+    inputs: dict[str, tuple[Tensor, dict[int, torch.export.Dim]]]
+    outputs: list[str]
+    # Readable names for axes that the exporter would name by a formula: tensor -> {position: name}.
+    axis_names: dict[str, dict[int, str]] = field(default_factory=dict)
+
+    def arguments(self) -> tuple[Tensor, ...]:
+        return tuple(tensor for tensor, _ in self.inputs.values())
+
+
+def write_graph(graph: Graph, folder: Path) -> Path:
+    """Traces the module in evaluation mode and writes `folder / graph.file`."""
+    logging.getLogger("torch.onnx").setLevel(logging.ERROR)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        program = torch.onnx.export(
+            graph.module.eval(),
+            graph.arguments(),
+            dynamo=True,
+            opset_version=OPSET,
+            input_names=list(graph.inputs),
+            output_names=graph.outputs,
+            dynamic_shapes=tuple(axes for _, axes in graph.inputs.values()),
+            verbose=False,
+        )
+    model = drop_trace_notes(program.model_proto)
+    name_axes(model, graph.axis_names)
+    model = store_weights_half(model)
+    path = folder / graph.file
+    onnx.save(model, str(path))
+    return path
+
+
+def name_axes(model: onnx.ModelProto, names: dict[str, dict[int, str]]) -> None:
+    for value in [*model.graph.input, *model.graph.output]:
+        for position, name in names.get(value.name, {}).items():
+            value.type.tensor_type.shape.dim[position].dim_param = name
+
+
+def drop_trace_notes(model: onnx.ModelProto) -> onnx.ModelProto:
+    """Removes the exporter's remarks (source lines, inner shapes), which only make the file bigger."""
+    model.doc_string = ""
+    model.graph.doc_string = ""
+    del model.metadata_props[:], model.graph.metadata_props[:]
+    del model.graph.value_info[:]
+    for node in model.graph.node:
+        node.doc_string = ""
+        del node.metadata_props[:]
+    for value in [*model.graph.input, *model.graph.output, *model.graph.initializer]:
+        value.doc_string = ""
+        del value.metadata_props[:]
+    return model

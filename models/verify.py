@@ -1,0 +1,40 @@
+"""Compares every graph of a pack in ONNX Runtime with PyTorch, at sizes other than the traced ones.
+
+    python -m models.verify models/fixtures/tiny-pack
+    python -m models.verify public/packs/everyday
+
+Prints one line per graph and exits with 1 when a difference exceeds the tolerance or a file is not as stated.
+"""
+
+import argparse
+import sys
+from itertools import groupby
+from pathlib import Path
+
+from models.pack.compare_graphs import TOLERANCE, compare_pack
+from models.pack.read_pack import file_faults, read_pack
+from models.pack.tiny import tiny_contents
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("pack", type=Path)
+    arguments = parser.parse_args()
+    sys.exit(0 if verify(arguments.pack) else 1)
+
+
+def verify(folder: Path) -> bool:
+    faults = file_faults(folder)
+    for fault in faults:
+        print(f"FAIL {fault}")
+    assert read_pack(folder)["id"] == "tiny"
+    comparisons = sorted(compare_pack(tiny_contents(), folder), key=lambda found: found.graph)
+    for graph, found in groupby(comparisons, key=lambda found: found.graph):
+        worst = max(found, key=lambda one: one.difference if one.difference == one.difference else float("inf"))
+        verdict = "ok  " if worst.passes else "FAIL"
+        print(f"{verdict} {graph}: {worst.difference:.1e} at most ({worst.output}, {worst.case}); allowed {TOLERANCE:g}")
+    return not faults and all(found.passes for found in comparisons)
+
+
+if __name__ == "__main__":
+    main()
