@@ -5,6 +5,8 @@ evidence for a class is a soft maximum of score x IoU^AGREEMENT over all dense
 predictions. As a p-norm that is one matrix product.
 """
 
+import math
+
 import torch
 from torch import Tensor
 
@@ -28,4 +30,4 @@ def class_evidence(boxes: Tensor, dense_boxes: Tensor, dense_scores: Tensor) -> 
     """boxes [box,4], dense_boxes [cell,4], dense_scores [cell,80] -> log evidence [box,80], 0 where there is none."""
     agreement = box_ious(boxes, dense_boxes) ** (AGREEMENT * NORM)  # [box, cell]
     evidence = (agreement @ dense_scores**NORM) ** (1.0 / NORM)  # [box, 80]
-    return torch.log(evidence.clamp(max=1.0) + FLOOR) - torch.log(torch.tensor(FLOOR))
+    return torch.log(evidence.clamp(max=1.0) + FLOOR) - math.log(FLOOR)

@@ -36,9 +36,9 @@ class RegionProposals(nn.Module):
     def raw(self, levels: list[Tensor]) -> list[Tensor]:
         """levels [1,channels,rows,columns] -> per level [rows*columns, 5]: logit, four log distances."""
         outputs = []
-        for level, project, bias in zip(levels, self.project, self.level_bias):
+        for i, (level, project) in enumerate(zip(levels, self.project)):
             x = self.predict(self.tower(project(level)))  # [1,5,rows,columns]
-            outputs.append(x.flatten(2)[0].transpose(0, 1) + bias)
+            outputs.append(x.flatten(2)[0].transpose(0, 1) + self.level_bias[i])
         return outputs
 
     def forward(self, levels: list[Tensor], pixels: Tensor) -> tuple[Tensor, Tensor]:

@@ -25,7 +25,7 @@ def box_geometry(boxes: Tensor) -> Tensor:
 def refine_boxes(boxes: Tensor, deltas: Tensor) -> Tensor:
     """boxes [box,4], deltas [box,4] (centre shift in sizes, log size change) -> boxes [box,4], clipped."""
     size = (boxes[:, 2:] - boxes[:, :2]).clamp(min=1e-3)
-    scaled = deltas * torch.tensor(DELTA_SCALE)
+    scaled = deltas * deltas.new_tensor(DELTA_SCALE)
     centre = 0.5 * (boxes[:, :2] + boxes[:, 2:]) + scaled[:, :2] * size
     half = 0.5 * size * scaled[:, 2:].clamp(-1.5, 1.5).exp()
     return torch.cat([centre - half, centre + half], dim=1).clamp(0.0, 1.0)

@@ -1,0 +1,85 @@
+"""Measures a detector on the validation photos: finding, naming and colouring what people boxed."""
+
+import argparse
+from collections import defaultdict
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from models.data.photos import Photo, load_photos
+from models.data.split import is_validation
+from models.data.vocabulary import ATTRIBUTES, COLOUR_ATTRIBUTES, OBJECTS, canonical_attribute, canonical_object
+from models.detector.build import build_detector
+from models.detector.class_evidence import box_ious
+from models.detector.detect import regions_of_maps
+from models.detector.preprocess import preprocess, read_photo
+from models.detector.select_regions import Selection, select_proposals
+
+FOUND = 0.5  # IoU
+LARGE = 0.02  # of the photo's area
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--checkpoint", type=Path, default=Path("models/work/detector/full.pt"))
+    parser.add_argument("--proposals", type=int, default=Selection.proposal_count)
+    parser.add_argument("--nms", type=float, default=Selection.region_nms_iou)
+    parser.add_argument("--threads", type=int, default=1)
+
+
+def true_colours(attributes: tuple[str, ...]) -> set[int]:
+    """Positions in COLOUR_ATTRIBUTES of the colours that people named."""
+    present = {canonical_attribute(name) for name in attributes}
+    return {i for i, attribute in enumerate(COLOUR_ATTRIBUTES) if attribute in present}
+
+
+def judge_names(tally: dict[str, list[bool]], scores: torch.Tensor, truth: int | None, where: str) -> None:
+    """scores [C] of one region that shows an object called truth."""
+    if truth is not None:
+        best = scores.topk(5).indices.tolist()
+        tally[f"top-1 {where}"].append(best[0] == truth)
+        tally[f"top-5 {where}"].append(truth in best)
+
+
+@torch.no_grad()
+def judge_photo(models: tuple, photo: Photo, data: Path, rule: Selection, tally: dict[str, list[bool]]) -> None:
+    backbone, head = models
+    things = [thing for thing in photo.objects if not thing.is_crowd]
+    truth = torch.tensor([thing.box for thing in things])
+    proposal_boxes, proposal_scores, *maps = backbone(torch.from_numpy(preprocess(read_photo(photo.path(data)))))
+    proposals = select_proposals(proposal_boxes.numpy(), proposal_scores.numpy(), rule)
+    detections = regions_of_maps(head, maps, proposals, rule)
+    on_truth = head(*maps, truth)
+    proposal_ious = box_ious(truth, torch.from_numpy(proposals)).amax(1)
+    region_ious, region = box_ious(truth, torch.from_numpy(detections.boxes)).max(1)
+    for i, thing in enumerate(things):
+        name, colours = canonical_object(thing.name), true_colours(thing.attributes)
+        area = float((truth[i, 2:] - truth[i, :2]).prod())
+        found = bool(region_ious[i] >= FOUND)
+        tally["proposal recall"].append(bool(proposal_ious[i] >= FOUND))
+        tally["region recall"].append(found)
+        if area > LARGE:
+            tally["region recall, large"].append(found)
+        judge_names(tally, on_truth[0][i], name, "on human boxes")
+        if found:
+            class_scores = torch.from_numpy(detections.features[region[i], : len(OBJECTS)])
+            judge_names(tally, class_scores, name, "on found regions")
+        if colours:
+            chosen = int(on_truth[1][i, list(COLOUR_ATTRIBUTES)].argmax())
+            tally["colour on human boxes"].append(chosen in colours)
+            if found:
+                scores = detections.attribute_scores[region[i], list(COLOUR_ATTRIBUTES)]
+                tally["colour on found regions"].append(int(scores.argmax()) in colours)
+
+
+def run(arguments: argparse.Namespace) -> None:
+    torch.set_num_threads(arguments.threads)
+    models = build_detector((len(OBJECTS), len(ATTRIBUTES)), checkpoint=arguments.checkpoint)
+    rule = Selection(proposal_count=arguments.proposals, region_nms_iou=arguments.nms)
+    tallies: dict[str, dict[str, list[bool]]] = defaultdict(lambda: defaultdict(list))
+    for photo in load_photos(arguments.data):
+        if is_validation(photo.key) and photo.objects:
+            judge_photo(models, photo, arguments.data, rule, tallies[photo.source])
+    for source, tally in tallies.items():
+        for measure, outcomes in tally.items():
+            print(f"{source:8s} {measure:26s} {np.mean(outcomes):.3f} (n={len(outcomes)})")

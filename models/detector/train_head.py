@@ -1,0 +1,135 @@
+"""Trains the RoI head (and the maps' projections) on cached levels and drawn regions."""
+
+import math
+import time
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from models.data.vocabulary import COLOUR_ATTRIBUTES
+from models.detector.class_evidence import class_evidence
+from models.detector.region_samples import EMBEDDED, Samples, draw_samples
+from models.detector.roi_align import pool_regions
+from models.detector.roi_head import DELTA_SCALE, RoiHead
+from models.detector.targets import UNKNOWN, Targets
+from models.detector.teacher_embedding import TeacherEmbedding
+from models.detector.training_views import TrainingView, TrainingViews
+
+REGIONS_PER_VIEW = 64
+
+
+def pooled(project: nn.ModuleList, levels: list[Tensor], boxes: Tensor) -> tuple[Tensor, Tensor]:
+    """Cached levels -> cells [box,16,channels] and context [1,channels], as the graphs compute them.
+
+    Pooling is linear with weights that sum to 1, so projecting after it is the same
+    as before it, and far cheaper for the gradient.
+    """
+    cells, context = [], []
+    for layer, level in zip(project, levels):
+        channels_last = level[0].permute(1, 2, 0).bfloat16().contiguous()
+        cells.append(layer(pool_regions(channels_last, boxes)))
+        context.append(layer(channels_last.mean(dim=(0, 1))))
+    return torch.cat(cells, 2), torch.cat(context)[None]
+
+
+def delta_targets(boxes: Tensor, truth: Tensor) -> Tensor:
+    """What `refine_boxes` must be given to turn boxes [n,4] into truth [n,4]."""
+    size = (boxes[:, 2:] - boxes[:, :2]).clamp(min=1e-3)
+    true_size = (truth[:, 2:] - truth[:, :2]).clamp(min=1e-3)
+    shift = 0.5 * (truth[:, :2] + truth[:, 2:] - boxes[:, :2] - boxes[:, 2:]) / size
+    return torch.cat([shift, torch.log(true_size / size)], 1) / torch.tensor(DELTA_SCALE)
+
+
+def head_loss(outputs: tuple[Tensor, ...], samples: Samples, targets: Targets, embedding: np.ndarray) -> Tensor:
+    """One view's loss; embedding [teacher row,128]."""
+    class_logits, attribute_logits, deltas, embedded = (x.float() for x in outputs)
+    background = class_logits.shape[1] - 1
+    is_object = samples.source != UNKNOWN
+    source = samples.source.clamp(min=0)
+
+    named = torch.from_numpy(targets.classes)[source]
+    weights = torch.from_numpy(targets.class_weights)[source]
+    weights = torch.where(is_object, torch.where(named == UNKNOWN, 0.0, weights), targets.background_weight)
+    labels = torch.where(is_object, named.clamp(min=0), background)
+    class_loss = (weights * F.cross_entropy(class_logits, labels, reduction="none")).sum()
+    class_loss = class_loss / weights.sum().clamp(min=4.0)
+
+    present = torch.from_numpy(targets.attributes)[source] * is_object[:, None]
+    heed = torch.from_numpy(targets.attribute_weights)[source] * is_object[:, None]
+    attribute_loss = F.binary_cross_entropy_with_logits(attribute_logits, present, heed, reduction="sum")
+    attribute_loss = attribute_loss / (heed * present).sum().clamp(min=4.0)
+    colours = present[:, COLOUR_ATTRIBUTES]
+    colour_weight = (colours * heed[:, COLOUR_ATTRIBUTES]).amax(1)
+    wanted = colours / colours.sum(1, keepdim=True).clamp(min=1.0)
+    log_colours = F.log_softmax(attribute_logits[:, COLOUR_ATTRIBUTES], 1)
+    colour_loss = -(colour_weight * (wanted * log_colours).sum(1)).sum() / colour_weight.sum().clamp(min=2.0)
+
+    truth = torch.from_numpy(targets.boxes)[source]
+    near = is_object * torch.where(torch.from_numpy(targets.is_human)[source], 1.0, 0.5)
+    box_loss = F.smooth_l1_loss(deltas, delta_targets(samples.boxes, truth), reduction="none").sum(1)
+    box_loss = (near * box_loss).sum() / near.sum().clamp(min=1.0)
+
+    rows = torch.from_numpy(targets.teacher_rows)[source]
+    taught = is_object & (rows != UNKNOWN) & (samples.ious >= EMBEDDED)
+    embedding_loss = torch.zeros(())
+    if taught.any():
+        wanted_vector = torch.from_numpy(embedding)[rows[taught]]
+        embedding_loss = F.mse_loss(embedded[taught], wanted_vector) / 0.25
+    return class_loss + 0.5 * attribute_loss + 0.5 * colour_loss + 0.3 * box_loss + 0.5 * embedding_loss
+
+
+class HeadTraining:
+    """One head with its projections, trained on the given photos."""
+
+    def __init__(self, project: nn.ModuleList, head: RoiHead, embedding: TeacherEmbedding) -> None:
+        self.project, self.head, self.embedding = project, head, embedding
+        self.generator = np.random.default_rng(0)
+        self.embedded: dict[str, np.ndarray] = {}
+
+    def teacher_vectors(self, views: TrainingViews, photo: str) -> np.ndarray:
+        if photo not in self.embedded:
+            regions = views.teacher.regions.get(photo)
+            empty = np.zeros((1, self.embedding.components.shape[1]), np.float32)
+            self.embedded[photo] = empty if regions is None else self.embedding(regions.features)
+        return self.embedded[photo]
+
+    def view_loss(self, views: TrainingViews, view: TrainingView, proposals: np.ndarray) -> Tensor:
+        samples = draw_samples(view.targets, proposals, REGIONS_PER_VIEW, self.generator)
+        cached = view.cached
+        with torch.no_grad():
+            evidence = class_evidence(samples.boxes, cached.dense_boxes, cached.dense_scores)
+        with torch.autocast("cpu", torch.bfloat16):
+            cells, context = pooled(self.project, cached.levels, samples.boxes)
+            outputs = self.head.logits(cells, context, samples.boxes, evidence)
+        return head_loss(outputs, samples, view.targets, self.teacher_vectors(views, cached.photo))
+
+    def train(
+        self, views: TrainingViews, keys: list[str], proposals: np.ndarray, steps: int, seed: int, batch: int = 8
+    ) -> None:
+        """proposals [cache row, proposal, 4]."""
+        self.generator = np.random.default_rng(seed)
+        parameters = [*self.project.parameters(), *self.head.parameters()]
+        optimiser = torch.optim.AdamW(parameters, lr=1e-3, weight_decay=0.05)
+        schedule = torch.optim.lr_scheduler.LambdaLR(
+            optimiser, lambda s: min(1.0, (s + 1) / 50) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * s / steps)))
+        )
+        running: list[float] = []
+        started = time.time()
+        self.head.train()
+        for step, drawn in enumerate(views.batches(views.rows(keys), batch, steps, seed)):
+            optimiser.zero_grad()
+            total = 0.0
+            for view in drawn:
+                loss = self.view_loss(views, view, proposals[view.row])
+                (loss / batch).backward()
+                total += loss.item() / batch
+            torch.nn.utils.clip_grad_norm_(parameters, 5.0)
+            optimiser.step()
+            schedule.step()
+            running.append(total)
+            if (step + 1) % 50 == 0:
+                pace = (time.time() - started) / (step + 1)
+                print(f"head {step + 1}/{steps} loss {np.mean(running[-50:]):.3f} ({pace:.2f} s/step)", flush=True)
+        self.head.eval()
