@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { precompress } from './src/cli/precompress.ts';
 
 /** WASM threads need a cross-origin isolated page; both headers together make it one. */
 const isolation = {
@@ -11,7 +12,7 @@ const isolation = {
 export default defineConfig({
   // Relative URLs: the built page works below any path.
   base: './',
-  plugins: [react()],
+  plugins: [react(), precompress()],
   worker: { format: 'es' },
   // Pre-bundling would move the runtime's files away from the .wasm beside them.
   optimizeDeps: { exclude: ['onnxruntime-web'] },
