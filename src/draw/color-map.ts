@@ -1,0 +1,64 @@
+/**
+ * The scale of attention: dark blue to pale yellow through grey. Lightness rises in even OKLab steps and hue
+ * moves on the blue–yellow axis alone, which red–green colour blindness leaves intact.
+ */
+export interface Rgb {
+  /** 0..255. */
+  readonly red: number;
+  readonly green: number;
+  readonly blue: number;
+}
+
+const STEPS = 256;
+const DARKEST = 0.24;
+const LIGHTEST = 0.93;
+const BLUEST = -0.105;
+const YELLOWEST = 0.145;
+
+const ramp: readonly Rgb[] = Array.from({ length: STEPS }, (_, step) => rampColor(step / (STEPS - 1)));
+
+/** Colour of `share`, 0..1; values outside are clamped. */
+export function attentionColor(share: number): Rgb {
+  const clamped = Math.min(1, Math.max(0, share));
+  return ramp[Math.round(clamped * (STEPS - 1))] ?? { red: 0, green: 0, blue: 0 };
+}
+
+export function attentionCss(share: number): string {
+  const { red, green, blue } = attentionColor(share);
+  return `rgb(${red} ${green} ${blue})`;
+}
+
+/** Black or white, whichever has a contrast of 4.5 on `attentionColor(share)`. */
+export function inkOn(share: number): string {
+  return share > 0.47 ? '#000000' : '#ffffff';
+}
+
+/** The whole scale as a CSS gradient, lowest value first. */
+export function attentionGradient(direction = 'to right'): string {
+  const stops = Array.from({ length: 9 }, (_, index) => attentionCss(index / 8));
+  return `linear-gradient(${direction}, ${stops.join(', ')})`;
+}
+
+function rampColor(share: number): Rgb {
+  const lightness = DARKEST + (LIGHTEST - DARKEST) * share;
+  return oklabToRgb(lightness, 0, BLUEST + (YELLOWEST - BLUEST) * share);
+}
+
+/** OKLab as published by Björn Ottosson (2020); components outside sRGB are clipped. */
+function oklabToRgb(lightness: number, a: number, b: number): Rgb {
+  const long = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3;
+  const medium = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3;
+  const short = (lightness - 0.0894841775 * a - 1.291485548 * b) ** 3;
+  return {
+    red: toByte(4.0767416621 * long - 3.3077115913 * medium + 0.2309699292 * short),
+    green: toByte(-1.2684380046 * long + 2.6097574011 * medium - 0.3413193965 * short),
+    blue: toByte(-0.0041960863 * long - 0.7034186147 * medium + 1.707614701 * short),
+  };
+}
+
+/** A linear component, 0..1, to an sRGB byte. */
+function toByte(linear: number): number {
+  const clamped = Math.min(1, Math.max(0, linear));
+  const encoded = clamped <= 0.0031308 ? 12.92 * clamped : 1.055 * clamped ** (1 / 2.4) - 0.055;
+  return Math.round(encoded * 255);
+}
