@@ -1,0 +1,157 @@
+/** Checks a parsed `pack.json` field by field; what comes out can be trusted everywhere else. */
+import { VqaError } from './errors.ts';
+import { JsonField } from './json-field.ts';
+import { PACK_SCHEMA_VERSION, type LicensedSource, type ModelPack, type PackFile } from './pack.ts';
+
+/** Pixels per side of a network's input; more would not fit a browser's memory. */
+const MAX_SIDE = 4096;
+/** The strides of the detector need whole cells. */
+const SIDE_STEP = 32;
+
+/** @throws VqaError `pack-invalid`, naming the field, what it is and what it must be. */
+export function parsePack(json: unknown): ModelPack {
+  const root = new JsonField(json, '', 'pack-invalid');
+  const version = root.at('schemaVersion');
+  if (version.value !== PACK_SCHEMA_VERSION) version.fail(`${PACK_SCHEMA_VERSION}, the version read here`);
+  const files = parseFiles(root.at('files'));
+  const listed = new Set(files.map((file) => file.path));
+  const file = (field: JsonField): string => {
+    const path = field.text();
+    return listed.has(path) ? path : field.fail('a file listed in files');
+  };
+  return {
+    schemaVersion: PACK_SCHEMA_VERSION,
+    id: root.at('id').text(),
+    name: root.at('name').text(),
+    version: root.at('version').text(),
+    description: root.at('description').text(),
+    licence: root.at('licence').text(),
+    provenance: parseProvenance(root.at('provenance')),
+    image: parseImage(root.at('image')),
+    detector: parseDetector(root.at('detector'), file),
+    lxmert: parseLxmert(root.at('lxmert'), file),
+    scores: root.at('scores').oneOf(['softmax', 'sigmoid']),
+    tokenizer: file(root.at('tokenizer')),
+    labels: {
+      objects: root.at('labels').at('objects').texts(),
+      attributes: root.at('labels').at('attributes').texts(),
+      answers: root.at('labels').at('answers').texts(),
+    },
+    golden: {
+      file: file(root.at('golden').at('file')),
+      tolerance: root.at('golden').at('tolerance').number({ min: 0, max: 1 }),
+    },
+    files,
+  };
+}
+
+/** All bytes that a pack downloads beside `pack.json`. */
+export function packBytes(pack: ModelPack): number {
+  return pack.files.reduce((sum, file) => sum + file.bytes, 0);
+}
+
+function parseFiles(list: JsonField): readonly PackFile[] {
+  const paths = new Set<string>();
+  return list.items().map((item) => {
+    const path = item.at('path');
+    const text = path.text();
+    if (!isInsideFolder(text)) path.fail('a relative path inside the pack, with / and without ..');
+    if (paths.has(text)) path.fail('listed once');
+    paths.add(text);
+    const hash = item.at('sha256');
+    const sha256 = hash.text();
+    if (!/^[0-9a-f]{64}$/u.test(sha256)) hash.fail('64 lower-case hexadecimal digits');
+    return { path: text, bytes: item.at('bytes').count(), sha256 };
+  });
+}
+
+/** No scheme, no absolute path, no query, and no way up. */
+function isInsideFolder(path: string): boolean {
+  return path.split('/').every((part) => /^[\w][\w .+-]*$/u.test(part));
+}
+
+function parseSource(field: JsonField): LicensedSource {
+  const named = { name: field.at('name').text(), licence: field.at('licence').text() };
+  return field.at('role').value === undefined ? named : { ...named, role: field.at('role').text() };
+}
+
+function parseProvenance(field: JsonField): ModelPack['provenance'] {
+  return {
+    summary: field.at('summary').text(),
+    trainedOn: field.at('trainedOn').items().map(parseSource),
+    startWeights: field.at('startWeights').items().map(parseSource),
+    commands: field
+      .at('commands')
+      .items()
+      .map((item) => item.text()),
+  };
+}
+
+function parseImage(field: JsonField): ModelPack['image'] {
+  const side = (name: string): number => {
+    const length = field.at(name).count(MAX_SIDE);
+    return length % SIDE_STEP === 0 ? length : field.at(name).fail(`a multiple of ${SIDE_STEP}`);
+  };
+  const triple = (name: string): readonly [number, number, number] => {
+    const [first = 0, second = 0, third = 0] = field.at(name).numbers(3);
+    return [first, second, third];
+  };
+  const std = triple('std');
+  if (std.some((deviation) => deviation <= 0)) field.at('std').fail('three numbers above 0');
+  return {
+    width: side('width'),
+    height: side('height'),
+    channelOrder: field.at('channelOrder').oneOf(['RGB', 'BGR']),
+    mean: triple('mean'),
+    std,
+  };
+}
+
+type FileField = (field: JsonField) => string;
+
+function parseDetector(field: JsonField, file: FileField): ModelPack['detector'] {
+  const proposals = field.at('proposals');
+  const regions = field.at('regions');
+  return {
+    backbone: file(field.at('backbone')),
+    roiHead: file(field.at('roiHead')),
+    featureMaps: field.at('featureMaps').texts(),
+    proposals: {
+      count: proposals.at('count').count(),
+      minScore: proposals.at('minScore').fraction(),
+      nmsIou: proposals.at('nmsIou').fraction(),
+    },
+    regions: {
+      count: regions.at('count').count(),
+      nmsIou: regions.at('nmsIou').fraction(),
+      attributeMinScore: regions.at('attributeMinScore').fraction(),
+    },
+  };
+}
+
+function parseLxmert(field: JsonField, file: FileField): ModelPack['lxmert'] {
+  return {
+    vision: file(field.at('vision')),
+    language: file(field.at('language')),
+    cross: file(field.at('cross')),
+    hiddenSize: field.at('hiddenSize').count(),
+    heads: field.at('heads').count(),
+    languageLayers: field.at('languageLayers').count(),
+    visionLayers: field.at('visionLayers').count(),
+    crossLayers: field.at('crossLayers').count(),
+    featureSize: field.at('featureSize').count(),
+    // Room for [CLS], one piece and [SEP].
+    maxTokens: field.at('maxTokens').number({ min: 3, integer: true }),
+  };
+}
+
+/** Parses the text of `pack.json`. */
+export function parsePackText(text: string): ModelPack {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (thrown) {
+    throw new VqaError('pack-invalid', 'pack.json is not JSON.', { cause: thrown });
+  }
+  return parsePack(json);
+}
