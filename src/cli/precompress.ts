@@ -79,8 +79,10 @@ export function precompress(): Plugin {
       outFolder = resolve(config.root, config.build.outDir);
       cacheFolder = resolve(config.root, '.cache/precompressed');
     },
-    async closeBundle(error) {
-      if (!error) await compressFolder(outFolder, cacheFolder);
+    writeBundle: {
+      order: 'post',
+      sequential: true,
+      handler: () => compressFolder(outFolder, cacheFolder),
     },
   };
 }
