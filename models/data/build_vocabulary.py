@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from models.data import attribute_names, object_names
+from models.data.answer_words import FIXED_ANSWERS, GQA_WORDS
 from models.data.split import is_validation
 
 OBJECT_MINIMUM = 40
 ATTRIBUTE_COUNT = 96
-GQA_ANSWER_MINIMUM = 1
 
 
 def scene_objects(data: Path) -> Iterator[dict]:
@@ -51,15 +51,15 @@ def attributes(data: Path) -> list[str]:
 
 def answers(data: Path, objects: list[str], attribute_list: list[str]) -> list[str]:
     """yes/no first, then everything the question generator or a training question can answer."""
-    from models.data.answer_words import FIXED_ANSWERS
-
     people = Counter(
         pair["answer"] for pair in json.loads((data / "gqa_qa.json").read_text()) if not is_validation(pair["photo"])
     )
     listed = dict.fromkeys(FIXED_ANSWERS)
     listed.update(dict.fromkeys(objects))
     listed.update(dict.fromkeys(attribute_list))
-    listed.update(dict.fromkeys(word for word, count in sorted(people.items()) if count >= GQA_ANSWER_MINIMUM))
+    published = set(json.loads((data / "vocab" / "gqa_answers_1842.json").read_text()))
+    listed.update(dict.fromkeys(word for word in GQA_WORDS if word in published))
+    listed.update(dict.fromkeys(word for word in sorted(people)))
     return list(listed)
 
 

@@ -1,0 +1,125 @@
+"""'What colour is the car?', 'is the car red or blue?', 'is the car red?', 'are the car and the bus the same colour?'."""
+
+import random
+
+from models.data.attribute_names import COLOURS
+from models.data.questions.exists import other_colour
+from models.data.questions.grammar import be, do
+from models.data.questions.phrasing import phrase
+from models.data.questions.question import Question
+from models.data.questions.reference import refer
+from models.data.questions.view import SceneView
+
+WHAT_COLOUR = (
+    "what color {is} {x}|what color {is} {x}|what is the color of {x}|which color {is} {x}|{x} {is} (what|which) color"
+    "|what color {do} {x} have|what color do you think {x} {is}|{bare} color|color {bare}|color of {x}"
+    "|{x} has what color|which color do you think {is} {x}|what {is} the color of {x}|what color would you say {x} {is}"
+    "|which color {do} {x} have|what color {is} {x} in {picture}"
+)
+VERIFY = (
+    "{is} {x} {c}|{is} {x} {c}|{do} {x} look {c}|{is} the color of {x} {c}|{do} {x} have {c} color|{is} {x} {c} in color"
+    "|would you say {x} {is} {c}|{is} that {bare} {c}|{x} {is} {c}, right|{do} {x} appear to be {c}"
+)
+CHOOSE = (
+    "{is} {x} {c} or {d}|{is} {x} {c} or {d}|what color {is} {x}, {c} or {d}|{do} {x} look {c} or {d}|which color {is} {x}, {c} or {d}"
+    "|{is} the color of {x} {c} or {d}|{x}: {c} or {d}|{is} it a {c} or a {d} {bare}"
+)
+
+
+def _coloured(view: SceneView, rng: random.Random) -> tuple[int, str, str] | None:
+    """(object, its colour, a phrase that means it and does not name the colour)."""
+    candidates = [index for index in view.kept if view.colour(index)]
+    if not candidates:
+        return None
+    index = rng.choice(candidates)
+    colour = view.colour(index)
+    named = refer(view, index, rng, without="colour", deep=rng.random() < 0.7)
+    if named is None:
+        # Several of a kind with one colour between them can be asked about together.
+        rivals = view.by_class[view.objects[index].object_class]
+        if any(view.colour(other) != colour for other in rivals):
+            return None
+        named = f"the {view.noun(index, rng)}"
+    return (index, colour, named) if colour else None
+
+
+def _slots(view: SceneView, index: int, named: str, rng: random.Random) -> dict[str, str]:
+    many = view.is_plural(index)
+    return {"x": named, "is": be(many), "do": do(many), "bare": named.removeprefix("the "),
+            "picture": rng.choice(("the picture", "the photo", "this image", "the image"))}
+
+
+def colour_query(view: SceneView, rng: random.Random) -> Question | None:
+    found = _coloured(view, rng)
+    if found is None:
+        return None
+    index, colour, named = found
+    text = phrase(WHAT_COLOUR, rng, **_slots(view, index, named, rng))
+    return Question(text, colour, "colour", (index,), "colour_query", view.objects[index].class_name)
+
+
+def colour_verify(view: SceneView, rng: random.Random) -> Question | None:
+    found = _coloured(view, rng)
+    if found is None:
+        return None
+    index, colour, named = found
+    asked, answer = colour, "yes"
+    if rng.random() < 0.5:
+        other = other_colour(view, index, rng)
+        if other is None:
+            return None
+        asked, answer = other, "no"
+    text = phrase(VERIFY, rng, c=asked, **_slots(view, index, named, rng))
+    topic = f"{asked} {view.objects[index].class_name}"
+    return Question(text, answer, "colour", (index,), "colour_verify", topic)
+
+
+def colour_choose(view: SceneView, rng: random.Random) -> Question | None:
+    found = _coloured(view, rng)
+    if found is None:
+        return None
+    index, colour, named = found
+    other = other_colour(view, index, rng)
+    if other is None:
+        return None
+    options = [colour, other]
+    rng.shuffle(options)
+    text = phrase(CHOOSE, rng, c=options[0], d=options[1], **_slots(view, index, named, rng))
+    return Question(text, colour, "colour", (index,), "colour_choose", "|".join(sorted(options)))
+
+
+def colour_common(view: SceneView, rng: random.Random) -> Question | None:
+    """Same or different colour, of two things that are alone of their kind."""
+    candidates = [index for index in view.kept if view.colour(index) and view.alone(index)]
+    if len(candidates) < 2:
+        return None
+    first, second = rng.sample(candidates, 2)
+    same = view.colour(first) == view.colour(second)
+    asked_same = rng.random() < 0.6
+    x, y = (f"the {view.noun(index, rng)}" for index in (first, second))
+    template = (
+        "are {x} and {y} the same color|is {x} the same color as {y}|do {x} and {y} have the same color|is the color of {x} the same as {y}"
+        "|does {x} have the same color as {y}" if asked_same else
+        "are {x} and {y} different colors|is the color of {x} different (than|from) (that of |){y}|do {x} and {y} have (a |)different color(s|)"
+    )
+    answer = "yes" if same == asked_same else "no"
+    return Question(phrase(template, rng, x=x, y=y), answer, "attribute", (first, second), "colour_common", str(asked_same))
+
+
+def coloured_thing(view: SceneView, rng: random.Random) -> Question | None:
+    """'What is the red thing?', 'which animal is brown?', 'what piece of furniture is white?'."""
+    from models.data.questions.what import CATEGORY_NAMES
+
+    category = rng.choice(tuple(CATEGORY_NAMES))
+    colour = rng.choice(COLOURS)
+    inside = view.in_category(category)
+    matching = [index for index in inside if view.colour(index) == colour]
+    if not matching or len({view.objects[index].object_class for index in matching}) != 1:
+        return None
+    word = rng.choice(CATEGORY_NAMES[category].split("|"))
+    text = phrase(
+        "what {k} is {c}|which {k} is {c}|what (kind|type) of {k} is {c}|which kind of {k} is {c}|what is the {c} {k}( called|)|what do you think is the {c} {k}",
+        rng, k=word, c=colour,
+    )
+    answer = view.objects[matching[0]].class_name
+    return Question(text, answer, "attribute", tuple(matching), "coloured_thing", category)

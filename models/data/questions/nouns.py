@@ -1,0 +1,114 @@
+"""What the classes are to a questioner: parts, stuff, look-alikes, other words for the same thing."""
+
+from functools import cache
+
+from models.data.categories import CATEGORIES
+from models.data.vocabulary import OBJECT_INDEX, OBJECTS
+
+
+def _classes(names: str) -> frozenset[int]:
+    return frozenset(OBJECT_INDEX[name] for name in names.split(", ") if name in OBJECT_INDEX)
+
+
+BODY_PARTS = _classes(
+    "leg, hand, head, hair, ear, eye, arm, nose, foot, tail, face, mouth, neck, finger, wing, fur, paw, horn, mane, "
+    "beak, lips, tongue, wrist, thumb, skin, teeth, beard, mustache, feather"
+)
+PARTS = BODY_PARTS | _classes(
+    "wheel, tire, windshield, license plate, leaf, branch, tree trunk, collar, pocket, letter, number, word, logo, "
+    "frame, seat, lid, spot, paint, tile, brick, arrow, tag, label, crust, cockpit, propeller, star, heart, sail, "
+    "drain, seed, lock, hook, cross, chain, antenna, pipe, wire, roof, chimney, cord, ring, game, barrier, "
+    "headboard, sticker, light switch, outlet, decoration, skin, faucet"
+)
+STUFF = _classes(
+    "sky, grass, water, snow, sand, dirt, ground, floor, wall, ceiling, road, street, sidewalk, field, ocean, beach, "
+    "hill, mountain, pavement, gravel, food, hair, fur, city, park, forest, kitchen, bathroom, bedroom, living room, "
+    "parking lot, airport, station, shore, walkway, path, weeds, moss, smoke, skin, cloud, sun, tree, bush, rock, "
+    "building, window, door, fence, leaf, air, restaurant, store, runway, platform, balcony, porch, doorway, counter, "
+    "train tracks, power lines, crosswalk, clothes, paint, sauce, trash"
+)
+GENERIC = _classes("animal, vehicle, food, fruit, vegetable, person, people, clothes, utensil, container, drink, toy, player, plant")
+PEOPLE = frozenset(OBJECT_INDEX[name] for name in CATEGORIES["person"] if name in OBJECT_INDEX)
+CLOTHES = frozenset(OBJECT_INDEX[name] for name in CATEGORIES["clothing"] if name in OBJECT_INDEX)
+
+# When one of a group is drawn, another of it may be meant: absence of the others is not certain.
+LOOKALIKES: tuple[frozenset[int], ...] = (
+    PEOPLE | BODY_PARTS | CLOTHES | _classes("necklace, bracelet, earring, watch, glasses, goggles, mask"),
+    *(_classes(group) for group in (
+        "car, suv, taxi, van, truck, vehicle, wheel, tire, windshield, license plate",
+        "bus, vehicle, train, van", "train, train car, vehicle", "motorcycle, scooter, bicycle, vehicle",
+        "boat, sail, vehicle", "airplane, wing, vehicle, propeller, cockpit", "cart, wheel, vehicle",
+        "cup, glass, wine glass, bottle, jar, container, can, bowl, pot, vase, planter",
+        "bowl, plate, dish, tray, saucer, pan", "bag, handbag, backpack, suitcase, basket, box",
+        "hat, cap, helmet, headband", "shirt, jacket, coat, sweater, vest, jersey, suit, uniform, clothes, tank top, dress",
+        "pants, jeans, shorts, skirt, clothes", "shoe, boot, sandal, sock, foot",
+        "road, street, pavement, sidewalk, walkway, path, ground, runway, parking lot, crosswalk, dirt, gravel",
+        "tree, palm tree, pine tree, bush, plant, potted plant, leaf, branch, tree trunk, forest, flower, weeds, twig",
+        "grass, field, ground, park, weeds, hill, hay", "table, desk, counter, coffee table, nightstand, shelf",
+        "monitor, tv, screen, computer, laptop, keyboard", "rock, brick, gravel, hill, mountain, ground",
+        "ocean, water, beach, shore, sand, river", "sand, dirt, ground, beach, snow", "snow, hill, mountain, ground",
+        "picture, painting, poster, sign, frame, logo, mirror", "lamp, light, street light, candle",
+        "floor, ground, rug, tile", "chair, couch, seat, bench, stool", "bed, blanket, pillow, sheet, headboard, couch",
+        "cabinet, drawer, shelf, bookshelf, door, counter, desk", "window, windshield, glass, mirror, doorway, door",
+        "sign, street sign, stop sign, letter, word, number, logo, label, tag, sticker, poster, arrow",
+        "pole, street light, traffic light, stick, pipe, fence, street sign, ski pole", "building, house, tower, store, church, wall, roof, window",
+        "skis, snowboard, snow", "surfboard, paddle", "ball, baseball, tennis ball", "tie, collar, suit",
+        "bird, feather, wing, beak, duck", "cow, bull, horn, animal", "sheep, goat, animal", "horse, mane, animal",
+        "dog, cat, animal, fur, paw", "bear, animal, teddy bear, toy", "elephant, animal", "giraffe, animal", "zebra, animal",
+        "donut, cake, pastry, bread, bun, cookie, frosting, dessert, food", "sandwich, bread, bun, hot dog, meat, food",
+        "pizza, cheese, crust, pepperoni, food", "banana, apple, orange, lemon, fruit, food, strawberry, grape, blueberry",
+        "carrot, broccoli, tomato, onion, lettuce, pepper, potato, cucumber, vegetable, salad, food, olive, mushroom",
+        "remote, cell phone, mouse", "sink, faucet, bathtub, toilet, drain", "towel, blanket, curtain, napkin, tablecloth, rug, sheet, paper, toilet paper",
+        "curtain, blinds, window", "oven, stove, microwave, toaster, dishwasher", "fork, knife, spoon, utensil, scissors",
+        "book, magazine, paper, newspaper", "wire, rope, pole, power lines, chain, fence", "fence, gate, barrier, net, wall, pole",
+        "flag, kite, sign, banner", "statue, person, toy, doll, teddy bear", "cloud, sky, smoke", "stairs, ladder",
+    )),
+)
+
+# Other words for the class; the raw names of the scene graphs add to these.
+SURFACES: dict[str, tuple[str, ...]] = {
+    "couch": ("sofa",), "tv": ("television",), "bicycle": ("bike",), "airplane": ("plane",), "cell phone": ("phone",),
+    "refrigerator": ("fridge",), "motorcycle": ("motorbike",), "donut": ("doughnut",), "trash can": ("garbage can",),
+    "remote": ("remote control",), "handbag": ("purse",), "rug": ("carpet",), "cup": ("mug",), "picture": ("photo",),
+    "child": ("kid",), "man": ("guy",), "woman": ("lady",), "mouse": ("computer mouse",), "table": ("dining table",),
+    "hair drier": ("hair dryer",), "tennis racket": ("racket",), "baseball glove": ("mitt",), "suitcase": ("luggage",),
+    "ocean": ("sea",), "street light": ("streetlight",), "cabinet": ("cupboard",), "bookshelf": ("bookcase",),
+    "nightstand": ("night stand",), "potted plant": ("plant",), "french fries": ("fries",), "faucet": ("tap",),
+}
+
+COCO_THINGS = _classes(
+    "person, bicycle, car, motorcycle, airplane, bus, train, truck, boat, traffic light, fire hydrant, stop sign, "
+    "parking meter, bench, bird, cat, dog, horse, sheep, cow, elephant, bear, zebra, giraffe, backpack, umbrella, "
+    "handbag, tie, suitcase, frisbee, skis, snowboard, ball, kite, baseball bat, baseball glove, skateboard, "
+    "surfboard, tennis racket, bottle, wine glass, cup, fork, knife, spoon, bowl, banana, apple, sandwich, orange, "
+    "broccoli, carrot, hot dog, pizza, donut, cake, chair, couch, potted plant, bed, table, toilet, tv, laptop, "
+    "mouse, remote, keyboard, cell phone, microwave, oven, toaster, sink, refrigerator, book, clock, vase, scissors, "
+    "teddy bear, hair drier, toothbrush"
+)
+INDOOR_THINGS = _classes(
+    "chair, cabinet, table, pillow, cup, book, potted plant, door, can, picture, coffee table, couch, counter, tv, "
+    "faucet, blinds, bowl, sink, heater, vase, trash can, bottle, backpack, doll, remote, bed, bookshelf, nightstand, "
+    "person, shelf"
+)
+# Things that scene graphs draw one by one, as a rule all of them.
+COUNTABLE = (COCO_THINGS - _classes("book, table, sink, tv, tie, potted plant, mouse, orange, broccoli")) | _classes(
+    "man, woman, boy, girl, pillow, lamp, candle, flag, boat, horse, balloon, picture, cone, drawer, basket, mirror, street light"
+)
+
+
+@cache
+def doubtful_when_present(object_class: int) -> frozenset[int]:
+    """Classes whose absence is not certain once `object_class` is in the scene."""
+    found = {object_class}
+    for group in LOOKALIKES:
+        if object_class in group:
+            found |= group
+    for members in CATEGORIES.values():
+        if OBJECTS[object_class] in members:
+            found |= {OBJECT_INDEX[name] for name in members if name in OBJECT_INDEX} & GENERIC
+    return frozenset(found)
+
+
+def surfaces(object_class: int) -> tuple[str, ...]:
+    name = OBJECTS[object_class]
+    return (name, *SURFACES.get(name, ()))

@@ -1,0 +1,135 @@
+"""'Indoors or outdoors?', 'where was this taken?', 'is this a kitchen?', 'how is the weather?'."""
+
+import random
+
+from models.data.attribute_names import WEATHER
+from models.data.questions.grammar import article
+from models.data.questions.phrasing import PICTURE, phrase
+from models.data.questions.question import Question
+from models.data.questions.view import SceneView
+from models.data.vocabulary import ATTRIBUTES
+
+CHOOSE_INDOORS = (
+    f"(is|was) (this|it|{PICTURE}) (taken |)(indoors or outdoors|outdoors or indoors|inside or outside|outside or inside)"
+    "|(indoors or outdoors|inside or outside|outdoors or indoors|outside or inside)"
+    "|is (this|it) an (indoors or outdoors|outdoors or indoors|indoor or outdoor|outdoor or indoor) (scene|photo|picture|place)"
+    "|are we (inside or outside|indoors or outdoors|outside or inside|outdoors or indoors)"
+    "|(was|is) the (photo|picture) (shot|taken) (inside or outside|outside or inside|outdoors or indoors|indoors or outdoors)"
+    "|is it (inside or outside|outdoors or indoors|indoors or outdoors|outside or inside)( here| in the picture|)"
+    f"|does {PICTURE} show (the inside or the outside|an indoor or an outdoor scene|an outdoor or an indoor place)"
+)
+VERIFY_INDOORS = (
+    f"(is|was) (this|it|{PICTURE}) (taken |){{w}}|is (this|it) {{w}}|are we {{w}}|is it an {{adjective}} (scene|photo|picture|place)"
+    f"|was (this|{PICTURE}) (shot|made) {{w}}|does this look like it is {{w}}|are they {{w}}|is the scene {{w}}"
+)
+WHERE_TAKEN = (
+    f"where was (this|{PICTURE}) taken|where is this|where are we|what (kind of |type of |)place is (this|it|shown|pictured)|which place is (it|this)"
+    f"|what place is (it|this)|where was (this|it)( photo|) taken|what is the place called|what does {PICTURE} show|what location is this"
+    f"|what place (was|is) {PICTURE} taken (at|in)|where could this be|where is this( scene|) (happening|taking place)|what (kind of |)(setting|scene) is this"
+    f"|which place (is shown|do you see)|what is {PICTURE} showing|in what place are we|where did they take this"
+)
+WHICH_ROOM = "what room is (this|it|shown)|which room is (this|it)|what (kind|type|sort) of room is (this|it|shown)|what room are we in|which room are we in|what room was (this|it) taken in|room type"
+ROOMS = frozenset({"kitchen", "bathroom", "bedroom", "living room", "office", "dining room", "hallway", "classroom"})
+VERIFY_PLACE = (
+    f"is (this|it) {{p}}|is (this|{PICTURE}) (showing|taken in|taken at) {{p}}|are we (in|at) {{p}}|(could|might) (this|the place) be {{p}}"
+    f"|does this look like {{p}}|was this taken (in|at) {{p}}|is (this|that) (place |){{p}}|does {PICTURE} show {{p}}|is it a picture of {{p}}"
+)
+CHOOSE_PLACE = (
+    f"is (this|it) {{p}} or {{q}}|is {PICTURE} showing {{p}} or {{q}}|which place is it, {{p}} or {{q}}|what place is this, {{p}} or {{q}}"
+    f"|are we in {{p}} or {{q}}|was this taken at {{p}} or {{q}}|does this look like {{p}} or {{q}}"
+)
+CONFUSED = {
+    "kitchen": ("bathroom", "living room", "restaurant", "bedroom"), "bathroom": ("kitchen", "bedroom", "living room"),
+    "bedroom": ("living room", "bathroom", "office", "kitchen"), "living room": ("bedroom", "office", "kitchen"),
+    "office": ("living room", "bedroom", "kitchen"), "street": ("parking lot", "park", "train station", "airport"),
+    "beach": ("ski slope", "field", "river", "park", "street"), "ocean": ("river", "lake", "beach", "field"),
+    "field": ("park", "beach", "forest", "zoo", "street"), "park": ("street", "field", "zoo", "forest"),
+    "zoo": ("field", "park", "forest"), "airport": ("train station", "street", "parking lot"),
+    "train station": ("airport", "street", "parking lot"), "ski slope": ("beach", "field", "forest"),
+    "baseball field": ("tennis court", "park", "skate park"), "tennis court": ("baseball field", "park", "skate park"),
+    "skate park": ("tennis court", "street", "park", "beach"), "parking lot": ("street", "airport", "field"),
+    "forest": ("beach", "park", "field", "street"), "restaurant": ("kitchen", "store", "office"),
+    "store": ("kitchen", "restaurant", "office"), "road": ("beach", "field", "river", "train station"),
+    "river": ("beach", "street", "field"), "sidewalk": ("beach", "field", "kitchen"), "lake": ("field", "street", "beach"),
+}
+
+
+def indoors_choose(view: SceneView, rng: random.Random) -> Question | None:
+    if view.scene.indoors is None:
+        return None
+    answer = "indoors" if view.scene.indoors else "outdoors"
+    return Question(phrase(CHOOSE_INDOORS, rng), answer, "indoors", (), "indoors_choose")
+
+
+def indoors_verify(view: SceneView, rng: random.Random) -> Question | None:
+    if view.scene.indoors is None:
+        return None
+    asked = rng.random() < 0.5
+    word = rng.choice(("indoors", "inside", "indoors") if asked else ("outdoors", "outside", "outdoors"))
+    text = phrase(VERIFY_INDOORS, rng, w=word, adjective="indoor" if asked else "outdoor")
+    return Question(text, "yes" if asked == view.scene.indoors else "no", "indoors", (), "indoors_verify", str(asked))
+
+
+def _place_phrase(place: str) -> str:
+    return f"the {place}" if place in ("street", "ocean", "beach", "road", "forest") else f"{article(place)} {place}"
+
+
+def place_query(view: SceneView, rng: random.Random) -> Question | None:
+    place = view.scene.place
+    if place is None:
+        return None
+    template = WHICH_ROOM if place in ROOMS and rng.random() < 0.5 else WHERE_TAKEN
+    return Question(phrase(template, rng), place, "where", (), "place_query", "room" if template is WHICH_ROOM else "")
+
+
+def _other_place(place: str, rng: random.Random) -> str:
+    options = CONFUSED.get(place)
+    return rng.choice(options) if options and rng.random() < 0.8 else rng.choice(
+        [other for other in CONFUSED if other != place]
+    )
+
+
+def place_verify(view: SceneView, rng: random.Random) -> Question | None:
+    place = view.scene.place
+    if place is None:
+        return None
+    positive = rng.random() < 0.5
+    asked = place if positive else _other_place(place, rng)
+    text = phrase(VERIFY_PLACE, rng, p=_place_phrase(asked))
+    return Question(text, "yes" if positive else "no", "where", (), "place_verify", asked)
+
+
+def place_choose(view: SceneView, rng: random.Random) -> Question | None:
+    place = view.scene.place
+    if place is None:
+        return None
+    options = [place, _other_place(place, rng)]
+    rng.shuffle(options)
+    text = phrase(CHOOSE_PLACE, rng, p=_place_phrase(options[0]), q=_place_phrase(options[1]))
+    return Question(text, place, "where", (), "place_choose", "|".join(sorted(options)))
+
+
+HOW_WEATHER = "how is the weather( today||)|what is the weather like|what is the weather|how does the weather look|what kind of weather is it|how is the sky|describe the weather"
+WEATHER_PAIRS = {"clear": ("cloudy", "overcast"), "sunny": ("overcast", "cloudy"), "cloudy": ("clear", "cloudless"),
+                 "overcast": ("clear", "sunny"), "cloudless": ("cloudy",), "hazy": ("clear", "sunny")}
+
+
+def weather(view: SceneView, rng: random.Random) -> Question | None:
+    skies = [index for index in view.kept if view.objects[index].class_name == "sky"]
+    words = {ATTRIBUTES[i] for index in skies for i in view.objects[index].attributes} & set(WEATHER)
+    if len(words) != 1:
+        return None
+    word = words.pop()
+    other = rng.choice(WEATHER_PAIRS[word])
+    chance = rng.random()
+    if chance < 0.4:
+        return Question(phrase(HOW_WEATHER, rng), word, "weather", tuple(skies), "weather_query")
+    if chance < 0.7:
+        first, second = rng.sample([word, other], 2)
+        text = phrase(
+            "is (it|the weather|the sky) {p} or {q}|how is the weather, {p} or {q}|does the sky look {p} or {q}", rng, p=first, q=second
+        )
+        return Question(text, word, "weather", tuple(skies), "weather_choose", "|".join(sorted((word, other))))
+    asked = word if rng.random() < 0.5 else other
+    text = phrase("is (it|the weather|the sky) {p}|does the sky (look|appear) {p}|is it {p} (today|outside|in the picture)", rng, p=asked)
+    return Question(text, "yes" if asked == word else "no", "weather", tuple(skies), "weather_verify", asked)

@@ -1,0 +1,150 @@
+"""'Is the dog to the left of the car?', 'is the cat on the couch?', 'is the man riding a horse?'."""
+
+import random
+
+from models.data.questions import nouns
+from models.data.questions.grammar import a, be
+from models.data.questions.phrasing import phrase
+from models.data.questions.question import Question
+from models.data.questions.reference import SPOKEN, refer, sideways_words
+from models.data.questions.statistics import draw
+from models.data.questions.view import SceneView, class_noun
+from models.data.vocabulary import OBJECT_INDEX, OBJECTS
+
+PAIR_TRIES = 6
+HEIGHT_WORDS = {"above": ("above", "higher than", "above", "higher up than"), "below": ("below", "lower than", "underneath", "below")}
+
+
+def _sideways_pair(view: SceneView, rng: random.Random) -> tuple[int, int, str] | None:
+    """(x, y, 'left' when x is to the left of y)."""
+    if len(view.kept) < 2:
+        return None
+    for _ in range(PAIR_TRIES):
+        x, y = rng.sample(view.kept, 2)
+        if view.objects[x].object_class == view.objects[y].object_class:
+            continue
+        if view.left_of(x, y):
+            return x, y, "left"
+        if view.left_of(y, x):
+            return x, y, "right"
+    return None
+
+
+def _named_pair(view: SceneView, x: int, y: int, rng: random.Random) -> tuple[str, str] | None:
+    """References that do not give the sides away: only one of them may be more than 'the X'."""
+    first = refer(view, x, rng, without="side", deep=rng.random() < 0.4)
+    second = refer(view, y, rng, without="side", deep=rng.random() < 0.4)
+    return (first, second) if first and second else None
+
+
+def left_right_verify(view: SceneView, rng: random.Random) -> Question | None:
+    pair = _sideways_pair(view, rng)
+    if pair is None or (named := _named_pair(view, pair[0], pair[1], rng)) is None:
+        return None
+    x, y, side = pair
+    asked = rng.choice(("left", "right"))
+    words = sideways_words(asked, rng).replace("that is ", "")
+    text = phrase("{is} {x} {w} {y}|{is} {x} {w} {y}|can you see {x} {w} {y}|{is} {x} standing {w} {y}|{x} {is} {w} {y}, right"
+                  if view.objects[x].object_class in nouns.PEOPLE else "{is} {x} {w} {y}|{is} {x} {w} {y}|can you see {x} {w} {y}|{is} {x} located {w} {y}",
+                  rng, x=named[0], y=named[1], w=words, **{"is": be(view.is_plural(x))})
+    return Question(text, "yes" if asked == side else "no", "relation", (x, y), "left_right_verify", asked)
+
+
+def left_right_choose(view: SceneView, rng: random.Random) -> Question | None:
+    pair = _sideways_pair(view, rng)
+    if pair is None or (named := _named_pair(view, pair[0], pair[1], rng)) is None:
+        return None
+    x, y, side = pair
+    first, second = rng.sample(("left", "right"), 2)
+    text = phrase(
+        "{is} {x} to the {p} or to the {q} of {y}|{is} {x} to the {p} or (to |)the {q} of {y}|{is} {x} (to|on) the {p} or {q} of {y}"
+        "|{is} {x} on the {p} or {q} side of {y}|where {is} {x}, {p} or {q} of {y}|(which|what) side of {y} {is} {x} on|on which side of {y} {is} {x}"
+        "|{is} {x} {p} or {q} of {y}",
+        rng, x=named[0], y=named[1], p=first, q=second, **{"is": be(view.is_plural(x))},
+    )
+    return Question(text, side, "relation", (x, y), "left_right_choose", f"{view.objects[x].class_name}")
+
+
+def above_verify(view: SceneView, rng: random.Random) -> Question | None:
+    if len(view.kept) < 2:
+        return None
+    for _ in range(PAIR_TRIES):
+        x, y = rng.sample(view.kept, 2)
+        if view.objects[x].object_class == view.objects[y].object_class:
+            continue
+        if {view.objects[x].object_class, view.objects[y].object_class} & nouns.STUFF:
+            continue
+        truth = "above" if view.above(x, y) else "below" if view.above(y, x) else None
+        if truth is None or (named := _named_pair(view, x, y, rng)) is None:
+            continue
+        slots = {"x": named[0], "y": named[1], "is": be(view.is_plural(x))}
+        if rng.random() < 0.3:
+            first, second = rng.sample(("above", "below"), 2)
+            text = phrase("{is} {x} {p} or {q} {y}|where {is} {x}, {p} or {q} {y}", rng, p=first, q=second, **slots)
+            return Question(text, truth, "relation", (x, y), "above_choose", view.objects[x].class_name)
+        asked = rng.choice(("above", "below"))
+        text = phrase("{is} {x} {w} {y}", rng, w=rng.choice(HEIGHT_WORDS[asked]), **slots)
+        answer = "yes" if asked == truth else "no"
+        return Question(text, answer, "relation", (x, y), "above_verify", f"{asked} {view.objects[x].class_name}")
+    return None
+
+
+def related_verify(view: SceneView, rng: random.Random) -> Question | None:
+    """True relations, and ones with another object that such a relation often has."""
+    if not view.scene.relations:
+        return None
+    relation = rng.choice(view.scene.relations)
+    name, x, y = relation.name, relation.subject, relation.target
+    if name not in SPOKEN or view.objects[x].object_class == view.objects[y].object_class:
+        return None
+    named = refer(view, x, rng, without="relation", deep=rng.random() < 0.5)
+    if named is None:
+        return None
+    positive = rng.random() < 0.5
+    target = view.objects[y].object_class
+    if not positive:
+        drawn = draw("targets", f"{view.objects[x].class_name}|{name}", rng)
+        target = OBJECT_INDEX.get(drawn or "", target)
+        # Another thing that is here but elsewhere is as good as one that is absent.
+        held = {view.objects[t].object_class for _, t in view.from_subject[x]}
+        near = set().union(*(nouns.doubtful_when_present(c) for c in held)) - nouns.CLOTHES
+        if target in held or (target in near and name != "wearing") or (name == "wearing" and not _may_deny(view, x, target)):
+            return None
+    noun = class_noun(target, rng)
+    unique = target in view.by_class and len(view.by_class[target]) == 1
+    thing = f"the {noun}" if (unique or target in nouns.STUFF) and rng.random() < 0.6 else a(noun)
+    text = phrase("{is} {x} {w} {y}|{is} {x} {w} {y}|{is} {x} {w} {y}|(do|can) you see {x} {w} {y}|{x} {is} {w} {y}, right", rng,
+                  x=named, w=name, y=thing, **{"is": be(view.is_plural(x))})
+    return Question(text, "yes" if positive else "no", "relation", (x, y) if positive else (x,), "related_verify", f"{name}|{OBJECTS[target]}")
+
+
+def _may_deny(view: SceneView, wearer: int, garment: int) -> bool:
+    """'Not wearing a hat' is only sure when the wearer's clothes are drawn and this one's look-alikes are not near."""
+    worn = {view.objects[t].object_class for n, t in view.from_subject[wearer] if n == "wearing"}
+    alike = set().union(*(group for group in nouns.LOOKALIKES[1:] if garment in group)) | {garment}
+    return bool(worn) and not (worn & alike) and garment not in view.present
+
+
+def behind_choose(view: SceneView, rng: random.Random) -> Question | None:
+    """'Is the tree behind or in front of the house?'."""
+    choices = [r for r in view.scene.relations if r.name in ("behind", "in front of")]
+    if not choices:
+        return None
+    relation = rng.choice(choices)
+    x, y = relation.subject, relation.target
+    if view.objects[x].object_class == view.objects[y].object_class:
+        return None
+    truth = relation.name
+    if rng.random() < 0.5:
+        x, y, truth = y, x, "in front of" if truth == "behind" else "behind"
+    named = _named_pair(view, x, y, rng)
+    if named is None:
+        return None
+    slots = {"x": named[0], "y": named[1], "is": be(view.is_plural(x))}
+    if rng.random() < 0.5:
+        asked = rng.choice(("behind", "in front of"))
+        return Question(phrase("{is} {x} {w} {y}", rng, w=asked, **slots), "yes" if asked == truth else "no", "relation", (x, y),
+                        "behind_verify", f"{asked} {view.objects[x].class_name}")
+    first, second = rng.sample(("behind", "in front of"), 2)
+    return Question(phrase("{is} {x} {p} or {q} {y}", rng, p=first, q=second, **slots), truth, "relation", (x, y), "behind_choose",
+                    view.objects[x].class_name)

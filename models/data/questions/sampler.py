@@ -1,0 +1,64 @@
+"""Draws questions of all types for one scene, keeps them balanced, and words some of them carelessly."""
+
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import accumulate
+
+from models.data.questions import attribute, colour, count, exists, place, relation, what, where
+from models.data.questions.phrasing import loosen
+from models.data.questions.question import Question
+from models.data.questions.statistics import statistics
+from models.data.questions.view import SceneView
+from models.data.scenes import Scene
+
+Maker = Callable[[SceneView, random.Random], Question | None]
+
+# How often each maker is tried. Some succeed rarely and are tried more.
+MAKERS: dict[Maker, float] = {
+    exists.exist_object: 9, exists.exist_category: 4, exists.exist_coloured: 2, exists.exist_related: 4, exists.exist_two: 2,
+    count.count_class: 14, count.count_category: 5,
+    what.what_category: 16, what.what_is_this: 4, what.choose_name: 4, what.what_beside: 8, what.what_related: 12, what.verify_name: 4,
+    where.side_query: 3, where.side_choose: 3, where.side_verify: 3, where.height_choose: 1.2, where.height_verify: 1.2,
+    where.position_query: 2.5,
+    relation.left_right_verify: 5, relation.left_right_choose: 5, relation.above_verify: 2.5, relation.related_verify: 8,
+    relation.behind_choose: 3,
+    colour.colour_query: 9, colour.colour_verify: 4, colour.colour_choose: 3.5, colour.colour_common: 2.5, colour.coloured_thing: 12,
+    place.indoors_choose: 1.2, place.indoors_verify: 1.2, place.place_query: 3, place.place_verify: 2, place.place_choose: 1.5,
+    place.weather: 3,
+    attribute.material: 4, attribute.state: 4, attribute.both_attributes: 3, attribute.doing: 3, attribute.size: 1.2,
+}
+_MAKERS = tuple(MAKERS)
+_CUMULATIVE = tuple(accumulate(MAKERS.values()))
+ATTEMPTS_PER_QUESTION = 12
+SMALLEST_SHOWN = 0.0004
+
+
+def candidates(scene: Scene, rng: random.Random, attempts: int) -> Iterator[Question]:
+    """Questions as the makers give them, before balancing and without careless typing."""
+    view = SceneView(scene)
+    if not view.kept:
+        return
+    for maker in rng.choices(_MAKERS, cum_weights=_CUMULATIVE, k=attempts):
+        question = maker(view, rng)
+        if question is not None:
+            yield question
+
+
+def _is_kept(question: Question, rng: random.Random) -> bool:
+    keep = statistics().keep
+    row = keep.get(f"{question.type}|{question.topic}") or keep.get(f"{question.type}|") or {}
+    share = row.get(question.answer, 1.0)
+    return share >= 1.0 or rng.random() < share
+
+
+def generate_questions(scene: Scene, rng: random.Random, per_scene: int) -> list[Question]:
+    """Up to `per_scene` different questions about the scene, in random order of types."""
+    found: dict[str, Question] = {}
+    for question in candidates(scene, rng, attempts=per_scene * ATTEMPTS_PER_QUESTION):
+        if question.text in found or not _is_kept(question, rng):
+            continue
+        found[question.text] = replace(question, text=loosen(question.text, rng))
+        if len(found) >= per_scene:
+            break
+    return list(found.values())

@@ -1,0 +1,199 @@
+"""'What animal is this?', 'what is the man holding?', 'who is wearing the hat?', 'is this a dog or a cat?'."""
+
+import random
+
+from models.data.questions import nouns
+from models.data.questions.grammar import a, be
+from models.data.questions.phrasing import IN_PICTURE, PICTURE, phrase
+from models.data.questions.question import Question
+from models.data.questions.reference import SPOKEN, refer, sideways_words
+from models.data.questions.statistics import draw
+from models.data.questions.view import SceneView
+from models.data.vocabulary import OBJECT_INDEX, OBJECTS, categories_of, members
+
+CATEGORY_NAMES = {
+    "animal": "animal|animal|creature", "vehicle": "vehicle|vehicle|transport", "furniture": "furniture|piece of furniture|item of furniture",
+    "fruit": "fruit", "vegetable": "vegetable", "food": "food|food|food item|fast food", "device": "device|electronic device|gadget",
+    "appliance": "appliance|kitchen appliance", "clothing": "clothing|clothing item|piece of clothing", "sports equipment": "sports equipment|sports gear",
+    "utensil": "utensil|cooking utensil", "container": "container", "bag": "bag", "toy": "toy", "drink": "drink", "dessert": "dessert",
+    "building": "building", "plant": "plant",
+}
+WHAT_KIND = (
+    f"what {{k}} is (this|it|that|in {PICTURE}|shown|here|there|visible)|what (kind|type|sort) of {{k}} is (this|it|that|in {PICTURE}|shown|here)"
+    f"|which (kind|type) of {{k}} is (this|it|that)|which {{k}} (is|can be seen) in {PICTURE}|what {{k}} (do|can) you see|what is the {{k}}( called||)"
+    f"|name the {{k}}|what is this {{k}}|what is the {{k}} in {PICTURE}|what {{k}} (am i looking at|does {PICTURE} show)|identify the {{k}}"
+    f"|which {{k}} is (this|it)|what is the name of the {{k}}"
+)
+WHAT_IS_THIS = (
+    f"what is (this|that|it)|what is (this|it) a (picture|photo) of|what is (shown|seen|visible) (here|in {PICTURE})|what do you see( here|)"
+    f"|what is the main (thing|object|subject){IN_PICTURE}|what am i looking at|what is this (thing|object)|what is in {PICTURE}|what does {PICTURE} show"
+    "|what is this called|what is that thing"
+)
+SALIENT_AREA = 0.2
+WHAT_AT_SIDE = "what {k} is {w} {x}|what (kind|type) of {k} is {w} {x}|which kind of {k} is {w} {x}|what is the {k} {w} {x}( called|)|which {k} is {w} {x}"
+
+
+def _one_class(view: SceneView, indices: list[int]) -> int | None:
+    """Their class when it is one, and says more than the category does."""
+    classes = {view.objects[index].object_class for index in indices}
+    if len(classes) != 1:
+        return None
+    only = classes.pop()
+    return None if only in nouns.GENERIC else only
+
+
+def what_category(view: SceneView, rng: random.Random) -> Question | None:
+    category = rng.choice(tuple(CATEGORY_NAMES))
+    inside = view.in_category(category)
+    if category in ("furniture", "clothing", "container", "food", "device", "building", "plant") and len(inside) > 1:
+        biggest = max(inside, key=lambda i: view.objects[i].area)
+        if all(view.objects[biggest].area > 4 * view.objects[i].area for i in inside if i != biggest):
+            inside = [biggest]
+    found = _one_class(view, inside)
+    if found is None:
+        return None
+    word = rng.choice(CATEGORY_NAMES[category].split("|"))
+    return Question(phrase(WHAT_KIND, rng, k=word), OBJECTS[found], "what", tuple(inside), "what_category", category)
+
+
+def what_is_this(view: SceneView, rng: random.Random) -> Question | None:
+    things = [i for i in view.kept if view.objects[i].object_class not in nouns.STUFF | nouns.PARTS | nouns.GENERIC | nouns.CLOTHES]
+    if not things:
+        return None
+    index = max(things, key=lambda i: view.objects[i].area)
+    area = view.objects[index].area
+    object_class = view.objects[index].object_class
+    rivals = [i for i in things if view.objects[i].object_class != object_class and view.objects[i].area > area / 3]
+    if area < SALIENT_AREA or rivals or OBJECTS[object_class] in ("table", "rug", "curtain", "desk", "shelf", "plate", "tablecloth", "floor"):
+        return None
+    return Question(phrase(WHAT_IS_THIS, rng), OBJECTS[object_class], "what", (index,), "what_is_this")
+
+
+def choose_name(view: SceneView, rng: random.Random) -> Question | None:
+    """'Is this a dog or a cat?': the wrong one is of the same category and absent."""
+    category = rng.choice(("animal", "vehicle", "furniture", "fruit", "food", "device", "appliance", "container", "sports equipment", "clothing"))
+    inside = view.in_category(category)
+    found = _one_class(view, inside)
+    if found is None:
+        return None
+    others = [c for c in sorted(members(category)) if c != found and c not in nouns.GENERIC and view.is_absent(c)]
+    if not others:
+        others = [c for c in sorted(members(category)) if c not in view.present and c not in nouns.GENERIC
+                  and not any(found in group and c in group for group in nouns.LOOKALIKES)]
+    if not others:
+        return None
+    pair = [OBJECTS[found], OBJECTS[rng.choice(others)]]
+    rng.shuffle(pair)
+    text = phrase(
+        "is (this|it|that) {p} or {q}|what {k} is (this|it), {p} or {q}|what is (this|it|that), {p} or {q}|which kind of {k} is (this|it), {p} or {q}"
+        "|do you see {p} or {q}|does the (picture|photo) show {p} or {q}|which one is it, {p} or {q}|{p} or {q}",
+        rng, p=a(pair[0]), q=a(pair[1]), k=rng.choice(CATEGORY_NAMES[category].split("|")),
+    )
+    return Question(text, OBJECTS[found], "what", tuple(inside), "choose_name", "|".join(sorted(pair)))
+
+
+def what_beside(view: SceneView, rng: random.Random) -> Question | None:
+    """'What animal is to the left of the car?'."""
+    if len(view.kept) < 2:
+        return None
+    anchor = rng.choice(view.kept)
+    side = rng.choice(("left", "right"))
+    category = rng.choice(("animal", "vehicle", "furniture", "food", "device", "appliance", "clothing", "container", "bag", "plant", "person"))
+    inside = [
+        i for i in view.in_category(category)
+        if i != anchor and (view.left_of(i, anchor) if side == "left" else view.left_of(anchor, i))
+    ]
+    found = _one_class(view, inside) if category != "person" else None
+    if category == "person" and len(inside) == 1 and view.objects[inside[0]].class_name not in ("person", "people"):
+        found = view.objects[inside[0]].object_class
+    if found is None:
+        return None
+    named = refer(view, anchor, rng)
+    if named is None:
+        return None
+    words = sideways_words(side, rng)
+    if category == "person":
+        text = f"who is {words.replace('that is ', '')} {named}"
+    else:
+        text = phrase(WHAT_AT_SIDE, rng, k=rng.choice(CATEGORY_NAMES[category].split("|")), w=words.replace("that is ", ""), x=named)
+    return Question(text, OBJECTS[found], "what", (*inside, anchor), "what_beside", category)
+
+
+DOING = frozenset({"wearing", "holding", "carrying", "riding", "eating", "sitting on", "standing on", "lying on", "looking at", "using",
+                   "walking on", "riding on", "watching", "sitting in", "swinging", "throwing", "hitting", "pulling", "standing in", "flying", "playing with"})
+
+
+def what_related(view: SceneView, rng: random.Random) -> Question | None:
+    """'What is the man holding?', 'what is on the table?', 'what is the cat sitting on?'."""
+    if not view.scene.relations:
+        return None
+    relation = rng.choice(view.scene.relations)
+    name, subject, target = relation.name, relation.subject, relation.target
+    subject_class, target_class = view.objects[subject].object_class, view.objects[target].object_class
+    if name not in SPOKEN or subject_class == target_class:
+        return None
+    if rng.random() < 0.6:
+        others = {view.objects[t].object_class for n, t in view.from_subject[subject] if n == name}
+        if len(others) > 1 and not (name == "wearing" and rng.random() < 0.4):
+            return None
+        return _ask_target(view, subject, name, target, rng)
+    asked_class = subject_class in nouns.PEOPLE
+    others = {view.objects[s].object_class for n, s in view.to_target[target] if n == name}
+    if len(others) > 1 or subject_class in nouns.PARTS:
+        return None
+    if name == "wearing" and len(view.by_class[target_class]) > 1:
+        return None
+    named = refer(view, target, rng, without="relation")
+    if named is None:
+        if name != "wearing":
+            return None
+        named = f"the {view.noun(target, rng)}"
+    if asked_class:
+        if view.objects[subject].class_name == "person" and rng.random() < 0.5:
+            return None
+        text = phrase("who is {w} {x}|who is {w} {x}|who do you think is {w} {x}|which person is {w} {x}", rng, w=name, x=named)
+    else:
+        categories = [c for c in categories_of(subject_class) if c in CATEGORY_NAMES]
+        if categories and rng.random() < 0.35:
+            word = rng.choice(CATEGORY_NAMES[rng.choice(categories)].split("|"))
+            text = phrase("what {k} is {w} {x}|what (kind|type) of {k} is {w} {x}|which kind of {k} is {w} {x}", rng, k=word, w=name, x=named)
+        else:
+            text = phrase("what is {w} {x}|what is {w} {x}|what do you see {w} {x}|what can be seen {w} {x}|what do you think is {w} {x}|what is that {w} {x}", rng, w=name, x=named)
+    return Question(text, OBJECTS[subject_class], "what", (subject, target), "what_related", f"{name}|{OBJECTS[target_class]}")
+
+
+def _ask_target(view: SceneView, subject: int, name: str, target: int, rng: random.Random) -> Question | None:
+    named = refer(view, subject, rng, without="relation", deep=rng.random() < 0.7)
+    if named is None:
+        return None
+    target_class = view.objects[target].object_class
+    is_plural = view.is_plural(subject)
+    categories = [c for c in categories_of(target_class) if c in CATEGORY_NAMES]
+    if name in ("on", "in", "standing on", "sitting on", "lying on", "standing in", "hanging on", "on top of") and rng.random() < 0.4:
+        text = phrase("where {is} {x}|where {is} {x}|where (can|do) you see {x}|where did they put {x}", rng, x=named, **{"is": be(is_plural)})
+        return Question(text, OBJECTS[target_class], "where", (subject, target), "where_related", view.objects[subject].class_name)
+    template = "what {is} {x} {w}|what {is} {x} {w}|{x} {is} {w} what|what do you think {x} {is} {w}"
+    slots = {"x": named, "w": name, "is": be(is_plural)}
+    if categories and rng.random() < 0.35:
+        template = "what {k} {is} {x} {w}|which {k} {is} {x} {w}|what (kind|type) of {k} {is} {x} {w}"
+        slots["k"] = rng.choice(CATEGORY_NAMES[rng.choice(categories)].split("|"))
+    return Question(phrase(template, rng, **slots), OBJECTS[target_class], "what", (subject, target), "what_target", f"{name}|{view.objects[subject].class_name}")
+
+
+def verify_name(view: SceneView, rng: random.Random) -> Question | None:
+    """'Is that a horse?' about the only animal, vehicle, fruit ..."""
+    category = rng.choice(("animal", "vehicle", "fruit", "device", "appliance", "sports equipment", "food"))
+    inside = view.in_category(category)
+    found = _one_class(view, inside)
+    if found is None:
+        return None
+    positive = rng.random() < 0.5
+    asked = found
+    if not positive:
+        name = draw("frequency", "", rng) if rng.random() < 0.1 else OBJECTS[rng.choice(sorted(members(category)))]
+        asked = OBJECT_INDEX.get(name or "", found)
+        if not view.is_absent(asked):
+            return None
+    text = phrase("is (this|that|it) {p}|is (this|that|it) (really |)(the picture of |){p}|is the {k} {p}|could (this|that) be {p}", rng, p=a(OBJECTS[asked]),
+                  k=CATEGORY_NAMES[category].split("|")[0])
+    return Question(text, "yes" if positive else "no", "exists", tuple(inside), "verify_name", OBJECTS[asked])

@@ -1,0 +1,128 @@
+"""'Which side is the dog on?', 'is the cup on the left or on the right?', 'is the sign at the top?'."""
+
+import random
+
+from models.data.questions.grammar import be
+from models.data.questions.phrasing import PICTURE, phrase
+from models.data.questions.question import Question
+from models.data.questions.reference import refer
+from models.data.questions.view import SceneView
+
+OFF_CENTRE = 0.1
+IN_CENTRE = 0.08
+LARGE = 0.45
+
+WHICH_SIDE = (
+    f"(which|what) side (of {PICTURE} |){{is}} {{x}} on|on which side (of {PICTURE} |){{is}} {{x}}|on what side (of {PICTURE} |){{is}} {{x}}"
+    "|which side {is} {x} on|{x} {is} on which side|on which side is {bare}|what side {is} {x} at"
+)
+LEFT_OR_RIGHT = (
+    f"{{is}} {{x}} on the {{p}} or (on |)the {{q}}( side|)( of {PICTURE}||)|{{is}} {{x}} (on|to|at) the {{p}} or {{q}}( side|)( of {PICTURE}||)"
+    f"|(on which|which) side {{is}} {{x}}( on|), the {{p}} or the {{q}}|where {{is}} {{x}}, (on the |){{p}} or {{q}}|{{x}}, {{p}} or {{q}}"
+    f"|{{is}} {{x}} more to the {{p}} or (to |)the {{q}}|{{p}} or {{q}}: where {{is}} {{x}}"
+)
+ON_SIDE = (
+    f"{{is}} {{x}} (on|to) the {{p}}( side|)( of {PICTURE}||)|{{is}} {{x}} on the {{p}} (side|hand side)|(do|can) you see {{x}} on the {{p}}"
+    f"|{{is}} {{x}} in the {{p}} (half|part) of {PICTURE}|{{is}} {{x}} at the {{p}}"
+)
+TOP_OR_BOTTOM = (
+    f"{{is}} {{x}} (in|at) the {{p}} (part |)or (in |at |)the {{q}}( part|)( of {PICTURE}||)|{{is}} {{x}} at the {{p}} or {{q}}"
+    f"|(in which|which) part of {PICTURE} {{is}} {{x}}( in|), the {{p}} or the {{q}}"
+)
+AT_END = f"{{is}} {{x}} (in|at) the {{p}}( part|)( of {PICTURE}||)|{{is}} {{x}} in the {{p}} half|(do|can) you see {{x}} at the {{p}}"
+WHERE_IN = (
+    f"where in {PICTURE} {{is}} {{x}}|where {{is}} {{x}} in {PICTURE}|in (which|what) part of {PICTURE} {{is}} {{x}}"
+    f"|(which|what) part of {PICTURE} {{is}} {{x}} in|whereabouts {{is}} {{x}}|what is the position of {{x}}|where {{is}} {{x}} (located|positioned)( in {PICTURE}|)"
+)
+
+
+def _pointed(view: SceneView, rng: random.Random) -> tuple[int, dict[str, str]] | None:
+    if not view.kept:
+        return None
+    index = rng.choice(view.kept)
+    named = refer(view, index, rng, without="side", deep=rng.random() < 0.5)
+    if named is None:
+        return None
+    return index, {"x": named, "is": be(view.is_plural(index)), "bare": named.removeprefix("the ")}
+
+
+def _side(view: SceneView, index: int) -> str | None:
+    box = view.objects[index].box
+    offset = view.objects[index].centre[0] - 0.5
+    if abs(offset) < OFF_CENTRE or (box[2] - box[0] > LARGE and abs(offset) < 0.2):
+        return None
+    return "left" if offset < 0 else "right"
+
+
+def _height(view: SceneView, index: int) -> str | None:
+    box = view.objects[index].box
+    offset = view.objects[index].centre[1] - 0.5
+    if abs(offset) < OFF_CENTRE + 0.05 or (box[3] - box[1] > LARGE and abs(offset) < 0.25):
+        return None
+    return "top" if offset < 0 else "bottom"
+
+
+def side_query(view: SceneView, rng: random.Random) -> Question | None:
+    found = _pointed(view, rng)
+    if found is None or (side := _side(view, found[0])) is None:
+        return None
+    index, slots = found
+    return Question(phrase(WHICH_SIDE, rng, **slots), side, "where", (index,), "side_query", view.objects[index].class_name)
+
+
+def side_choose(view: SceneView, rng: random.Random) -> Question | None:
+    found = _pointed(view, rng)
+    if found is None or (side := _side(view, found[0])) is None:
+        return None
+    index, slots = found
+    first, second = rng.sample(("left", "right"), 2)
+    text = phrase(LEFT_OR_RIGHT, rng, p=first, q=second, **slots)
+    return Question(text, side, "where", (index,), "side_choose", view.objects[index].class_name)
+
+
+def side_verify(view: SceneView, rng: random.Random) -> Question | None:
+    found = _pointed(view, rng)
+    if found is None or (side := _side(view, found[0])) is None:
+        return None
+    index, slots = found
+    asked = rng.choice(("left", "right"))
+    text = phrase(ON_SIDE, rng, p=asked, **slots)
+    return Question(text, "yes" if asked == side else "no", "where", (index,), "side_verify", f"{asked} {view.objects[index].class_name}")
+
+
+def height_choose(view: SceneView, rng: random.Random) -> Question | None:
+    found = _pointed(view, rng)
+    if found is None or (end := _height(view, found[0])) is None:
+        return None
+    index, slots = found
+    first, second = rng.sample(("top", "bottom"), 2)
+    text = phrase(TOP_OR_BOTTOM, rng, p=first, q=second, **slots)
+    return Question(text, end, "where", (index,), "height_choose", view.objects[index].class_name)
+
+
+def height_verify(view: SceneView, rng: random.Random) -> Question | None:
+    found = _pointed(view, rng)
+    if found is None or (end := _height(view, found[0])) is None:
+        return None
+    index, slots = found
+    asked = rng.choice(("top", "bottom"))
+    text = phrase(AT_END, rng, p=asked, **slots)
+    return Question(text, "yes" if asked == end else "no", "where", (index,), "height_verify", f"{asked} {view.objects[index].class_name}")
+
+
+def position_query(view: SceneView, rng: random.Random) -> Question | None:
+    """left, right, top, bottom or center: whichever the box's centre is nearest to, when that is clear."""
+    found = _pointed(view, rng)
+    if found is None:
+        return None
+    index, slots = found
+    x, y = (value - 0.5 for value in view.objects[index].centre)
+    if max(abs(x), abs(y)) < IN_CENTRE:
+        answer = "center"
+    elif abs(x) > 0.15 and abs(x) > 1.2 * abs(y):
+        answer = "left" if x < 0 else "right"
+    elif abs(y) > 0.2 and abs(x) < 0.1:
+        answer = "top" if y < 0 else "bottom"
+    else:
+        return None
+    return Question(phrase(WHERE_IN, rng, **slots), answer, "where", (index,), "position_query", view.objects[index].class_name)
