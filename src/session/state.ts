@@ -58,6 +58,12 @@ export type AnswerStatus =
   | { readonly status: 'ready'; readonly exchange: Exchange }
   | { readonly status: 'failed'; readonly question: string; readonly error: ErrorReport };
 
+/** What a photo on trial took the place of; it comes back if the new file turns out to be no photo. */
+export interface ReplacedPhoto {
+  readonly photo: PhotoStatus;
+  readonly answer: AnswerStatus;
+}
+
 /** The tokens of `question`; the draft may be a few keystrokes ahead of it. */
 export interface TokenizedDraft {
   readonly question: string;
@@ -84,6 +90,8 @@ export interface SessionState {
   readonly engine: EngineStatus;
   readonly backendChoice: BackendChoice;
   readonly photo: PhotoStatus;
+  /** Null once the photo on screen has proved readable. */
+  readonly replaced: ReplacedPhoto | null;
   /** Why the last attempt to bring in a photo failed; the photo on screen is untouched. */
   readonly inputError: ErrorReport | null;
   /** The text in the question box. */
@@ -100,33 +108,33 @@ export interface SessionState {
 /** Everything a person can do. None of these rejects: failures become part of the state. */
 export interface SessionActions {
   /** Loads the models once; after a failure or a crash, loads them again and picks up the photo and question. */
-  load(): Promise<void>;
-  chooseBackend(choice: BackendChoice): Promise<void>;
+  readonly load: () => Promise<void>;
+  readonly chooseBackend: (choice: BackendChoice) => Promise<void>;
   /** Takes a photo that is already on this machine and starts detection. */
-  openPhoto(blob: Blob, name: string, source: PhotoSource): Promise<void>;
+  readonly openPhoto: (blob: Blob, name: string, source: PhotoSource) => Promise<void>;
   /** Fetches a photo from the web, where the other side allows it. */
-  openUrl(url: string): Promise<void>;
+  readonly openUrl: (url: string) => Promise<void>;
   /** Reports a failure of the camera or the clipboard; the present photo stays. */
-  reportInputError(error: ErrorReport): void;
-  dismissError(): void;
-  setDraft(text: string): void;
-  ask(question: string): Promise<void>;
+  readonly reportInputError: (error: ErrorReport) => void;
+  readonly dismissError: () => void;
+  readonly setDraft: (text: string) => void;
+  readonly ask: (question: string) => Promise<void>;
   /** Shows an earlier exchange again, with its photo. */
-  recall(exchangeId: number): Promise<void>;
-  clearHistory(): void;
+  readonly recall: (exchangeId: number) => Promise<void>;
+  readonly clearHistory: () => void;
   /** Another module starts at its last layer unless `view` names one. */
-  showAttention(view: Partial<AttentionView>): void;
+  readonly showAttention: (view: Partial<AttentionView>) => void;
   /** While a focus is locked, unlocked ones (hover, `none`) change nothing; locking the same one again releases it. */
-  focusOn(focus: Focus): void;
+  readonly focusOn: (focus: Focus) => void;
   /** Back to no focus, locked or not (Escape). */
-  releaseFocus(): void;
-  inspectCache(): Promise<void>;
-  clearCache(): Promise<void>;
+  readonly releaseFocus: () => void;
+  readonly inspectCache: () => Promise<void>;
+  readonly clearCache: () => Promise<void>;
 }
 
 /** One person's work with one engine: a store to watch and the things that can be done. */
 export interface Session extends SessionActions {
-  getState(): SessionState;
+  readonly getState: () => SessionState;
   /** Calls `listener` after every change, until the returned function is called. */
-  subscribe(listener: (state: SessionState, previous: SessionState) => void): () => void;
+  readonly subscribe: (listener: (state: SessionState, previous: SessionState) => void) => () => void;
 }
