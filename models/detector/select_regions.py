@@ -32,30 +32,27 @@ def by_score(scores: np.ndarray) -> np.ndarray:
     return np.argsort(-scores, kind="stable")
 
 
-def suppress(boxes: np.ndarray, order: np.ndarray, iou: float, count: int) -> tuple[list[int], list[int]]:
-    """Greedy suppression of the boxes in `order` -> kept (at most count), suppressed before the last was kept."""
+def suppress(boxes: np.ndarray, order: np.ndarray, iou: float, count: int) -> list[int]:
+    """Greedy: of the boxes in `order`, the first `count` that overlap no earlier kept one by more than `iou`."""
     kept: list[int] = []
-    suppressed: list[int] = []
-    for index in order:
-        if len(kept) == count:
-            break
-        if kept and iou_with(boxes[index], boxes[kept]).max() > iou:
-            suppressed.append(int(index))
-        else:
-            kept.append(int(index))
-    return kept, suppressed
+    while len(order) > 0 and len(kept) < count:
+        best, order = order[0], order[1:]
+        kept.append(int(best))
+        order = order[iou_with(boxes[best], boxes[order]) <= iou]
+    return kept
 
 
 def select_proposals(boxes: np.ndarray, scores: np.ndarray, rule: Selection = Selection()) -> np.ndarray:
     """boxes [n,4], scores [n] -> boxes [proposal,4]; the whole image when nothing is proposed."""
     order = by_score(scores)
     order = order[scores[order] >= rule.proposal_min_score]
-    kept, _ = suppress(boxes, order, rule.proposal_nms_iou, rule.proposal_count)
+    kept = suppress(boxes, order, rule.proposal_nms_iou, rule.proposal_count)
     return boxes[kept] if kept else WHOLE_IMAGE
 
 
 def select_regions(refined: np.ndarray, class_scores: np.ndarray, rule: Selection = Selection()) -> np.ndarray:
     """refined boxes [n,4], class_scores [n,C] -> indices of the regions, kept ones first, each by score."""
     order = by_score(class_scores.max(axis=1))
-    kept, suppressed = suppress(refined, order, rule.region_nms_iou, rule.region_count)
-    return np.array(kept + suppressed[: rule.region_count - len(kept)], dtype=np.int64)
+    kept = suppress(refined, order, rule.region_nms_iou, rule.region_count)
+    suppressed = order[~np.isin(order, kept)]
+    return np.array([*kept, *suppressed[: rule.region_count - len(kept)]], dtype=np.int64)

@@ -21,6 +21,7 @@ from models.detector.train_head import HeadTraining
 from models.detector.train_proposals import train_proposals
 from models.detector.training_views import TrainingViews
 
+PROPOSAL_CANDIDATES = 1000  # more than are ever looked at before 110 are kept
 FOLDS = ("fold-a", "fold-b")
 STAGES = ("cache", "proposals", *FOLDS, "full")
 
@@ -33,7 +34,7 @@ def fold_of(photo: str) -> str:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--work", type=Path, default=Path("models/work/detector"))
     parser.add_argument("--stages", nargs="+", choices=STAGES, default=STAGES)
-    parser.add_argument("--proposal-steps", type=int, default=1200)
+    parser.add_argument("--proposal-steps", type=int, default=1000)
     parser.add_argument("--head-steps", type=int, default=2000)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=1)
@@ -62,9 +63,9 @@ def propose(backbone: DetectorBackbone, cache: FeatureCache) -> np.ndarray:
         boxes, scores = proposals_of_levels(backbone.proposals, [x.float() for x in view.levels])
         dense = calibrated(view.dense_scores.amax(1), backbone.dense_calibration)
         own = calibrated(scores, backbone.proposal_calibration)
-        kept = select_proposals(
-            torch.cat([view.dense_boxes, boxes]).numpy(), torch.cat([dense, own]).numpy(), rule
-        )
+        all_boxes, all_scores = torch.cat([view.dense_boxes, boxes]), torch.cat([dense, own])
+        best = all_scores.topk(PROPOSAL_CANDIDATES).indices
+        kept = select_proposals(all_boxes[best].numpy(), all_scores[best].numpy(), rule)
         found[row, : len(kept)] = kept
         found[row, len(kept) :] = kept[-1]
     return found

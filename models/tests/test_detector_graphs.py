@@ -1,6 +1,4 @@
-"""Both graphs of the detector, exported at one size and run at others."""
-
-from pathlib import Path
+"""Both graphs of the detector, written as a pack stores them and run at other sizes than traced."""
 
 import numpy as np
 import onnxruntime
@@ -9,43 +7,35 @@ import torch
 
 from models.detector import FEATURE_MAPS, TINY, build_detector
 from models.detector.nanodet import NanoDet
+from models.pack.detector_graphs import detector_graphs
+from models.pack.half_weights import round_to_half
+from models.pack.write_graph import write_graph
 
 TOLERANCE = 1e-4
 SIZES = (11, 7)  # classes, attributes
 
 
 def random_boxes(count: int) -> torch.Tensor:
-    corners = torch.rand(count, 2, 2).sort(dim=1).values
-    return corners.reshape(count, 4)
+    return torch.rand(count, 2, 2).sort(dim=1).values.reshape(count, 4)
 
 
 @pytest.fixture(scope="module")
-def sessions(tmp_path_factory) -> tuple[onnxruntime.InferenceSession, onnxruntime.InferenceSession]:
-    folder: Path = tmp_path_factory.mktemp("graphs")
-    backbone, head = build_detector(SIZES, shape=TINY)
-    pixels = torch.randn(1, 3, 96, 128)
-    with torch.no_grad():
-        maps = backbone(pixels)[2:]
-    axes = {name: {0: f"{name}_rows", 1: f"{name}_columns"} for name in FEATURE_MAPS[:4]}
-    cells = {name: {0: "cell"} for name in FEATURE_MAPS[4:]}
-    names = ("proposal_boxes", "proposal_scores")
-    torch.onnx.export(
-        backbone, (pixels,), folder / "backbone.onnx", dynamo=False, opset_version=18,
-        input_names=["pixels"], output_names=[*names, *FEATURE_MAPS],
-        dynamic_axes={"pixels": {2: "height", 3: "width"}, **axes, **cells, **{n: {0: "proposal"} for n in names}},
-    )  # fmt: skip
-    outputs = ("class_scores", "attribute_scores", "refined_boxes", "features")
-    torch.onnx.export(
-        head, (*maps, random_boxes(3)), folder / "head.onnx", dynamo=False, opset_version=18,
-        input_names=[*FEATURE_MAPS, "boxes"], output_names=list(outputs),
-        dynamic_axes={**axes, **cells, **{n: {0: "box"} for n in ("boxes", *outputs)}},
-    )  # fmt: skip
-    return tuple(onnxruntime.InferenceSession(folder / f"{name}.onnx") for name in ("backbone", "head"))
+def detector() -> tuple[torch.nn.Module, torch.nn.Module]:
+    modules = build_detector(SIZES, shape=TINY)
+    for module in modules:
+        round_to_half(module)
+    return modules
+
+
+@pytest.fixture(scope="module")
+def sessions(detector, tmp_path_factory) -> list[onnxruntime.InferenceSession]:
+    folder = tmp_path_factory.mktemp("graphs")
+    return [onnxruntime.InferenceSession(write_graph(graph, folder)) for graph in detector_graphs(*detector)]
 
 
 @pytest.mark.parametrize("height, width, count", [(96, 128, 3), (160, 64, 9), (64, 224, 1)])
-def test_graphs_match_the_modules(sessions, height: int, width: int, count: int):
-    backbone, head = build_detector(SIZES, shape=TINY)
+def test_graphs_match_the_modules(detector, sessions, height: int, width: int, count: int):
+    backbone, head = detector
     pixels, boxes = torch.randn(1, 3, height, width), random_boxes(count)
     with torch.no_grad():
         expected = backbone(pixels)
