@@ -1,83 +1,20 @@
 /** Questions worth asking about a photo, built from what was found in it. */
 import type { Region } from '../core/types.ts';
-import { definite, isMassNoun, isPlural, plural } from './word-forms.ts';
+import { indefinite, isMassNoun, isPlural, namesIn, plural } from './word-forms.ts';
 
 const MAX_SUGGESTIONS = 6;
 /** Below this a region is more likely wrong than right, and a question about it would embarrass. */
 const MIN_SCORE = 0.3;
 
-const PEOPLE = new Set([
-  'person',
-  'people',
-  'man',
-  'woman',
-  'boy',
-  'girl',
-  'child',
-  'baby',
-  'player',
-  'surfer',
-  'skier',
-]);
+const PEOPLE = namesIn('person, people, man, woman, boy, girl, child, baby, player, surfer, skier');
 /** Parts and surroundings: there, but not what one asks about first. */
-const BACKGROUND = new Set([
-  ...[
-    'sky',
-    'ground',
-    'wall',
-    'floor',
-    'ceiling',
-    'grass',
-    'cloud',
-    'water',
-    'road',
-    'street',
-    'sidewalk',
-    'field',
-  ],
-  ...[
-    'leg',
-    'hand',
-    'arm',
-    'head',
-    'ear',
-    'eye',
-    'nose',
-    'mouth',
-    'face',
-    'hair',
-    'neck',
-    'foot',
-    'tail',
-    'finger',
-  ],
-  ...[
-    'leaf',
-    'branch',
-    'letter',
-    'number',
-    'word',
-    'logo',
-    'spot',
-    'frame',
-    'pavement',
-    'dirt',
-    'sand',
-    'snow',
-  ],
-]);
-/** Their colour says little, or everyone knows it. */
-const COLOURLESS = new Set([
-  ...PEOPLE,
-  ...BACKGROUND,
-  'window',
-  'mirror',
-  'picture',
-  'tv',
-  'pizza',
-  'zebra',
-  'giraffe',
-]);
+const BACKGROUND =
+  namesIn(`sky, ground, wall, floor, ceiling, grass, cloud, water, road, street, sidewalk, field,
+  leg, hand, arm, head, ear, eye, nose, mouth, face, hair, neck, foot, tail, finger, leaf, branch, letter, number,
+  word, logo, spot, frame, pavement, dirt, sand, snow`);
+/** Their color says little, or everyone knows it. */
+const COLORLESS = namesIn('window, mirror, picture, tv, pizza, zebra, giraffe, sun, light');
+const SURFACES = namesIn('table, desk, plate, counter, shelf, bed, coffee table');
 
 /** One kind of thing in the photo. */
 interface Subject {
@@ -92,27 +29,26 @@ export function suggestQuestions(regions: readonly Region[]): string[] {
   const subjects = groupByLabel(regions).toSorted((a, b) => prominence(b) - prominence(a));
   const things = subjects.filter(({ label }) => !BACKGROUND.has(label));
   const objects = things.filter(({ label }) => !PEOPLE.has(label));
+  const colored = objects.filter(({ label }) => !COLORLESS.has(label));
   const questions = [
-    askColour(things),
+    askColor(colored[0]),
     askCount(things),
     askSide(things),
     askActivity(things),
     'Where was this photo taken?',
-    askPresence(objects),
     askWhatIsOn(subjects),
+    askPresence(objects.slice(1)),
     'Is it indoors or outdoors?',
-    askColour(things.filter(({ label }) => !COLOURLESS.has(label)).slice(1)),
+    askColor(colored[1]),
   ];
   return [...new Set(questions.filter((question) => question !== null))].slice(0, MAX_SUGGESTIONS);
 }
 
-function askColour(subjects: readonly Subject[]): string | null {
-  const subject = subjects.find(({ label }) => !COLOURLESS.has(label));
+function askColor(subject: Subject | undefined): string | null {
   if (!subject) return null;
-  const { label, count } = subject;
-  if (isMassNoun(label)) return `What color is ${definite(label)}?`;
-  const name = count > 1 ? plural(label) : label;
-  return `What color ${count > 1 || isPlural(label) ? 'are' : 'is'} ${definite(name)}?`;
+  const name = subject.count > 1 ? plural(subject.label) : subject.label;
+  const isMany = !isMassNoun(name) && (subject.count > 1 || isPlural(name));
+  return `What color ${isMany ? 'are' : 'is'} the ${name}?`;
 }
 
 /** People first: whatever the regions call them, they are counted together. */
@@ -128,9 +64,8 @@ function askSide(subjects: readonly Subject[]): string | null {
   for (const [rank, first] of single.entries()) {
     const second = single.slice(rank + 1).find(({ best }) => isBeside(first.best, best));
     if (!second) continue;
-    const side = centreX(first.best) < centreX(second.best) ? 'left' : 'right';
     const verb = isPlural(first.label) ? 'Are' : 'Is';
-    return `${verb} ${definite(first.label)} to the ${side} of ${definite(second.label)}?`;
+    return `${verb} the ${first.label} to the left or to the right of the ${second.label}?`;
   }
   return null;
 }
@@ -138,34 +73,32 @@ function askSide(subjects: readonly Subject[]): string | null {
 function askActivity(subjects: readonly Subject[]): string | null {
   const people = subjects.filter(({ label }) => PEOPLE.has(label) && !isPlural(label));
   const subject = people.find(({ count }) => count === 1);
-  return subject ? `What is ${definite(subject.label)} doing?` : null;
+  return subject ? `What is the ${subject.label} doing?` : null;
 }
 
+/** About something small or uncertain, so that the answer is worth having. */
 function askPresence(subjects: readonly Subject[]): string | null {
-  const subject = subjects.at(-1);
-  if (!subject) return null;
-  const { label } = subject;
-  if (isMassNoun(label)) return `Is there any ${label} in the picture?`;
-  return isPlural(label)
-    ? `Are there any ${label} in the picture?`
-    : `Are there any ${plural(label)} in the picture?`;
+  const label = subjects.at(-1)?.label;
+  if (label === undefined) return null;
+  if (isPlural(label)) return `Are there any ${label} in the picture?`;
+  return `Is there ${isMassNoun(label) ? `any ${label}` : indefinite(label)} in the picture?`;
 }
 
 function askWhatIsOn(subjects: readonly Subject[]): string | null {
-  const surface = subjects.find(({ label }) =>
-    ['table', 'desk', 'plate', 'counter', 'shelf', 'bed'].includes(label),
-  );
-  return surface ? `What is on ${definite(surface.label)}?` : null;
+  const surface = subjects.find(({ label }) => SURFACES.has(label));
+  return surface ? `What is on the ${surface.label}?` : null;
 }
 
 function groupByLabel(regions: readonly Region[]): Subject[] {
-  const certain = regions.filter(({ score }) => score >= MIN_SCORE);
-  const groups = Map.groupBy(certain, ({ label }) => label);
-  return [...groups].map(([label, group]) => ({
-    label,
-    count: group.length,
-    best: group.reduce((best, region) => (region.score > best.score ? region : best)),
-  }));
+  const subjects = new Map<string, Subject>();
+  for (const region of regions) {
+    if (region.score < MIN_SCORE) continue;
+    const { label } = region;
+    const known = subjects.get(label) ?? { label, count: 0, best: region };
+    const best = region.score > known.best.score ? region : known.best;
+    subjects.set(label, { label, count: known.count + 1, best });
+  }
+  return [...subjects.values()];
 }
 
 /** Certain and large things first; area under the square root, so that a wall does not outweigh a dog. */

@@ -24,92 +24,16 @@ const IRREGULAR: Readonly<Record<string, string>> = {
 };
 
 /** Names that stand for several things or for a pair. */
-const ALWAYS_PLURAL = new Set([
-  ...[
-    'people',
-    'pants',
-    'shorts',
-    'jeans',
-    'glasses',
-    'sunglasses',
-    'skis',
-    'stairs',
-    'clothes',
-    'goggles',
-    'teeth',
-  ],
-  ...[
-    'blinds',
-    'scissors',
-    'weeds',
-    'power lines',
-    'train tracks',
-    'french fries',
-    'sprinkles',
-    'lips',
-    'headphones',
-  ],
-]);
+const ALWAYS_PLURAL =
+  namesIn(`people, pants, shorts, jeans, glasses, sunglasses, skis, stairs, clothes, goggles,
+  teeth, blinds, scissors, weeds, power lines, train tracks, french fries, sprinkles, lips, headphones`);
 
 /** Names that are not counted. */
-const MASS_NOUNS = new Set([
-  ...[
-    'grass',
-    'water',
-    'snow',
-    'sand',
-    'dirt',
-    'hair',
-    'food',
-    'fur',
-    'ground',
-    'sky',
-    'broccoli',
-    'bread',
-    'cheese',
-  ],
-  ...[
-    'paint',
-    'meat',
-    'frosting',
-    'gravel',
-    'sauce',
-    'graffiti',
-    'wine',
-    'trash',
-    'lettuce',
-    'smoke',
-    'skin',
-    'rice',
-  ],
-  ...[
-    'toilet paper',
-    'hay',
-    'moss',
-    'tape',
-    'salad',
-    'bacon',
-    'beer',
-    'coffee',
-    'soap',
-    'soup',
-    'pasta',
-    'ice cream',
-  ],
-  ...[
-    'paper',
-    'pavement',
-    'ocean',
-    'wood',
-    'metal',
-    'furniture',
-    'luggage',
-    'equipment',
-    'juice',
-    'milk',
-    'shrimp',
-  ],
-]);
+const MASS_NOUNS =
+  namesIn(`grass, water, snow, sand, dirt, hair, food, fur, ground, sky, broccoli, bread, cheese,
+  paint, meat, frosting, gravel, sauce, graffiti, wine, trash, lettuce, smoke, skin, rice, toilet paper, hay, moss,
+  tape, salad, bacon, beer, coffee, soap, soup, pasta, ice cream, paper, pavement, ocean, wood, metal, furniture,
+  luggage, equipment, juice, milk, shrimp`);
 
 export function isPlural(noun: string): boolean {
   return ALWAYS_PLURAL.has(noun);
@@ -127,10 +51,6 @@ export function plural(noun: string): string {
   return [...words, pluralWord(last)].join(' ');
 }
 
-export function definite(noun: string): string {
-  return `the ${noun}`;
-}
-
 /** “a dog”, “an umbrella”, and no article for what is not counted one by one. */
 export function indefinite(noun: string): string {
   if (isPlural(noun) || isMassNoun(noun)) return noun;
@@ -143,4 +63,9 @@ function pluralWord(word: string): string {
   if (/(s|x|z|ch|sh)$/.test(word)) return `${word}es`;
   if (/[^aeiou]y$/.test(word)) return `${word.slice(0, -1)}ies`;
   return `${word}s`;
+}
+
+/** A set of names from a list with commas. */
+export function namesIn(list: string): ReadonlySet<string> {
+  return new Set(list.split(/,\s*/));
 }
