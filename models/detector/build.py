@@ -7,7 +7,7 @@ import torch
 
 from models.detector.backbone import DetectorBackbone
 from models.detector.coco_names import COCO_NAMES
-from models.detector.nanodet import NanoDetShape, load_nanodet_weights
+from models.detector.nanodet import NANODET_PLUS_M, NanoDetShape, load_nanodet_weights
 from models.detector.roi_head import RoiHead
 
 START_WEIGHTS = Path("weights/nanodet-plus-m_416/weights.npz")  # inside the data folder
@@ -17,7 +17,7 @@ START_WEIGHTS = Path("weights/nanodet-plus-m_416/weights.npz")  # inside the dat
 class DetectorShape:
     """Widths of everything; the defaults are the everyday pack's."""
 
-    nanodet: NanoDetShape = NanoDetShape()
+    nanodet: NanoDetShape = NANODET_PLUS_M
     map_channels: tuple[int, int, int, int] = (64, 96, 128, 32)  # at strides 8, 16, 32, 64
     proposal_channels: int = 96
     cell_channels: int = 192

@@ -1,14 +1,11 @@
 """Brings the scores of both proposal heads to one scale: the chance that a box fits a labelled one."""
 
-import numpy as np
 import torch
 from torch import Tensor
 
 from models.detector.class_evidence import box_ious
-from models.detector.region_proposals import RegionProposals
-from models.detector.train_proposals import Cells
-from models.detector.nanodet import STRIDES
 from models.detector.preprocess import HEIGHT, WIDTH
+from models.detector.region_proposals import RegionProposals
 from models.detector.training_views import TrainingViews
 
 FITTING = 0.5  # IoU from which a box fits

@@ -9,7 +9,7 @@ from torch import Tensor
 from models.detector.backbone import DetectorBackbone
 from models.detector.preprocess import preprocess
 from models.detector.roi_head import RoiHead
-from models.detector.select_regions import Selection, select_proposals, select_regions
+from models.detector.select_regions import EVERYDAY_RULE, Selection, select_proposals, select_regions
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def regions_of_maps(head: RoiHead, maps: list[Tensor], proposals: np.ndarray, ru
 
 @torch.no_grad()
 def detect_regions(
-    backbone: DetectorBackbone, head: RoiHead, photo: np.ndarray, rule: Selection = Selection()
+    backbone: DetectorBackbone, head: RoiHead, photo: np.ndarray, rule: Selection = EVERYDAY_RULE
 ) -> Detections:
     """photo: RGB [rows, columns, 3], 0..255."""
     proposal_boxes, proposal_scores, *maps = backbone(torch.from_numpy(preprocess(photo)))

@@ -34,6 +34,9 @@ class NanoDetShape:
         return (3 + self.stem + c3 + self.neck, c4 + self.neck, c5 + self.neck, self.neck)
 
 
+NANODET_PLUS_M = NanoDetShape()
+
+
 def pointwise(inputs: int, outputs: int, active: bool = True) -> nn.Sequential:
     layers: list[nn.Module] = [nn.Conv2d(inputs, outputs, 1)]
     return nn.Sequential(*layers, nn.LeakyReLU(0.1)) if active else nn.Sequential(*layers)
@@ -151,7 +154,7 @@ def dense_head(channels: int) -> nn.Sequential:
 class NanoDet(nn.Module):
     """Pixels to per-level feature maps and the dense COCO predictions."""
 
-    def __init__(self, shape: NanoDetShape = NanoDetShape()) -> None:
+    def __init__(self, shape: NanoDetShape = NANODET_PLUS_M) -> None:
         super().__init__()
         self.shape = shape
         self.stem = nn.Sequential(nn.Conv2d(3, shape.stem, 3, 2, 1), nn.LeakyReLU(0.1))

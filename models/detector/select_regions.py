@@ -18,6 +18,9 @@ class Selection:
     region_nms_iou: float = 0.4
 
 
+EVERYDAY_RULE = Selection()
+
+
 def iou_with(box: np.ndarray, boxes: np.ndarray) -> np.ndarray:
     """box [4], boxes [n,4] -> [n]."""
     low, high = np.maximum(box[:2], boxes[:, :2]), np.minimum(box[2:], boxes[:, 2:])
@@ -42,7 +45,7 @@ def suppress(boxes: np.ndarray, order: np.ndarray, iou: float, count: int) -> li
     return kept
 
 
-def select_proposals(boxes: np.ndarray, scores: np.ndarray, rule: Selection = Selection()) -> np.ndarray:
+def select_proposals(boxes: np.ndarray, scores: np.ndarray, rule: Selection = EVERYDAY_RULE) -> np.ndarray:
     """boxes [n,4], scores [n] -> boxes [proposal,4]; the whole image when nothing is proposed."""
     order = by_score(scores)
     order = order[scores[order] >= rule.proposal_min_score]
@@ -50,7 +53,7 @@ def select_proposals(boxes: np.ndarray, scores: np.ndarray, rule: Selection = Se
     return boxes[kept] if kept else WHOLE_IMAGE
 
 
-def select_regions(refined: np.ndarray, class_scores: np.ndarray, rule: Selection = Selection()) -> np.ndarray:
+def select_regions(refined: np.ndarray, class_scores: np.ndarray, rule: Selection = EVERYDAY_RULE) -> np.ndarray:
     """refined boxes [n,4], class_scores [n,C] -> indices of the regions, kept ones first, each by score."""
     order = by_score(class_scores.max(axis=1))
     kept = suppress(refined, order, rule.region_nms_iou, rule.region_count)

@@ -1,5 +1,7 @@
 """What the detector's parts are trained towards."""
 
+from typing import ClassVar
+
 import numpy as np
 import torch
 
@@ -14,7 +16,7 @@ from models.detector.train_proposals import all_cells, assign, paired_ious
 
 
 class NoTeacher:
-    regions: dict = {}
+    regions: ClassVar[dict] = {}
 
 
 def photo_of(*objects: HumanObject) -> Photo:
