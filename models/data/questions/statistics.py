@@ -2,10 +2,9 @@
 
 Stored in statistics.json: what occurs together, which colours and raw names a class has, what is worn or
 held, and how often each answer has to be thrown away so that a question does not give it away.
-`python -m models.data.questions.statistics --data ../shared/data` computes it again.
+`python -m models.data.questions.balance --data ../shared/data` computes it again.
 """
 
-import argparse
 import json
 import random
 from collections import Counter, defaultdict
@@ -15,7 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from models.data import object_names
-from models.data.scenes import Scene, load_scenes
+from models.data.scenes import Scene
 from models.data.vocabulary import ATTRIBUTES, OBJECT_INDEX, OBJECTS
 
 STATISTICS_FILE = Path(__file__).with_name("statistics.json")
@@ -104,55 +103,7 @@ def _plain_raw_names(name: str) -> set[str]:
     return {name} | {raw for raw, folded in object_names.SYNONYMS.items() if folded == name and OBJECT_INDEX.get(raw) is None}
 
 
-def balance(scenes: list[Scene], passes: int, seed: int) -> dict[str, dict[str, float]]:
-    """How often each answer must be kept so that type and topic do not give it away."""
-    from models.data.questions import candidates
-
-    rng = random.Random(seed)
-    by_topic: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for _ in range(passes):
-        for scene in scenes:
-            for question in candidates(scene, rng, attempts=60):
-                by_topic[f"{question.type}|{question.topic}"][question.answer] += 1
-                by_topic[f"{question.type}|"][question.answer] += 1
-    return {key: _keep_shares(counts) for key, counts in sorted(by_topic.items()) if sum(counts.values()) >= 12}
-
-
-TWO_SIDED = ({"yes", "no"}, {"left", "right"}, {"indoors", "outdoors"}, {"top", "bottom"})
-FLATTENING = 0.6
-RARE_ANSWER = 0.12
-
-
-def _keep_shares(counts: Counter[str]) -> dict[str, float]:
-    """Two-sided answers are made equal; others are flattened towards the middle of the list."""
-    answers = set(counts)
-    for sides in TWO_SIDED:
-        if answers <= sides:
-            least = min(counts[side] for side in sides)
-            return {side: round(max(least / counts[side], RARE_ANSWER if least == 0 else 0.0), 4) for side in answers}
-    ranked = sorted(counts.values(), reverse=True)
-    reference = ranked[min(len(ranked) - 1, max(1, len(ranked) // 3))]
-    return {answer: round(min(1.0, (reference / count) ** FLATTENING), 4) for answer, count in sorted(counts.items())}
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
-    parser.add_argument("--passes", type=int, default=2)
-    parser.add_argument("--seed", type=int, default=1)
-    arguments = parser.parse_args()
-    scenes = load_scenes(arguments.data)
-    counted = count_scenes(scenes)
-    store(counted)
-    store(Statistics(**{**vars(counted), "keep": balance(scenes, arguments.passes, arguments.seed)}))
-    print({name: len(rows) for name, rows in vars(statistics()).items()})
-
-
 def store(counted: Statistics) -> None:
     STATISTICS_FILE.write_text(json.dumps(vars(counted), separators=(",", ":"), sort_keys=False) + "\n")
     statistics.cache_clear()
     weighted.cache_clear()
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,209 @@
+"""The question tokenizer: BERT's uncased WordPiece, reduced to the pieces that questions about photos use.
+
+tokenizer.json is in the format of the `tokenizers` library, so that the page and Python read one file.
+`python -m models.data.tokenizer --data ../shared/data` builds it again. A word that needs a piece outside
+the list becomes [UNK], which the page shows to the person who typed it.
+"""
+
+import argparse
+import json
+import random
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+
+TOKENIZER_FILE = Path(__file__).with_name("tokenizer.json")
+SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")
+PAD, UNK, CLS, SEP, MASK = range(5)
+MAX_TOKENS = 20
+LONGEST_WORD = 100
+SUFFIX_MINIMUM = 8
+SCENES_READ = 4000
+PUNCTUATION = tuple("?.,!'\"-:;()/&#%+$")
+# Not in BERT's list, but people type them.
+TYPED_WORDS = ("ppl", "pls", "whats", "wheres", "whos", "theres", "isnt", "arent", "doesnt", "dont", "im", "selfie")
+# Words that other wordings of the same questions need.
+PLAIN_WORDS = """
+    a an the this that these those it its they them he she we you i me my your his her their our us is are was were be been being am do does did
+    done have has had can could would should will may might must what which who whose whom where when why how many much number count total amount
+    there here and or not no yes both either neither nor only just also too else other another same different any some all every each none one two
+    three four five six seven eight nine ten zero of in on at to from by with without near next beside between behind front above below under over
+    underneath top bottom left right middle center centre side corner edge inside outside indoors outdoors indoor outdoor around across along against
+    up down off out into onto through photo picture image pic photograph scene shot view background foreground thing things object objects item items
+    stuff kind kinds type types sort name named called call color colour colors colours colored coloured look looks looking like see seen seeing visible
+    show shows shown showing appear appears seem seems contain contains include includes find found spot spotted notice tell say know think guess
+    believe wonder please describe identify point give answer question help hey hi hello ok okay so well um maybe really actually exactly approximately
+    about roughly taken take place location room rooms setting located standing sitting lying wearing holding carrying riding eating drinking playing
+    using doing going made make material wear wears hold holds ride rides anyone anybody someone somebody everyone nobody anything something nothing
+    everything person people human humans man men woman women boy girl kid kids child children baby guy guys lady animal animals pet pets vehicle vehicles
+    food fruit furniture clothes clothing weather day night time today now big bigger biggest small smaller large larger long short tall old young
+    new open closed empty full main most more less least few lots several couple bunch pair group whole part half very quite pretty true false correct
+    wrong alone together happen happening happens first second third last near far close closer away present missing exist exists shade hue tone painted
+    opposite facing towards toward belong belongs want wants need needs let go get got put see sees am're isn't grey gray whether if than then because
+"""
+
+
+def _words(text: str) -> list[str]:
+    """BertNormalizer and BertPreTokenizer: lower case, accents off, punctuation stands alone."""
+    text = unicodedata.normalize("NFD", text.lower())
+    text = "".join(" " if c.isspace() else c for c in text if unicodedata.category(c) != "Mn" and (c.isprintable() or c.isspace()))
+    spaced = []
+    for character in text:
+        if _stands_alone(character):
+            spaced.append(f" {character} ")
+        else:
+            spaced.append(character)
+    return "".join(spaced).split()
+
+
+def _stands_alone(character: str) -> bool:
+    point = ord(character)
+    ascii_mark = 33 <= point <= 47 or 58 <= point <= 64 or 91 <= point <= 96 or 123 <= point <= 126
+    chinese = 0x4E00 <= point <= 0x9FFF or 0x3400 <= point <= 0x4DBF or 0xF900 <= point <= 0xFAFF
+    return ascii_mark or chinese or unicodedata.category(character).startswith("P")
+
+
+def split_pieces(word: str, pieces: dict[str, int]) -> list[str] | None:
+    """Greedy longest match first; None when some part has no piece."""
+    if len(word) > LONGEST_WORD:
+        return None
+    found, start = [], 0
+    while start < len(word):
+        end = len(word)
+        while end > start:
+            piece = word[start:end] if start == 0 else "##" + word[start:end]
+            if piece in pieces:
+                break
+            end -= 1
+        else:
+            return None
+        found.append(piece)
+        start = end
+    return found
+
+
+class Tokenizer:
+    """Reads tokenizer.json; gives the ids that the `tokenizers` library would give."""
+
+    def __init__(self, file: Path = TOKENIZER_FILE) -> None:
+        self.pieces: dict[str, int] = json.loads(file.read_text())["model"]["vocab"]
+        self._known: dict[str, list[int]] = {}
+
+    def __len__(self) -> int:
+        return len(self.pieces)
+
+    def encode(self, text: str, max_tokens: int = MAX_TOKENS) -> list[int]:
+        """[CLS] pieces [SEP], at most max_tokens ids; what is too long is cut before [SEP]."""
+        ids: list[int] = [CLS]
+        for word in _words(text):
+            ids += self._word_ids(word)
+        return [*ids[: max_tokens - 1], SEP]
+
+    def _word_ids(self, word: str) -> list[int]:
+        if word not in self._known:
+            pieces = split_pieces(word, self.pieces)
+            self._known[word] = [self.pieces[piece] for piece in pieces] if pieces else [UNK]
+        return self._known[word]
+
+    def unknown_words(self, text: str) -> list[str]:
+        return [word for word in _words(text) if self._word_ids(word) == [UNK]]
+
+
+@cache
+def default_tokenizer() -> Tokenizer:
+    return Tokenizer()
+
+
+def _corpora(data: Path) -> Iterator[tuple[str, int]]:
+    """(text, how often a word of it must occur in texts of this kind)."""
+    from models.data.paraphrases import paraphrase_texts
+    from models.data.questions import generate_questions
+    from models.data.scenes import load_scenes
+    from models.data.statements import generate_statements
+    from models.data.vocabulary import ANSWERS, ATTRIBUTES, OBJECTS
+
+    rng = random.Random(7)
+    scenes = load_scenes(data)
+    rng.shuffle(scenes)
+    for scene in scenes[:SCENES_READ]:
+        for question in generate_questions(scene, rng, 10):
+            yield question.text, 4
+        for statement in generate_statements(scene, rng, 4):
+            yield statement.text, 4
+    for scene in scenes:
+        yield from ((caption, 1) for caption in scene.captions)
+        yield " ".join(thing.name for thing in scene.objects), 3
+    for line in (data / "gqa_question_texts.jsonl").read_text().splitlines():
+        yield json.loads(line)["question"], 2
+    for pair in json.loads((data / "gqa_qa.json").read_text()):
+        yield f"{pair['question']} {pair['answer']}", 2
+    for text in (PLAIN_WORDS, *OBJECTS, *ATTRIBUTES, *ANSWERS, *paraphrase_texts()):
+        yield text, 1
+    for answer in json.loads((data / "vocab" / "gqa_answers_1842.json").read_text()):
+        yield answer, 1
+
+
+def choose_pieces(corpora: Iterable[tuple[str, int]], bert: list[str]) -> list[str]:
+    """BERT's pieces, in BERT's order, that its own tokenisation of the corpora uses."""
+    bert_index = {piece: index for index, piece in enumerate(bert)}
+    words: Counter[str] = Counter()
+    wanted: set[str] = set()
+    by_minimum: dict[int, Counter[str]] = {}
+    for text, minimum in corpora:
+        found = _words(text)
+        words.update(found)
+        by_minimum.setdefault(minimum, Counter()).update(found)
+    for minimum, counts in by_minimum.items():
+        wanted |= {word for word, count in counts.items() if count >= minimum}
+    suffixes: Counter[str] = Counter()
+    chosen: set[str] = {*PUNCTUATION, *"abcdefghijklmnopqrstuvwxyz0123456789", "##s"}
+    splits = [pieces for word in sorted(wanted) if (pieces := split_pieces(word, bert_index))]
+    for pieces in splits:
+        suffixes.update(pieces[1:])
+    for word in sorted(wanted):
+        pieces = split_pieces(word, bert_index)
+        if pieces is None or not re.fullmatch(r"[a-z0-9]+", word):
+            continue
+        rare = any(len(piece) == 3 and suffixes[piece] < SUFFIX_MINIMUM and words[word] < SUFFIX_MINIMUM for piece in pieces[1:])
+        if not rare:
+            chosen.update(pieces)
+    return [piece for piece in bert if piece in chosen]
+
+
+def tokenizer_json(pieces: list[str]) -> dict:
+    """The `tokenizers` library's own layout."""
+    vocabulary = {piece: index for index, piece in enumerate((*SPECIAL, *pieces, *TYPED_WORDS))}
+    special = [
+        {"id": index, "content": piece, "single_word": False, "lstrip": False, "rstrip": False, "normalized": False, "special": True}
+        for index, piece in enumerate(SPECIAL)
+    ]
+    template = [{"SpecialToken": {"id": "[CLS]", "type_id": 0}}, {"Sequence": {"id": "A", "type_id": 0}}, {"SpecialToken": {"id": "[SEP]", "type_id": 0}}]
+    return {
+        "version": "1.0", "truncation": None, "padding": None, "added_tokens": special,
+        "normalizer": {"type": "BertNormalizer", "clean_text": True, "handle_chinese_chars": True, "strip_accents": None, "lowercase": True},
+        "pre_tokenizer": {"type": "BertPreTokenizer"},
+        "post_processor": {
+            "type": "TemplateProcessing", "single": template,
+            "pair": [*template, {"Sequence": {"id": "B", "type_id": 1}}, {"SpecialToken": {"id": "[SEP]", "type_id": 1}}],
+            "special_tokens": {name: {"id": name, "ids": [vocabulary[name]], "tokens": [name]} for name in ("[CLS]", "[SEP]")},
+        },
+        "decoder": {"type": "WordPiece", "prefix": "##", "cleanup": True},
+        "model": {"type": "WordPiece", "unk_token": "[UNK]", "continuing_subword_prefix": "##", "max_input_chars_per_word": LONGEST_WORD, "vocab": vocabulary},
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    arguments = parser.parse_args()
+    bert = (arguments.data / "vocab" / "bert_uncased_vocab.txt").read_text().split("\n")
+    built = tokenizer_json(choose_pieces(_corpora(arguments.data), bert))
+    TOKENIZER_FILE.write_text(json.dumps(built, ensure_ascii=False, separators=(",", ":")) + "\n")
+    print(f"{len(built['model']['vocab'])} pieces")
+
+
+if __name__ == "__main__":
+    main()
