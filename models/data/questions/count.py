@@ -65,9 +65,8 @@ def count_category(view: SceneView, rng: random.Random) -> Question | None:
     if view.scene.source == "indoor" and category != "person":
         return None
     indices = view.in_category(category)
-    if not indices:
-        if not view.category_absent(category) or rng.random() > ZERO_SHARE:
-            return None
+    if not indices and (not view.category_absent(category) or rng.random() > ZERO_SHARE):
+        return None
     if category == "fruit" and len(indices) > 3:
         return None
     wanted = members(category)
