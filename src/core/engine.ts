@@ -52,7 +52,10 @@ export interface AskParams {
   readonly question: string;
 }
 
-/** Every method rejects with a `VqaError`. One call runs at a time; later calls wait their turn. */
+/**
+ * Every method rejects with a `VqaError`. One call runs at a time; later calls wait their turn.
+ * A result belongs to the caller, down to its buffers: an engine that keeps data gives out a copy.
+ */
 export interface Engine {
   /** Fetches, checks and opens a pack; replaces the pack loaded before, and forgets its scenes. */
   load(params: LoadParams, options?: CallOptions<LoadProgress>): Promise<LoadReport>;

@@ -1,0 +1,118 @@
+/** An `Engine` in memory, for tests of whatever stands on one: nothing is computed, and the test decides when. */
+import type { CallOptions, Engine } from './engine.ts';
+import { fakeLoadReport, fakePrediction, fakeScene, fakeTokens } from './engine-fake-results.ts';
+import { VqaError } from './errors.ts';
+import type { ImageId } from './types.ts';
+
+export type EngineMethod = keyof Engine;
+
+/** One call that has begun. */
+export interface FakeCall {
+  readonly method: EngineMethod;
+  readonly params: unknown;
+  readonly signal: AbortSignal | undefined;
+}
+
+export interface FakeEngine extends Engine {
+  /** Every call that has begun, oldest first. */
+  readonly calls: readonly FakeCall[];
+  /** Photos that are encoded at present, with the file that was detected. */
+  readonly encoded: ReadonlyMap<ImageId, Blob>;
+  /** Lets no call of `method` finish before `release` is called. */
+  hold(method: EngineMethod): void;
+  release(method: EngineMethod): void;
+  /** Makes the next call of `method` fail. */
+  failNext(method: EngineMethod, thrown: unknown): void;
+  /** What a worker that was started afresh knows: no models, no photos. */
+  loseModels(): void;
+}
+
+export function createFakeEngine(): FakeEngine {
+  const calls: FakeCall[] = [];
+  const encoded = new Map<ImageId, Blob>();
+  /** Aborted to let the held calls of a method go on. */
+  const gates = new Map<EngineMethod, AbortController>();
+  const failures = new Map<EngineMethod, unknown>();
+  let isLoaded = false;
+
+  async function begin(method: EngineMethod, params: unknown, options: CallOptions = {}): Promise<void> {
+    const { signal } = options;
+    calls.push({ method, params, signal });
+    const gate = gates.get(method);
+    if (gate) await Promise.race([whenAborted(gate.signal), whenAborted(signal)]);
+    if (signal?.aborted) throw new VqaError('cancelled', 'The fake was cancelled.');
+    if (failures.has(method)) {
+      const thrown = failures.get(method);
+      failures.delete(method);
+      throw thrown;
+    }
+  }
+
+  function needModels(): void {
+    if (!isLoaded) throw new VqaError('not-loaded', 'The fake has no models.');
+  }
+
+  return {
+    calls,
+    encoded,
+    async load(params, options) {
+      options?.onProgress?.({ stage: 'download', loadedBytes: 5, totalBytes: 10, cachedBytes: 0 });
+      await begin('load', params, options);
+      options?.onProgress?.({ stage: 'open' });
+      isLoaded = true;
+      encoded.clear();
+      return fakeLoadReport(params.backend);
+    },
+    async detect(params, options) {
+      options?.onProgress?.({ stage: 'read' });
+      await begin('detect', params, options);
+      needModels();
+      encoded.set(params.imageId, params.image);
+      return fakeScene(params.imageId);
+    },
+    async tokenize(params, options) {
+      await begin('tokenize', params, options);
+      needModels();
+      return fakeTokens(params.question);
+    },
+    async ask(params, options) {
+      await begin('ask', params, options);
+      needModels();
+      if (!encoded.has(params.imageId)) throw new VqaError('image-forgotten', 'The fake forgot the photo.');
+      return fakePrediction(params.imageId, params.question);
+    },
+    async forget(params) {
+      await begin('forget', params);
+      encoded.delete(params.imageId);
+    },
+    async inspectCache() {
+      await begin('inspectCache', undefined);
+      return { status: 'available', packs: [], quotaBytes: null };
+    },
+    async clearCache() {
+      await begin('clearCache', undefined);
+    },
+    hold(method) {
+      gates.set(method, new AbortController());
+    },
+    release(method) {
+      gates.get(method)?.abort();
+      gates.delete(method);
+    },
+    failNext(method, thrown) {
+      failures.set(method, thrown);
+    },
+    loseModels() {
+      isLoaded = false;
+      encoded.clear();
+    },
+  };
+}
+
+/** Never resolves without a signal. */
+function whenAborted(signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal?.aborted) resolve();
+    signal?.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

@@ -1,0 +1,190 @@
+import { afterEach, beforeEach, describe, expect, expectTypeOf, it, vi } from 'vitest';
+import { createFakeEngine, type FakeEngine } from '../core/engine-fake.ts';
+import type { DetectProgress, LoadParams, LoadProgress } from '../core/engine.ts';
+import { VqaError } from '../core/errors.ts';
+import type { Prediction } from '../core/types.ts';
+import { connect, type EngineClient } from './connect.ts';
+import type { Params, Progress, Results } from './protocol.ts';
+import { serve } from './serve.ts';
+
+const PACK = { packUrl: 'https://example.org/packs/fake/', backend: 'wasm' } as const;
+const image = new Blob(['photo']);
+
+let engine: FakeEngine;
+let client: EngineClient;
+let workers: MessagePort[];
+
+/** A “worker” is a served engine at the other end of a real channel; each one starts without models. */
+beforeEach(() => {
+  engine = createFakeEngine();
+  workers = [];
+  client = connect(() => {
+    const { port1, port2 } = new MessageChannel();
+    engine.loseModels();
+    serve(engine, port2);
+    workers.push(port2);
+    return port1;
+  });
+});
+
+afterEach(() => client.disconnect());
+
+const begun = () => engine.calls.map(({ method }) => method);
+const untilBegun = (count: number) => vi.waitFor(() => expect(engine.calls).toHaveLength(count));
+
+describe('calls', () => {
+  it('bring back what the engine answers, with its progress', async () => {
+    const progress: LoadProgress[] = [];
+    const report = await client.load(PACK, { onProgress: (step) => progress.push(step) });
+    expect(report.backend.backend).toBe('wasm');
+    expect(progress.map(({ stage }) => stage)).toEqual(['download', 'open']);
+
+    const scene = await client.detect({ imageId: 'a', image });
+    expect(scene.regions.map(({ label }) => label)).toEqual(['dog', 'frisbee', 'tree']);
+    const prediction = await client.ask({ imageId: 'a', question: 'What color is the dog?' });
+    expect(prediction.answers[0]?.answer).toBe('brown');
+    expect(prediction.attention.textToRegion.dims).toEqual([2, 2, 7, 3]);
+  });
+
+  it('hand over the very bytes of a photo', async () => {
+    await client.load(PACK);
+    await client.detect({ imageId: 'a', image });
+    expect(await engine.encoded.get('a')?.text()).toBe('photo');
+  });
+
+  it('run one at a time, in order', async () => {
+    engine.hold('load');
+    const loading = client.load(PACK);
+    const detecting = client.detect({ imageId: 'a', image });
+    const asking = client.ask({ imageId: 'a', question: 'Where?' });
+    await untilBegun(1);
+    engine.release('load');
+    await Promise.all([loading, detecting, asking]);
+    expect(begun()).toEqual(['load', 'detect', 'ask']);
+  });
+
+  it('do not suffer from the failure of those before them', async () => {
+    await client.load(PACK);
+    engine.failNext('detect', new TypeError('no kernel for Conv'));
+    const [failed, passed] = await Promise.allSettled([
+      client.detect({ imageId: 'a', image }),
+      client.detect({ imageId: 'b', image }),
+    ]);
+    expect(failed).toMatchObject({ reason: { code: 'inference-failed', message: 'no kernel for Conv' } });
+    expect(passed.status).toBe('fulfilled');
+  });
+
+  it('reject with the code, the message and the remedy of the engine', async () => {
+    const error = new VqaError('pack-corrupted', 'roi-head.onnx is damaged.');
+    engine.failNext('load', error);
+    const caught: unknown = await client.load(PACK).catch((thrown: unknown) => thrown);
+    expect(caught).toBeInstanceOf(VqaError);
+    expect(caught).toMatchObject(error.toReport());
+  });
+
+  it('move the buffers of a result instead of copying them', async () => {
+    const original = createFakeEngine();
+    let sent: Prediction | null = null;
+    const { port1, port2 } = new MessageChannel();
+    serve(
+      {
+        ...original,
+        async ask(params, options) {
+          sent = await original.ask(params, options);
+          return sent;
+        },
+      },
+      port2,
+    );
+    const direct = connect(() => port1);
+    await direct.load(PACK);
+    await direct.detect({ imageId: 'a', image });
+    const received = await direct.ask({ imageId: 'a', question: 'Where?' });
+    expect(sent).toHaveProperty('attention.textToRegion.data.byteLength', 0);
+    expect(received.attention.textToRegion.data).toHaveLength(2 * 2 * 3 * 3);
+    direct.disconnect();
+  });
+});
+
+describe('cancelling', () => {
+  it('before the call asks nothing of the worker', async () => {
+    const aborted = client.load(PACK, { signal: AbortSignal.abort() });
+    await expect(aborted).rejects.toMatchObject({ code: 'cancelled' });
+    expect(workers).toHaveLength(0);
+  });
+
+  it('while queued keeps the call from running at all', async () => {
+    engine.hold('load');
+    const loading = client.load(PACK);
+    const controller = new AbortController();
+    const queued = client.detect({ imageId: 'a', image }, { signal: controller.signal });
+    controller.abort();
+    await expect(queued).rejects.toMatchObject({ code: 'cancelled' });
+    await untilBegun(1);
+    engine.release('load');
+    await loading;
+    await client.detect({ imageId: 'b', image });
+    expect([...engine.encoded.keys()]).toEqual(['b']);
+  });
+
+  it('while running rejects at once, stops the engine and frees the queue', async () => {
+    await client.load(PACK);
+    engine.hold('detect');
+    const controller = new AbortController();
+    const running = client.detect({ imageId: 'a', image }, { signal: controller.signal });
+    await untilBegun(2);
+    controller.abort();
+    await expect(running).rejects.toMatchObject({ code: 'cancelled' });
+    await vi.waitFor(() => expect(engine.calls[1]?.signal?.aborted).toBe(true));
+    await expect(client.tokenize({ question: 'Where?' })).resolves.toMatchObject({ maxTokens: 8 });
+    engine.release('detect');
+    await expect(client.detect({ imageId: 'b', image })).resolves.toMatchObject({ imageId: 'b' });
+  });
+
+  it('after the result changes nothing', async () => {
+    const controller = new AbortController();
+    await client.load(PACK, { signal: controller.signal });
+    controller.abort();
+    await expect(client.tokenize({ question: 'Where?' })).resolves.toBeDefined();
+  });
+});
+
+describe('a crash', () => {
+  it('rejects everything unfinished, and the next call gets a fresh worker', async () => {
+    await client.load(PACK);
+    engine.hold('detect');
+    const unfinished = [client.detect({ imageId: 'a', image }), client.tokenize({ question: 'Where?' })];
+    await untilBegun(2);
+    workers[0]?.close();
+    for (const call of unfinished) await expect(call).rejects.toMatchObject({ code: 'worker-crashed' });
+
+    engine.release('detect');
+    await expect(client.tokenize({ question: 'Where?' })).rejects.toMatchObject({ code: 'not-loaded' });
+    await client.load(PACK);
+    await expect(client.detect({ imageId: 'a', image })).resolves.toMatchObject({ imageId: 'a' });
+    expect(workers).toHaveLength(2);
+  });
+
+  it('says what the worker reported last', async () => {
+    const endpoint = Object.assign(new EventTarget(), { postMessage: vi.fn(), terminate: vi.fn() });
+    const crashing = connect(() => endpoint);
+    const call = crashing.load(PACK);
+    endpoint.dispatchEvent(Object.assign(new Event('error'), { message: 'out of memory' }));
+    await expect(call).rejects.toMatchObject({
+      code: 'worker-crashed',
+      message: 'The worker that runs the models has stopped: out of memory.',
+    });
+    expect(endpoint.terminate).toHaveBeenCalledOnce();
+  });
+});
+
+describe('the messages', () => {
+  it('take their types from Engine', () => {
+    expectTypeOf<Params['load']>().toEqualTypeOf<LoadParams>();
+    expectTypeOf<Params['inspectCache']>().toBeUndefined();
+    expectTypeOf<Progress['detect']>().toEqualTypeOf<DetectProgress>();
+    expectTypeOf<Progress['ask']>().toBeNever();
+    expectTypeOf<Progress['forget']>().toBeNever();
+    expectTypeOf<Results['ask']>().toEqualTypeOf<Prediction>();
+  });
+});
