@@ -167,7 +167,7 @@ def choose_pieces(corpora: Iterable[tuple[str, int]], bert: list[str]) -> list[s
         pieces = split_pieces(word, bert_index)
         if pieces is None or not re.fullmatch(r"[a-z0-9]+", word):
             continue
-        rare = any(len(piece) == 3 and suffixes[piece] < SUFFIX_MINIMUM and words[word] < SUFFIX_MINIMUM for piece in pieces[1:])
+        rare = any(len(piece) == 3 and piece != "##s" and suffixes[piece] < SUFFIX_MINIMUM and words[word] < SUFFIX_MINIMUM for piece in pieces[1:])
         if not rare:
             chosen.update(pieces)
     return [piece for piece in bert if piece in chosen]

@@ -39,7 +39,8 @@ def canonical_object(raw: str) -> int | None:
     """Index into OBJECTS for a name of any of the data sources, or None when it is not among them."""
     for candidate in _candidates(raw):
         name = object_names.plain(candidate)
-        for form in (name, object_names.fold(name), object_names.singular(name)):
+        # 'glasses' is a word of its own, but 'wine glasses' are several of them.
+        for form in (name, object_names.fold(name), object_names.singular(name), name.removesuffix("es")):
             if form in OBJECT_INDEX:
                 return OBJECT_INDEX[form]
     return None

@@ -26,10 +26,10 @@ def balance(scenes: list[Scene], passes: int, seed: int) -> dict[str, dict[str, 
             for question in candidates(scene, rng, attempts=60):
                 by_topic[f"{question.type}|{question.topic}"][question.answer] += 1
                 by_topic[f"{question.type}|"][question.answer] += 1
-    return {key: _keep_shares(counts) for key, counts in sorted(by_topic.items()) if sum(counts.values()) >= 12}
+    return {key: keep_shares(counts) for key, counts in sorted(by_topic.items()) if sum(counts.values()) >= 12}
 
 
-def _keep_shares(counts: Counter[str]) -> dict[str, float]:
+def keep_shares(counts: Counter[str]) -> dict[str, float]:
     """Two-sided answers are made equal; others are flattened towards the middle of the list."""
     answers = set(counts)
     for sides in TWO_SIDED:
