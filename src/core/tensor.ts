@@ -26,3 +26,25 @@ export function tensor<const Axes extends readonly string[], Data extends Tensor
   }
   return { dims, data };
 }
+
+/**
+ * Names the axes of values whose dims are only known at run time.
+ * @throws RangeError when there are more or fewer axes than names.
+ */
+export function withAxes<const Axes extends readonly string[]>(
+  axes: Axes,
+  values: { readonly dims: readonly number[]; readonly data: Float32Array },
+): Tensor<Axes> {
+  const { dims, data } = values;
+  if (!hasAxes(dims, axes)) {
+    throw new RangeError(`tensor of ${dims.join('×')} has ${dims.length} axes, expected ${axes.join(', ')}`);
+  }
+  return tensor<Axes>(dims, data);
+}
+
+function hasAxes<Axes extends readonly string[]>(
+  dims: readonly number[],
+  axes: Axes,
+): dims is readonly number[] & { readonly [K in keyof Axes]: number } {
+  return dims.length === axes.length;
+}

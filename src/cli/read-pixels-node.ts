@@ -1,0 +1,28 @@
+/** A photo file to upright, opaque pixels, in Node: the checks of the page, with another decoder behind them. */
+import sharp from 'sharp';
+import type { ImageNotice, Pixels } from '../core/types.ts';
+import { checkImage, checkSize, noticesOf, undecodable } from '../engine/check-image.ts';
+import { flattenOnWhite } from '../engine/flatten-alpha.ts';
+
+export async function readPixelsNode(
+  image: Blob,
+): Promise<{ readonly pixels: Pixels; readonly notices: readonly ImageNotice[] }> {
+  const file = new Uint8Array(await image.arrayBuffer());
+  const facts = checkImage(file);
+  const { data, info } = await sharp(file, { ignoreIcc: true, limitInputPixels: false })
+    .autoOrient()
+    .toColourspace('srgb')
+    .ensureAlpha()
+    .raw({ depth: 'uchar' })
+    .toBuffer({ resolveWithObject: true })
+    .catch((thrown: unknown) => {
+      throw undecodable(facts, thrown);
+    });
+  checkSize(info);
+  const rgba = new Uint8ClampedArray(data.buffer, data.byteOffset, data.length);
+  const hadTransparency = facts.mayBeTransparent && flattenOnWhite(rgba);
+  return {
+    pixels: { width: info.width, height: info.height, data: rgba },
+    notices: noticesOf(facts, hadTransparency),
+  };
+}

@@ -1,0 +1,144 @@
+/** The detector: proposals from the whole photo, then one look at each proposal. */
+import { BOX_STRIDE, WHOLE_IMAGE, boxAt, clipBox, orderByScore, suppressOverlaps } from '../core/boxes.ts';
+import type { ModelPack } from '../core/pack.ts';
+import { tensor, withAxes, type Tensor } from '../core/tensor.ts';
+import type { Region, RegionFeatures } from '../core/types.ts';
+import type { Graph, GraphOutput } from './runtime.ts';
+
+export type Boxes = Tensor<readonly ['box', 'corner']>;
+type Pixels = Tensor<readonly ['batch', 'channel', 'row', 'column']>;
+/** By the pack's names; the RoI head takes them as they come. */
+type FeatureMaps = Readonly<Record<string, GraphOutput>>;
+
+export interface Proposals {
+  readonly maps: FeatureMaps;
+  /** Best first; the whole image when nothing is proposed. */
+  readonly boxes: Boxes;
+}
+
+export interface DetectedRegions {
+  readonly regions: readonly Region[];
+  readonly features: RegionFeatures;
+}
+
+export async function proposeRegions(
+  backbone: Graph,
+  pixels: Pixels,
+  detector: ModelPack['detector'],
+): Promise<Proposals> {
+  const { proposal_boxes, proposal_scores, ...maps } = await backbone.run({ pixels }, [
+    'proposal_boxes',
+    'proposal_scores',
+    ...detector.featureMaps,
+  ]);
+  const boxes = withAxes(['proposal', 'corner'], required(proposal_boxes));
+  const scores = withAxes(['proposal'], required(proposal_scores));
+  return { maps, boxes: selectProposals(boxes.data, scores.data, detector.proposals) };
+}
+
+export async function classifyRegions(
+  roiHead: Graph,
+  { maps, boxes }: Proposals,
+  { detector, labels }: Pick<ModelPack, 'detector' | 'labels'>,
+): Promise<DetectedRegions> {
+  const output = await roiHead.run({ ...maps, boxes }, [
+    'class_scores',
+    'attribute_scores',
+    'refined_boxes',
+    'features',
+  ]);
+  const classScores = withAxes(['box', 'class'], output.class_scores);
+  const attributeScores = withAxes(['box', 'attribute'], output.attribute_scores);
+  const refined = withAxes(['box', 'corner'], output.refined_boxes);
+  const features = withAxes(['box', 'feature'], output.features);
+  const best = bestClasses(classScores);
+  const kept = selectRegions(refined.data, best.scores, detector.regions);
+  return {
+    regions: kept.map((row) => ({
+      box: clipBox(boxAt(refined.data, row)),
+      label: labels.objects[best.classes[row] ?? -1] ?? '',
+      score: best.scores[row] ?? 0,
+      attributes: attributesOf(
+        rowOf(attributeScores, row),
+        labels.attributes,
+        detector.regions.attributeMinScore,
+      ),
+    })),
+    features: {
+      features: tensor<readonly ['region', 'feature']>(
+        [kept.length, features.dims[1]],
+        pickRows(features, kept),
+      ),
+      boxes: tensor<readonly ['region', 'box']>([kept.length, BOX_STRIDE], pickRows(refined, kept)),
+    },
+  };
+}
+
+/** Sorted, above the least score, without near-duplicates, at most `count`. */
+export function selectProposals(
+  boxes: Float32Array,
+  scores: Float32Array,
+  { count, minScore, nmsIou }: ModelPack['detector']['proposals'],
+): Boxes {
+  const order = orderByScore(scores).filter((index) => (scores[index] ?? 0) >= minScore);
+  const { kept } = suppressOverlaps(boxes, order, { maxIou: nmsIou, count });
+  if (kept.length === 0) {
+    const { xmin, ymin, xmax, ymax } = WHOLE_IMAGE;
+    return tensor<readonly ['box', 'corner']>([1, BOX_STRIDE], Float32Array.of(xmin, ymin, xmax, ymax));
+  }
+  const all = tensor<readonly ['box', 'corner']>([scores.length, BOX_STRIDE], boxes);
+  return tensor<readonly ['box', 'corner']>([kept.length, BOX_STRIDE], pickRows(all, kept));
+}
+
+/** Rows of the regions to keep: those that stand apart, then overlapping ones until `count` is reached. */
+export function selectRegions(
+  refined: Float32Array,
+  scores: Float32Array,
+  { count, nmsIou }: ModelPack['detector']['regions'],
+): readonly number[] {
+  const { kept, suppressed } = suppressOverlaps(refined, orderByScore(scores), { maxIou: nmsIou, count });
+  return [...kept, ...suppressed.slice(0, count - kept.length)];
+}
+
+function bestClasses(scores: Tensor<readonly ['box', 'class']>): {
+  classes: Int32Array;
+  scores: Float32Array;
+} {
+  const [rows, width] = scores.dims;
+  const best = { classes: new Int32Array(rows), scores: new Float32Array(rows) };
+  for (let row = 0; row < rows; row += 1) {
+    let highest = row * width;
+    for (let i = highest + 1; i < (row + 1) * width; i += 1) {
+      if (scores.data[i]! > scores.data[highest]!) highest = i;
+    }
+    best.classes[row] = highest - row * width;
+    best.scores[row] = scores.data[highest]!;
+  }
+  return best;
+}
+
+function attributesOf(
+  scores: Float32Array,
+  names: readonly string[],
+  minScore: number,
+): Region['attributes'] {
+  return orderByScore(scores)
+    .map((index) => ({ label: names[index] ?? '', score: scores[index] ?? 0 }))
+    .filter(({ score }) => score >= minScore);
+}
+
+function rowOf({ dims: [, width], data }: Tensor<readonly [string, string]>, row: number): Float32Array {
+  return data.subarray(row * width, (row + 1) * width);
+}
+
+function pickRows(matrix: Tensor<readonly [string, string]>, rows: readonly number[]): Float32Array {
+  const width = matrix.dims[1];
+  const picked = new Float32Array(rows.length * width);
+  for (const [index, row] of rows.entries()) picked.set(rowOf(matrix, row), index * width);
+  return picked;
+}
+
+function required(output: GraphOutput | undefined): GraphOutput {
+  if (output === undefined) throw new RangeError('the backbone gave no proposals');
+  return output;
+}

@@ -1,0 +1,95 @@
+/** A question to token ids, each token with its span in the text as it was typed. */
+import { Tokenizer } from '@huggingface/tokenizers';
+import { VqaError } from '../core/errors.ts';
+import type { Token, TokenizedQuestion } from '../core/types.ts';
+import { splitWords, type Word } from './split-words.ts';
+
+export const MAX_QUESTION_CHARACTERS = 500;
+
+export interface EncodedQuestion extends TokenizedQuestion {
+  /** Of `tokens`, with [CLS] and [SEP]. */
+  readonly ids: Int32Array;
+}
+
+export type EncodeQuestion = (question: string) => EncodedQuestion;
+
+interface NumberedToken extends Token {
+  readonly id: number;
+}
+
+/** @param tokenizerJson the parsed `tokenizer.json` of a pack */
+export function createQuestionEncoder(tokenizerJson: object, maxTokens: number): EncodeQuestion {
+  const tokenizer = new Tokenizer(tokenizerJson, {});
+  const unknownId = tokenizer.model?.unk_token_id;
+  const normalise = (text: string): string => tokenizer.normalizer?.normalize(text) ?? text;
+  const split = (text: string): string[] => tokenizer.pre_tokenizer?.pre_tokenize(text) ?? text.split(/\s+/u);
+
+  // One word at a time: a typed "[SEP]" stays text, and a piece's place follows from its length.
+  const piecesOf = (word: Word): NumberedToken[] => {
+    const { ids, tokens } = tokenizer.encode(word.text, { add_special_tokens: false });
+    let cursor = 0;
+    return tokens.map((text, index) => {
+      const id = ids[index] ?? 0;
+      const unknown = id === unknownId;
+      const first = cursor;
+      cursor = unknown ? word.text.length : cursor + text.replace(/^##/u, '').length;
+      return {
+        id,
+        text,
+        start: word.starts[first] ?? 0,
+        end: word.ends[cursor - 1] ?? 0,
+        kind: unknown ? 'unknown' : 'piece',
+      };
+    });
+  };
+
+  const frame = tokenizer.encode('', { add_special_tokens: true });
+  if (frame.ids.length !== 2) {
+    throw new VqaError(
+      'pack-invalid',
+      `the tokenizer frames a text with ${frame.ids.length} tokens, must be 2`,
+    );
+  }
+
+  const special = (index: number, place: number): NumberedToken => ({
+    id: frame.ids[index] ?? 0,
+    text: frame.tokens[index] ?? '',
+    start: place,
+    end: place,
+    kind: 'special',
+  });
+
+  return (question) => {
+    const pieces = splitWords(question, normalise, split).flatMap(piecesOf);
+    const room = maxTokens - 2;
+    const read = [special(0, 0), ...pieces.slice(0, room), special(1, question.length)];
+    return {
+      ids: Int32Array.from(read, ({ id }) => id),
+      tokens: read.map(withoutId),
+      overflow: pieces.slice(room).map(withoutId),
+      maxTokens,
+    };
+  };
+}
+
+/** @throws VqaError when a question cannot be answered, whatever the photo. */
+export function checkQuestion(question: string, { tokens, overflow }: TokenizedQuestion): void {
+  if (question.trim() === '') throw new VqaError('question-empty', 'The question is empty.');
+  if (question.length > MAX_QUESTION_CHARACTERS) {
+    const characters = question.length.toLocaleString('en');
+    throw new VqaError(
+      'question-too-long',
+      `The question has ${characters} characters; the limit is ${MAX_QUESTION_CHARACTERS}.`,
+    );
+  }
+  const known = [...tokens, ...overflow].some(
+    ({ kind, start, end }) => kind === 'piece' && /[\p{L}\p{N}]/u.test(question.slice(start, end)),
+  );
+  if (!known) {
+    throw new VqaError('question-unknown-words', 'The question has no word that the models know.');
+  }
+}
+
+function withoutId({ text, start, end, kind }: NumberedToken): Token {
+  return { text, start, end, kind };
+}

@@ -1,0 +1,47 @@
+/** The self-test that ships with a pack: inputs and the outputs that Python got for them. */
+import { JsonField } from '../core/json-field.ts';
+import { tensor, type Tensor } from '../core/tensor.ts';
+import { BOX_STRIDE } from '../core/boxes.ts';
+
+export interface GoldenCase {
+  readonly pixels: Tensor<readonly ['batch', 'channel', 'row', 'column']>;
+  readonly boxes: Tensor<readonly ['box', 'corner']>;
+  readonly tokenIds: Int32Array;
+  readonly expected: {
+    /** The first of the backbone's proposal scores, as many as are listed. */
+    readonly proposalScoresHead: readonly number[];
+    /** Row-major `[box, class]`. */
+    readonly classScores: readonly number[];
+    readonly logits: readonly number[];
+  };
+}
+
+/** @throws VqaError `pack-invalid` */
+export function parseGoldenCase(json: unknown): GoldenCase {
+  const root = new JsonField(json, 'golden', 'pack-invalid');
+  const boxes = root.at('boxes').items();
+  const [batch = 0, channels = 0, rows = 0, columns = 0] = root.at('pixelDims').numbers(4);
+  const expected = root.at('expected');
+  return {
+    pixels: wave([batch, channels, rows, columns]),
+    boxes: tensor<readonly ['box', 'corner']>(
+      [boxes.length, BOX_STRIDE],
+      Float32Array.from(boxes.flatMap((box) => box.numbers(BOX_STRIDE))),
+    ),
+    tokenIds: Int32Array.from(root.at('tokenIds').numbers()),
+    expected: {
+      proposalScoresHead: expected.at('proposalScoresHead').numbers(),
+      classScores: expected.at('classScores').numbers(),
+      logits: expected.at('logits').numbers(),
+    },
+  };
+}
+
+/** Pixels that need no storing: sin(0.37 i) at flat index i. */
+function wave(dims: readonly [number, number, number, number]): GoldenCase['pixels'] {
+  const size = dims.reduce((product, length) => product * length, 1);
+  return tensor<readonly ['batch', 'channel', 'row', 'column']>(
+    dims,
+    Float32Array.from({ length: size }, (_, index) => Math.sin(index * 0.37)),
+  );
+}

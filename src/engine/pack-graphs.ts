@@ -1,0 +1,55 @@
+/** The five graphs of a pack, opened one after another on one runtime. */
+import type { ModelPack } from '../core/pack.ts';
+import { VqaError } from '../core/errors.ts';
+import type { Graph, Runtime } from './runtime.ts';
+
+export interface PackGraphs {
+  readonly backbone: Graph;
+  readonly roiHead: Graph;
+  readonly vision: Graph;
+  readonly language: Graph;
+  readonly cross: Graph;
+}
+
+/** A file of the pack, by the path that `pack.json` lists. */
+export type ReadFile = (path: string) => Uint8Array;
+
+export async function openGraphs(
+  runtime: Runtime,
+  { detector, lxmert }: ModelPack,
+  readFile: ReadFile,
+  signal?: AbortSignal,
+): Promise<PackGraphs> {
+  const opened: Graph[] = [];
+  const open = async (path: string): Promise<Graph> => {
+    signal?.throwIfAborted();
+    const graph = await runtime.open(readFile(path)).catch((thrown: unknown) => {
+      const text = thrown instanceof Error ? thrown.message : String(thrown);
+      throw new VqaError('inference-failed', `${path} cannot be opened: ${text}`, { cause: thrown });
+    });
+    opened.push(graph);
+    return graph;
+  };
+  try {
+    return {
+      backbone: await open(detector.backbone),
+      roiHead: await open(detector.roiHead),
+      vision: await open(lxmert.vision),
+      language: await open(lxmert.language),
+      cross: await open(lxmert.cross),
+    };
+  } catch (thrown) {
+    for (const graph of opened) await graph.release();
+    throw thrown;
+  }
+}
+
+export async function releaseGraphs({
+  backbone,
+  roiHead,
+  vision,
+  language,
+  cross,
+}: PackGraphs): Promise<void> {
+  for (const graph of [backbone, roiHead, vision, language, cross]) await graph.release();
+}

@@ -1,0 +1,25 @@
+/** Where the files of a pack come from: the web and the browser's cache, or a folder. */
+import type { LoadProgress } from '../core/engine.ts';
+import type { ModelPack } from '../core/pack.ts';
+import type { CacheReport } from '../core/types.ts';
+
+export type DownloadProgress = Extract<LoadProgress, { readonly stage: 'download' }>;
+
+export interface FetchOptions {
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: DownloadProgress) => void) | undefined;
+}
+
+/** A pack whose every file is here and has the right hash. */
+export interface FetchedPack {
+  readonly pack: ModelPack;
+  /** By path. */
+  readonly files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
+  readonly storage: 'stored' | 'memory';
+}
+
+export interface PackStore {
+  fetch(packUrl: string, options: FetchOptions): Promise<FetchedPack>;
+  inspect(): Promise<CacheReport>;
+  clear(): Promise<void>;
+}

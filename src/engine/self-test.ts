@@ -1,0 +1,72 @@
+/** Runs a pack's golden case through all its graphs, to learn whether a backend computes what Python computed. */
+import { scoresOf } from '../core/answers.ts';
+import type { ModelPack } from '../core/pack.ts';
+import type { GoldenCase } from './golden-case.ts';
+import type { PackGraphs } from './pack-graphs.ts';
+import type { GraphInput, GraphOutput } from './runtime.ts';
+
+/**
+ * @returns the largest difference to the golden case, in probability; infinite when a value is missing or not a number
+ */
+export async function selfTest(
+  graphs: PackGraphs,
+  { detector, scores }: Pick<ModelPack, 'detector' | 'scores'>,
+  golden: GoldenCase,
+): Promise<number> {
+  const { expected } = golden;
+  const proposed = await graphs.backbone.run({ pixels: golden.pixels }, [
+    'proposal_scores',
+    ...detector.featureMaps,
+  ]);
+  const { proposal_scores, ...maps } = proposed;
+  const classified = await graphs.roiHead.run({ ...maps, boxes: golden.boxes }, ['class_scores', 'features']);
+  const logits = await answerLogits(graphs, golden, classified.features);
+  return Math.max(
+    largestDifference(
+      proposal_scores?.data.subarray(0, expected.proposalScoresHead.length),
+      expected.proposalScoresHead,
+    ),
+    largestDifference(classified.class_scores.data, expected.classScores),
+    largestDifference(scoresOf(logits.data, scores), scoresOf(expected.logits, scores)),
+  );
+}
+
+async function answerLogits(
+  graphs: PackGraphs,
+  golden: GoldenCase,
+  features: GraphOutput,
+): Promise<GraphOutput> {
+  const regionMask = ones(golden.boxes.dims[0]);
+  const tokenMask = ones(golden.tokenIds.length);
+  const { vision_states } = await graphs.vision.run(
+    { features: batched(features), boxes: batched(golden.boxes), region_mask: regionMask },
+    ['vision_states'],
+  );
+  const { language_states } = await graphs.language.run(
+    { token_ids: { dims: [1, golden.tokenIds.length], data: golden.tokenIds }, token_mask: tokenMask },
+    ['language_states'],
+  );
+  const { logits } = await graphs.cross.run(
+    { language_states, token_mask: tokenMask, vision_states, region_mask: regionMask },
+    ['logits'],
+  );
+  return logits;
+}
+
+function largestDifference(actual: ArrayLike<number> | undefined, expected: ArrayLike<number>): number {
+  if (actual?.length !== expected.length) return Infinity;
+  let largest = 0;
+  for (let i = 0; i < expected.length; i += 1) {
+    const difference = Math.abs((actual[i] ?? Number.NaN) - (expected[i] ?? 0));
+    largest = Number.isNaN(difference) ? Infinity : Math.max(largest, difference);
+  }
+  return largest;
+}
+
+function batched({ dims, data }: { dims: readonly number[]; data: Float32Array }): GraphInput {
+  return { dims: [1, ...dims], data };
+}
+
+function ones(count: number): GraphInput {
+  return { dims: [1, count], data: new Float32Array(count).fill(1) };
+}
