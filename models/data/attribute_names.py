@@ -81,3 +81,10 @@ DROPPED = frozenset({
 def plain(raw: str) -> str:
     name = " ".join(raw.strip().lower().replace("_", " ").split())
     return SYNONYMS.get(name, name)
+
+
+def opposites_of(word: str) -> tuple[str, ...]:
+    """Words that cannot hold together with `word`: the other side of a pair, or every other colour."""
+    if word in COLOURS:
+        return tuple(colour for colour in COLOURS if colour != word)
+    return tuple(two if one == word else one for one, two in OPPOSITES if word in (one, two))

@@ -2,7 +2,8 @@
 
 import random
 
-from models.data.attribute_names import MATERIALS, OPPOSITES
+from models.data.attribute_names import COLOURS, MATERIALS, opposites_of
+from models.data.questions.exists import other_colour
 from models.data.questions.grammar import be, do
 from models.data.questions.phrasing import phrase
 from models.data.questions.question import Question
@@ -12,10 +13,6 @@ from models.data.questions.view import SceneView
 from models.data.vocabulary import ATTRIBUTES
 
 POSES = frozenset({"standing", "sitting", "walking", "lying", "playing", "eating", "flying", "parked", "surfing", "skiing", "running", "jumping", "hanging"})
-OTHER_SIDE: dict[str, list[str]] = {}
-for _one, _two in OPPOSITES:
-    OTHER_SIDE.setdefault(_one, []).append(_two)
-    OTHER_SIDE.setdefault(_two, []).append(_one)
 
 
 def _slots(view: SceneView, index: int, named: str) -> dict[str, str]:
@@ -28,7 +25,7 @@ def material(view: SceneView, rng: random.Random) -> Question | None:
         return None
     index = rng.choice(candidates)
     made_of = view.material(index)
-    named = refer(view, index, rng)
+    named = refer(view, index, rng, without="attribute")
     if made_of is None or named is None:
         return None
     slots, name = _slots(view, index, named), view.objects[index].class_name
@@ -51,12 +48,12 @@ def material(view: SceneView, rng: random.Random) -> Question | None:
 
 def state(view: SceneView, rng: random.Random) -> Question | None:
     """Two words that exclude each other: yes/no or a choice."""
-    candidates = [(index, ATTRIBUTES[i]) for index in view.kept for i in view.objects[index].attributes if ATTRIBUTES[i] in OTHER_SIDE]
+    candidates = [(index, ATTRIBUTES[i]) for index in view.kept for i in view.objects[index].attributes if ATTRIBUTES[i] not in COLOURS and opposites_of(ATTRIBUTES[i])]
     if not candidates:
         return None
     index, word = rng.choice(candidates)
-    others = [o for o in OTHER_SIDE[word] if all(ATTRIBUTES[i] != o for i in view.objects[index].attributes)]
-    named = refer(view, index, rng)
+    others = [o for o in opposites_of(word) if all(ATTRIBUTES[i] != o for i in view.objects[index].attributes)]
+    named = refer(view, index, rng, without="attribute")
     if not others or named is None:
         return None
     other, slots = rng.choice(others), _slots(view, index, named)
@@ -77,26 +74,20 @@ def both_attributes(view: SceneView, rng: random.Random) -> Question | None:
         return None
     index = rng.choice(candidates)
     own = [ATTRIBUTES[i] for i in view.objects[index].attributes]
-    named = refer(view, index, rng)
+    named = refer(view, index, rng, without="attribute")
     if named is None:
         return None
     first, second = rng.sample(own, 2)
     positive = rng.random() < 0.5
     if not positive:
-        wrong = OTHER_SIDE.get(second) or ([_wrong_colour(view, index, rng)] if view.colour(index) == second else [])
-        if not wrong or wrong[0] is None or wrong[0] in own:
+        wrong = other_colour(view, index, rng) if view.colour(index) == second else next(iter(opposites_of(second)), None)
+        if wrong is None or wrong in own:
             return None
-        second = rng.choice(wrong)
+        second = wrong
     pair = rng.sample((first, second), 2)
     text = phrase("{is} {x} (both |){p} and {q}|{is} {x} {p} and {q}|{do} {x} look {p} and {q}|{do} {x} appear (to be |){p} and {q}", rng,
                   p=pair[0], q=pair[1], **_slots(view, index, named))
     return Question(text, "yes" if positive else "no", "attribute", (index,), "both_attributes", second)
-
-
-def _wrong_colour(view: SceneView, index: int, rng: random.Random) -> str | None:
-    from models.data.questions.exists import other_colour
-
-    return other_colour(view, index, rng)
 
 
 def doing(view: SceneView, rng: random.Random) -> Question | None:
@@ -106,7 +97,7 @@ def doing(view: SceneView, rng: random.Random) -> Question | None:
     index, pose = rng.choice(candidates)
     if sum(ATTRIBUTES[i] in POSES for i in view.objects[index].attributes) > 1:
         return None
-    named = refer(view, index, rng)
+    named = refer(view, index, rng, without="attribute")
     if named is None:
         return None
     if rng.random() < 0.3:
@@ -124,7 +115,7 @@ def size(view: SceneView, rng: random.Random) -> Question | None:
     if not candidates:
         return None
     index, word = rng.choice(candidates)
-    named = refer(view, index, rng)
+    named = refer(view, index, rng, without="attribute")
     if named is None:
         return None
     text = phrase("how (large|big) {is} {x}|what size {is} {x}|{x} {is} what size|which size {is} {x}", rng, **_slots(view, index, named))

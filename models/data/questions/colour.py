@@ -98,9 +98,9 @@ def colour_common(view: SceneView, rng: random.Random) -> Question | None:
     asked_same = rng.random() < 0.6
     x, y = (f"the {view.noun(index, rng)}" for index in (first, second))
     template = (
-        "are {x} and {y} the same color|is {x} the same color as {y}|do {x} and {y} have the same color|is the color of {x} the same as {y}"
+        "are {x} and {y} the same color|are both {x} and {y} the same color|is {x} the same color as {y}|do {x} and {y} have the same color|is the color of {x} the same as {y}"
         "|does {x} have the same color as {y}" if asked_same else
-        "are {x} and {y} different colors|is the color of {x} different (than|from) (that of |){y}|do {x} and {y} have (a |)different color(s|)"
+        "are {x} and {y} different colors|is {x} different in color than {y}|does {x} have a different color than {y}|is the color of {x} different (than|from) (that of |){y}|do {x} and {y} have (a |)different color(s|)"
     )
     answer = "yes" if same == asked_same else "no"
     return Question(phrase(template, rng, x=x, y=y), answer, "attribute", (first, second), "colour_common", str(asked_same))

@@ -190,7 +190,7 @@ def exist_two(view: SceneView, rng: random.Random) -> Question | None:
                     "|is there both {a} and {b} {place}|are there {a} and {b} {place}|does {picture} show {p} and {q}")
     else:
         template = ("are there (either |any |){p} or {q} {place}|is there (either |){a} or {b} {place}|do you see (either |any |){p} or {q} {place}"
-                    "|can you see {a} or {b}|any {p} or {q}")
+                    "|can you see {a} or {b}|any {p} or {q}|are there either any {p} or {q} {place}")
     text = phrase(
         template, rng, p=plural(first) if first not in MASS else first, q=plural(second) if second not in MASS else second,
         a=a(first), b=a(second), place=phrase(IN_PICTURE, rng), picture=phrase(PICTURE, rng),

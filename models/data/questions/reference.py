@@ -2,8 +2,10 @@
 
 import random
 
+from models.data.attribute_names import opposites_of
 from models.data.questions.grammar import a
 from models.data.questions.view import SceneView
+from models.data.vocabulary import ATTRIBUTES, members
 
 # Relations that read well after 'the X' and 'is the X'.
 SPOKEN = frozenset({
@@ -20,6 +22,16 @@ WORDINGS = {
     "behind": ("behind", "that is behind"), "in front of": ("in front of", "that is in front of"),
 }
 EXTREME = 0.4
+MIDDLE = 0.07
+CATEGORY_SHARE = 0.06
+CATEGORY_WORDS = {
+    "person": "person", "animal": "animal", "vehicle": "vehicle", "furniture": "piece of furniture", "fruit": "fruit",
+    "vegetable": "vegetable", "food": "food", "device": "device", "appliance": "appliance", "bag": "bag",
+}
+# Ways of pointing that would answer the question.
+AVOIDED = {
+    "colour": ("colour", "attribute"), "side": ("side", "neighbour", "middle"), "relation": ("relation", "user"), "attribute": ("attribute", "colour"),
+}
 MUCH_LARGER = 3.0
 
 
@@ -32,9 +44,11 @@ def sideways_words(relation: str, rng: random.Random) -> str:
 def refer(view: SceneView, index: int, rng: random.Random, *, without: str = "", deep: bool = True) -> str | None:
     """A noun phrase that means this object only, or None.
 
-    without: 'colour', 'side' or 'relation' are not to be used, because the question asks for them.
+    without: 'colour', 'side', 'relation' or 'attribute' are not to be used, because the question asks for them.
     """
     noun = view.noun(index, rng)
+    if deep and rng.random() < CATEGORY_SHARE and (word := _category_word(view, index, rng)):
+        return word
     if view.alone(index):
         chance = rng.random()
         if chance < 0.68 or not deep:
@@ -56,9 +70,7 @@ def _described(
 ) -> str | None:
     """With a colour, a side or a relation; `telling` when that has to set it apart from others of its class."""
     rivals = [other for other in view.by_class[view.objects[index].object_class] if other != index]
-    ways = [way for way in (_by_colour, _by_side, _by_relation, _by_neighbour) if way.__name__[4:] != without]
-    if without == "side":
-        ways = [way for way in ways if way is not _by_neighbour]
+    ways = [way for way in WAYS if way.__name__[4:] not in AVOIDED.get(without, (without,))]
     rng.shuffle(ways)
     for way in ways:
         found = way(view, index, noun, rng, rivals if telling else [])
@@ -72,6 +84,53 @@ def _by_colour(view: SceneView, index: int, noun: str, rng: random.Random, rival
     if colour is None or any(view.colour(other) in (None, colour) for other in rivals):
         return None
     return rng.choice((f"the {colour} {noun}", f"the {colour} {noun}", f"the {noun} that {_is(view, index)} {colour}"))
+
+
+def _by_attribute(view: SceneView, index: int, noun: str, rng: random.Random, rivals: list[int]) -> str | None:
+    """Any attribute, or the lack of one: 'the bag that is not small'."""
+    own = [ATTRIBUTES[i] for i in view.objects[index].attributes]
+    if not own:
+        return None
+    word = rng.choice(own)
+    theirs = {ATTRIBUTES[i] for other in rivals for i in view.objects[other].attributes}
+    if word in theirs or any(not view.objects[other].attributes for other in rivals):
+        return None
+    verb = _is(view, index)
+    opposites = [o for o in opposites_of(word) if o not in own and (not rivals or o in theirs)]
+    if opposites and rng.random() < 0.25:
+        return f"the {noun} that {verb} not {rng.choice(opposites)}"
+    looks = "look" if verb == "are" else "looks"
+    return rng.choice((f"the {word} {noun}", f"the {word} {noun}", f"the {noun} that {verb} {word}", f"the {noun} that {looks} {word}"))
+
+
+def _by_user(view: SceneView, index: int, noun: str, rng: random.Random, rivals: list[int]) -> str | None:
+    """'the hat the man is wearing', 'the table that the cup is on'."""
+    incoming = [(name, s) for name, s in view.to_target.get(index, ()) if name in SPOKEN]
+    if not incoming:
+        return None
+    name, subject = incoming[rng.randrange(len(incoming))]
+    subject_class = view.objects[subject].object_class
+    if any(view.objects[s].object_class == subject_class for other in rivals for _, s in view.to_target.get(other, ())):
+        return None
+    if not view.alone(subject):
+        return None
+    that = rng.choice(("", "", "that ", "which "))
+    return f"the {noun} {that}the {view.noun(subject, rng)} {_is(view, subject)} {name}"
+
+
+def _by_middle(view: SceneView, index: int, noun: str, rng: random.Random, rivals: list[int]) -> str | None:
+    if abs(view.objects[index].centre[0] - 0.5) > MIDDLE or any(abs(view.objects[o].centre[0] - 0.5) < 3 * MIDDLE for o in rivals):
+        return None
+    return f"the {noun} in the " + rng.choice(("middle", "center", "middle of the photo", "center of the image"))
+
+
+def _category_word(view: SceneView, index: int, rng: random.Random) -> str | None:
+    """'the animal', when it is the only one."""
+    options = [
+        word for category, word in CATEGORY_WORDS.items()
+        if view.objects[index].object_class in members(category) and len(view.in_category(category)) == 1
+    ]
+    return f"the {rng.choice(options)}" if options and not view.is_plural(index) else None
 
 
 def _by_side(view: SceneView, index: int, noun: str, rng: random.Random, rivals: list[int]) -> str | None:
@@ -113,6 +172,11 @@ def _joined(view: SceneView, noun: str, name: str, target: int, rng: random.Rand
 
 def _by_neighbour(view: SceneView, index: int, noun: str, rng: random.Random, rivals: list[int]) -> str | None:
     """To the left or right of something that is alone of its kind."""
+    if len(rivals) == 1 and rng.random() < 0.3:
+        if view.left_of(index, rivals[0]):
+            return f"the {noun} {sideways_words('left', rng)} the other {noun}"
+        if view.left_of(rivals[0], index):
+            return f"the {noun} {sideways_words('right', rng)} the other {noun}"
     others = [o for o in view.kept if o != index and view.alone(o)]
     for other in rng.sample(others, min(3, len(others))):
         for side, holds in (("left", view.left_of(index, other)), ("right", view.left_of(other, index))):
@@ -126,3 +190,6 @@ def _by_neighbour(view: SceneView, index: int, noun: str, rng: random.Random, ri
 
 def _is(view: SceneView, index: int) -> str:
     return "are" if view.is_plural(index) else "is"
+
+
+WAYS = (_by_colour, _by_attribute, _by_side, _by_middle, _by_relation, _by_user, _by_neighbour)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import accumulate
 
-from models.data.questions import attribute, colour, count, exists, place, relation, what, where
+from models.data.questions import attribute, colour, compositional, count, exists, place, relation, what, where
 from models.data.questions.phrasing import loosen
 from models.data.questions.question import Question
 from models.data.questions.statistics import statistics
@@ -26,6 +26,8 @@ MAKERS: dict[Maker, float] = {
     colour.colour_query: 9, colour.colour_verify: 4, colour.colour_choose: 3.5, colour.colour_common: 2.5, colour.coloured_thing: 12,
     place.indoors_choose: 1.2, place.indoors_verify: 1.2, place.place_query: 3, place.place_verify: 2, place.place_choose: 1.5,
     place.weather: 3,
+    compositional.category_by_attribute: 5, compositional.exist_with_attribute: 2, compositional.common: 2, compositional.common_colour: 2,
+    compositional.older: 1, compositional.pronoun: 6, compositional.who_wears: 3, compositional.this_coloured: 2,
     attribute.material: 4, attribute.state: 4, attribute.both_attributes: 3, attribute.doing: 3, attribute.size: 1.2,
 }
 _MAKERS = tuple(MAKERS)
