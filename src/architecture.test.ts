@@ -89,7 +89,9 @@ describe('imports', () => {
       'read-pixels',
       'preprocess-image',
       'detect-regions',
+      'encode-scene',
       'encode-question',
+      'encode-language',
       'predict-answer',
       'explain-answer',
     ]);

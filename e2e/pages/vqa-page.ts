@@ -1,0 +1,147 @@
+/** The page as a person meets it: everything is found by role and name, never by markup. */
+import { expect, type Locator, type Page } from '@playwright/test';
+import type { PhotoFile } from '../fixtures/photo-files.ts';
+
+/** A region as the page shows it: its words in the list and its rectangle on the photo, in CSS pixels. */
+export interface ShownRegion {
+  readonly words: string;
+  readonly rectangle: readonly [x: string, y: string, width: string, height: string];
+}
+
+export interface ShownAnswer {
+  readonly answer: string;
+  readonly score: string;
+}
+
+export class VqaPage {
+  readonly page: Page;
+  readonly url: string;
+  readonly question: Locator;
+  readonly askButton: Locator;
+  readonly answerPanel: Locator;
+  readonly answers: Locator;
+  readonly regionList: Locator;
+  readonly photo: Locator;
+  readonly alert: Locator;
+  readonly engineState: Locator;
+  readonly progress: Locator;
+  readonly history: Locator;
+  readonly suggestions: Locator;
+
+  constructor(page: Page, url: string) {
+    this.page = page;
+    this.url = url;
+    this.question = page.getByRole('textbox', { name: 'Your question' });
+    this.askButton = page.getByRole('button', { name: 'Ask', exact: true });
+    this.answerPanel = page.getByRole('region', { name: 'Answer', exact: true });
+    this.answers = page.getByRole('list', { name: 'Answers by score' }).getByRole('listitem');
+    this.regionList = page.getByRole('region', { name: 'What it found' });
+    this.photo = page.getByRole('figure').getByRole('img').first();
+    this.alert = page.getByRole('alert');
+    this.engineState = page.getByRole('link', { name: /^Ready on|models/iu });
+    this.progress = page.getByRole('progressbar');
+    this.history = page.getByRole('region', { name: 'Asked before' });
+    this.suggestions = page.getByRole('list', { name: 'Suggested questions' }).getByRole('button');
+  }
+
+  /** `query` as it stands in the address: `?backend=wasm`. */
+  async open(query = ''): Promise<void> {
+    await this.page.goto(this.url + query);
+  }
+
+  async waitForModels(): Promise<void> {
+    await expect(this.page.getByRole('link', { name: /^Ready on/u })).toBeVisible({ timeout: 60_000 });
+  }
+
+  async chooseFile(file: PhotoFile): Promise<void> {
+    await this.page.getByLabel('Photo file').first().setInputFiles(file);
+  }
+
+  /** Drops a file on the middle of the page, as a browser reports it. */
+  async dropFile(file: PhotoFile): Promise<void> {
+    const transfer = await this.page.evaluateHandle(
+      ([base64, name, type]) => {
+        const bytes = Uint8Array.from(atob(base64), (letter) => letter.codePointAt(0) ?? 0);
+        const data = new DataTransfer();
+        data.items.add(new File([bytes], name, { type }));
+        return data;
+      },
+      [file.buffer.toString('base64'), file.name, file.mimeType] as const,
+    );
+    const body = this.page.locator('body');
+    for (const type of ['dragenter', 'dragover', 'drop']) {
+      await body.dispatchEvent(type, { dataTransfer: transfer });
+    }
+  }
+
+  /** Puts a PNG into the clipboard; the browser must have been given the permission. */
+  async copyToClipboard(file: PhotoFile): Promise<void> {
+    await this.page.evaluate(
+      async ([base64, type]) => {
+        const bytes = Uint8Array.from(atob(base64), (letter) => letter.codePointAt(0) ?? 0);
+        await navigator.clipboard.write([new ClipboardItem({ [type]: new Blob([bytes], { type }) })]);
+      },
+      [file.buffer.toString('base64'), file.mimeType] as const,
+    );
+  }
+
+  async fetchAddress(address: string): Promise<void> {
+    await this.page.getByRole('textbox', { name: 'Address of a photo on the web' }).fill(address);
+    await this.page.getByRole('button', { name: 'Fetch' }).click();
+  }
+
+  async chooseSample(position: number): Promise<void> {
+    await this.page
+      .getByRole('region', { name: 'Or take one of these' })
+      .getByRole('button')
+      .nth(position)
+      .click();
+  }
+
+  async ask(question: string): Promise<void> {
+    await this.question.fill(question);
+    await this.question.press('Enter');
+  }
+
+  async waitForRegions(): Promise<void> {
+    await expect(this.regionList).toBeVisible({ timeout: 60_000 });
+  }
+
+  async waitForAnswer(): Promise<void> {
+    await expect(this.answers.first()).toBeVisible({ timeout: 60_000 });
+  }
+
+  async shownRegions(): Promise<ShownRegion[]> {
+    await this.waitForRegions();
+    const words = await this.regionList.getByRole('list').getByRole('button').allInnerTexts();
+    const rectangles = await this.page
+      .getByRole('listbox', { name: 'Regions on the photo' })
+      .getByRole('option', { includeHidden: true })
+      .evaluateAll((options) =>
+        options.map((option): [string, string, string, string] => {
+          const rectangle = option.querySelector('rect');
+          const attribute = (name: string) => rectangle?.getAttribute(name) ?? '';
+          return [attribute('x'), attribute('y'), attribute('width'), attribute('height')];
+        }),
+      );
+    return rectangles.map((rectangle, index) => ({
+      rectangle,
+      words: (words[index] ?? '').replaceAll(/\s+/gu, ' '),
+    }));
+  }
+
+  async shownAnswers(): Promise<ShownAnswer[]> {
+    await this.waitForAnswer();
+    const lines = await this.answers.allInnerTexts();
+    return lines.map((line) => {
+      const [answer = '', score = ''] = line.split(/\s*\n\s*/u);
+      return { answer, score };
+    });
+  }
+
+  /** Text of the question and state of the photo, which no failure may take away. */
+  async expectKept({ question, photo }: { question: string; photo: boolean }): Promise<void> {
+    await expect(this.question).toHaveValue(question);
+    if (photo) await expect(this.photo).toBeVisible();
+  }
+}
