@@ -1,0 +1,19 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { sha256, sha256Hex } from './sha256.ts';
+
+const hex = (digest: Uint8Array): string => Buffer.from(digest).toString('hex');
+
+describe('sha256', () => {
+  it.each([0, 1, 55, 56, 63, 64, 65, 119, 120, 1000, 100_003])('hashes %i bytes by hand', async (length) => {
+    const content = Uint8Array.from({ length }, (_, index) => (index * 31) % 256);
+    const expected = createHash('sha256').update(content).digest('hex');
+    expect(hex(sha256(content))).toBe(expected);
+    expect(await sha256Hex(content)).toBe(expected);
+  });
+
+  it('hashes a part of a larger buffer', () => {
+    const part = new Uint8Array(300).fill(7).subarray(13, 213);
+    expect(hex(sha256(part))).toBe(createHash('sha256').update(part).digest('hex'));
+  });
+});
