@@ -1,0 +1,52 @@
+import { useEffect } from 'react';
+import type { Session } from '../session/state.ts';
+import { History } from './answer/History.tsx';
+import { StageTimings } from './answer/StageTimings.tsx';
+import { DropOverlay } from './image/DropOverlay.tsx';
+import { SessionContext } from './session-context.ts';
+import { Announcer } from './status/Announcer.tsx';
+import { BackendPanel, PackPanel } from './status/BackendPanel.tsx';
+import { EngineBadge } from './status/EngineBadge.tsx';
+import { EngineBar } from './status/EngineBar.tsx';
+import { StoragePanel } from './status/StoragePanel.tsx';
+import { ThemeToggle } from './status/ThemeToggle.tsx';
+import { Workspace } from './Workspace.tsx';
+import './styles/index.css';
+
+/** The whole page over one session. */
+export function App({ session }: { readonly session: Session }) {
+  useEffect(() => {
+    const release = (event: KeyboardEvent) => {
+      if (event.key === 'Escape') session.releaseFocus();
+    };
+    window.addEventListener('keydown', release);
+    return () => window.removeEventListener('keydown', release);
+  }, [session]);
+
+  return (
+    <SessionContext value={session}>
+      <header className="masthead">
+        <h1>In-Page VQA</h1>
+        <p className="promise">The models run in this page. Your photo never leaves it.</p>
+        <EngineBadge />
+        <ThemeToggle />
+      </header>
+      <main>
+        <EngineBar />
+        <Workspace />
+        <History />
+        <section id="workings" className="workings" aria-labelledby="workings-title">
+          <h2 id="workings-title">Workings</h2>
+          <div className="panels">
+            <BackendPanel />
+            <StageTimings />
+            <StoragePanel />
+            <PackPanel />
+          </div>
+        </section>
+      </main>
+      <Announcer />
+      <DropOverlay />
+    </SessionContext>
+  );
+}

@@ -1,0 +1,79 @@
+/** The answer, large, and what else came into question. */
+import { percent } from '../../core/percent.ts';
+import type { AnswerStatus } from '../../session/state.ts';
+import { useActions, useSessionState } from '../session-context.ts';
+import { ErrorNote } from '../status/ErrorNote.tsx';
+import { AnswerBars } from './AnswerBars.tsx';
+
+export function AnswerPanel() {
+  const answer = useSessionState((state) => state.answer);
+  if (answer.status === 'none') return null;
+  return (
+    <section className="answer" aria-labelledby="answer-title" aria-busy={isWorking(answer)}>
+      <h2 id="answer-title" className="visually-hidden">
+        Answer
+      </h2>
+      <AnswerBody answer={answer} />
+    </section>
+  );
+}
+
+function AnswerBody({ answer }: { readonly answer: Exclude<AnswerStatus, { status: 'none' }> }) {
+  if (answer.status === 'failed') return <FailedAnswer {...answer} />;
+  if (answer.status !== 'ready') {
+    return (
+      <>
+        <p className="asked">{answer.question}</p>
+        <p className="thinking">
+          <span className="visually-hidden">Working on the answer</span>
+          <span className="dots" aria-hidden="true" />
+        </p>
+      </>
+    );
+  }
+  const { question, answers } = answer.exchange.prediction;
+  const [best] = answers;
+  return (
+    <>
+      <p className="asked">{question}</p>
+      {best && (
+        <p className="best">
+          <span className="best-answer">{best.answer}</span>
+          <span className="best-score">{percent(best.score)}</span>
+        </p>
+      )}
+      <AnswerBars answers={answers} />
+    </>
+  );
+}
+
+function FailedAnswer({ question, error }: Extract<AnswerStatus, { status: 'failed' }>) {
+  const { ask, load, chooseBackend } = useActions();
+  const needsModels = error.code === 'worker-crashed' || error.code === 'not-loaded';
+  return (
+    <>
+      <p className="asked">{question.length > 200 ? `${question.slice(0, 200)}…` : question}</p>
+      <ErrorNote error={error}>
+        {needsModels && (
+          <button type="button" className="button primary" onClick={() => void load()}>
+            Load the models again
+          </button>
+        )}
+        {error.code === 'inference-failed' && (
+          <>
+            <button type="button" className="button primary" onClick={() => void ask(question)}>
+              Ask again
+            </button>
+            <button type="button" className="button" onClick={() => void chooseBackend('wasm')}>
+              Switch to WASM
+            </button>
+          </>
+        )}
+      </ErrorNote>
+    </>
+  );
+}
+
+function isWorking({ status }: AnswerStatus): boolean {
+  return status === 'asking' || status === 'waiting';
+}

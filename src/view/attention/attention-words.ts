@@ -1,0 +1,35 @@
+/** The attention on screen as one sentence, and names for its rows and columns. */
+import { describeRegionAttention, describeTokenAttention } from '../../core/describe-attention.ts';
+import type { AttentionAxis } from '../../session/select-attention.ts';
+import type { AttentionModule, Exchange } from '../../session/state.ts';
+import { regionName } from '../image/region-name.ts';
+import type { ShownAttention } from './shown-attention.ts';
+
+export const MODULES: readonly { readonly module: AttentionModule; readonly name: string }[] = [
+  { module: 'textToRegion', name: 'Words → regions' },
+  { module: 'regionToText', name: 'Regions → words' },
+  { module: 'textSelf', name: 'Words → words, after crossing' },
+  { module: 'regionSelf', name: 'Regions → regions, after crossing' },
+  { module: 'language', name: 'Words → words, question alone' },
+  { module: 'vision', name: 'Regions → regions, photo alone' },
+];
+
+/** “From “cup”: mostly the cup in the middle, 41 %.” */
+export function describeFocusedAttention({ exchange, focused }: ShownAttention): string {
+  const { scene, prediction } = exchange;
+  const name = axisName(exchange, focused.focus.kind, focused.focus.index);
+  const attended =
+    focused.over === 'region'
+      ? describeRegionAttention(focused.weights, scene.regions)
+      : describeTokenAttention(focused.weights, prediction.tokens);
+  return focused.direction === 'from'
+    ? `${name} looks at ${attended}.`
+    : `${name} is looked at by ${attended}.`;
+}
+
+/** “cup” for a token, “3 white cup” for a region. */
+export function axisName({ scene, prediction }: Exchange, axis: AttentionAxis, index: number): string {
+  if (axis === 'token') return `“${prediction.tokens[index]?.text ?? ''}”`;
+  const region = scene.regions[index];
+  return region ? `${index + 1} ${regionName(region)}` : String(index + 1);
+}

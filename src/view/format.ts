@@ -1,0 +1,25 @@
+/** Numbers as people read them. */
+import type { BackendReport } from '../core/types.ts';
+
+/** `18.2 MB`; decimal megabytes, as download managers count. */
+export function megabytes(bytes: number): string {
+  const amount = bytes / 1e6;
+  return `${amount.toFixed(amount < 100 ? 1 : 0)} MB`;
+}
+
+/** `312 ms`, `1.4 s`. */
+export function duration(milliseconds: number): string {
+  if (milliseconds >= 1000) return `${(milliseconds / 1000).toFixed(1)} s`;
+  return `${milliseconds < 10 ? milliseconds.toFixed(1) : Math.round(milliseconds)} ms`;
+}
+
+/** `12.4 %`: attention needs a digit more than answers do. */
+export function weightPercent(weight: number): string {
+  return `${(weight * 100).toFixed(1)} %`;
+}
+
+/** `WebGPU`, `WASM, 2 threads`. */
+export function backendName({ backend, threads }: BackendReport): string {
+  if (backend === 'webgpu') return 'WebGPU';
+  return `WASM, ${threads} ${threads === 1 ? 'thread' : 'threads'}`;
+}

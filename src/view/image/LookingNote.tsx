@@ -1,0 +1,27 @@
+/** Over the photo while it is being looked at. */
+import type { PhotoStatus } from '../../session/state.ts';
+import { useSessionState } from '../session-context.ts';
+
+const STAGES = {
+  read: 'Reading the photo…',
+  propose: 'Looking for things…',
+  classify: 'Naming what is there…',
+  encode: 'Getting ready for questions…',
+} as const;
+
+export function LookingNote() {
+  const words = useSessionState((state) => lookingWords(state.photo));
+  if (!words) return null;
+  return (
+    <p className="looking">
+      <span className="lamp" aria-hidden="true" />
+      {words}
+    </p>
+  );
+}
+
+function lookingWords(photo: PhotoStatus): string | null {
+  if (photo.status === 'waiting') return 'Waiting for the models…';
+  if (photo.status !== 'detecting') return null;
+  return photo.progress ? STAGES[photo.progress.stage] : STAGES.read;
+}

@@ -1,0 +1,79 @@
+/** The photo at the centre of the page: an empty frame to fill, or the photo with what was found on it. */
+import { selectPhoto, selectScene } from '../../session/selectors.ts';
+import { Icon } from '../Icon.tsx';
+import { useActions, useSessionState } from '../session-context.ts';
+import { ErrorNote } from '../status/ErrorNote.tsx';
+import { FileButton } from './FileButton.tsx';
+import { PhotoCaption } from './PhotoCaption.tsx';
+import { PhotoIntake } from './PhotoIntake.tsx';
+import { PhotoStage } from './PhotoStage.tsx';
+import { LayerChoice, type PhotoLayer } from './LayerChoice.tsx';
+import { LookingNote } from './LookingNote.tsx';
+import type { RegionWeights } from './rank-regions.ts';
+import type { Sample } from './samples.ts';
+
+interface PhotoPanelProps {
+  readonly sample: Sample | null;
+  readonly layer: PhotoLayer;
+  readonly onLayer: (layer: PhotoLayer) => void;
+  readonly attention: RegionWeights | null;
+  readonly filter: string;
+}
+
+export function PhotoPanel({ sample, layer, onLayer, attention, filter }: PhotoPanelProps) {
+  const photo = useSessionState(selectPhoto);
+  const scene = useSessionState(selectScene);
+  return (
+    <section className="photo-panel" aria-labelledby="photo-title">
+      <h2 id="photo-title" className="visually-hidden">
+        Photo
+      </h2>
+      {photo ? (
+        <figure className="photo">
+          <div className="mount">
+            <PhotoStage
+              photo={photo}
+              alt={sample?.alt ?? `Your photo: ${photo.name}`}
+              scene={scene}
+              layer={layer}
+              attention={attention}
+              filter={filter}
+            />
+            <LookingNote />
+          </div>
+          <div className="photo-foot">
+            <PhotoCaption photo={photo} scene={scene} sample={sample} />
+            {scene && <LayerChoice layer={layer} onLayer={onLayer} hasAttention={attention !== null} />}
+          </div>
+        </figure>
+      ) : (
+        <FileButton className="drop-zone">
+          <Icon name="photo" />
+          <span className="drop-title">Choose a photo</span>
+          <span className="drop-hint">or drop it anywhere on the page, or paste it</span>
+        </FileButton>
+      )}
+      <PhotoFailure />
+      <PhotoIntake />
+    </section>
+  );
+}
+
+function PhotoFailure() {
+  const photo = useSessionState((state) => state.photo);
+  const { openPhoto, chooseBackend } = useActions();
+  if (photo.status !== 'failed') return null;
+  const { blob, name, source } = photo.photo;
+  return (
+    <ErrorNote error={photo.error}>
+      <button type="button" className="button primary" onClick={() => void openPhoto(blob, name, source)}>
+        Try this photo again
+      </button>
+      {photo.error.code === 'inference-failed' && (
+        <button type="button" className="button" onClick={() => void chooseBackend('wasm')}>
+          Switch to WASM
+        </button>
+      )}
+    </ErrorNote>
+  );
+}

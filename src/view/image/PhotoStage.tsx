@@ -1,0 +1,74 @@
+/** The photo with whatever lies over it: boxes, the attention, or nothing. */
+import { useCallback, useRef, useState } from 'react';
+import type { ImageSize, Scene } from '../../core/types.ts';
+import { drawHeatmap } from '../../draw/heatmap.ts';
+import type { Photo } from '../../session/state.ts';
+import { BlobImage } from '../BlobImage.tsx';
+import { useCanvas } from '../use-canvas.ts';
+import { useElementSize } from '../use-element-size.ts';
+import type { RegionWeights } from './rank-regions.ts';
+import { RegionOverlay } from './RegionOverlay.tsx';
+
+interface PhotoStageProps {
+  readonly photo: Photo;
+  readonly alt: string;
+  readonly scene: Scene | null;
+  readonly layer: 'regions' | 'attention' | 'photo';
+  readonly attention: RegionWeights | null;
+  readonly filter: string;
+}
+
+export function PhotoStage({ photo, alt, scene, layer, attention, filter }: PhotoStageProps) {
+  const frameRef = useRef<HTMLDivElement>(null);
+  const frame = useElementSize(frameRef);
+  const [natural, setNatural] = useState<ImageSize>({ width: 3, height: 2 });
+  const size = scene?.size ?? natural;
+  const heat = layer === 'attention' && scene ? attention : null;
+
+  return (
+    <div
+      className="stage-frame"
+      data-layer={heat ? 'attention' : layer}
+      ref={frameRef}
+      style={{ '--ratio': size.width / size.height }}
+    >
+      <BlobImage
+        className="stage-photo"
+        blob={photo.blob}
+        alt={alt}
+        decoding="async"
+        draggable={false}
+        onLoad={({ currentTarget }) =>
+          setNatural({ width: currentTarget.naturalWidth, height: currentTarget.naturalHeight })
+        }
+      />
+      {heat && scene && <HeatCanvas scene={scene} heat={heat} frame={frame} />}
+      {scene && layer !== 'photo' && frame.width > 0 && (
+        <RegionOverlay scene={scene} frame={frame} heat={heat} filter={filter} />
+      )}
+    </div>
+  );
+}
+
+function HeatCanvas({
+  scene,
+  heat,
+  frame,
+}: {
+  readonly scene: Scene;
+  readonly heat: RegionWeights;
+  readonly frame: ImageSize;
+}) {
+  const paint = useCallback(
+    (context: CanvasRenderingContext2D, size: ImageSize) =>
+      drawHeatmap(
+        context,
+        scene.regions.map(({ box }) => box),
+        heat.weights,
+        heat.highest,
+        size,
+      ),
+    [scene, heat],
+  );
+  return <canvas className="stage-heat" ref={useCanvas(frame, paint)} aria-hidden="true" />;
+}

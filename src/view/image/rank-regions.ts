@@ -1,0 +1,43 @@
+/** Which regions are worth a line on the photo, most important first. */
+import { heaviest } from '../../core/attention.ts';
+import { percent } from '../../core/percent.ts';
+import type { Scene } from '../../core/types.ts';
+import { weightPercent } from '../format.ts';
+import type { LabelledRegion } from './region-labels.ts';
+import { matchesFilter, regionName } from './region-name.ts';
+
+/** Weights over the regions, and the weight at the light end of the scale. */
+export interface RegionWeights {
+  readonly weights: Float32Array;
+  readonly highest: number;
+}
+
+/** With attention on, only the most attended regions are outlined. */
+const OUTLINED_BY_ATTENTION = 5;
+
+/** By attention where there is some, else by score, which is the order of the scene. */
+export function rankRegions(
+  { regions }: Scene,
+  heat: RegionWeights | null,
+  filter: string,
+): readonly LabelledRegion[] {
+  const order = heat
+    ? heaviest(heat.weights, OUTLINED_BY_ATTENTION).map(({ index }) => index)
+    : regions.map((_, index) => index);
+  return order
+    .map((index) => labelRegion({ regions }, heat, index))
+    .filter((each) => each !== null && matchesFilter(each.region, filter))
+    .filter((each) => each !== null);
+}
+
+/** A region with its words on the photo: its score, or with attention on its weight. */
+export function labelRegion(
+  { regions }: Pick<Scene, 'regions'>,
+  heat: RegionWeights | null,
+  index: number,
+): LabelledRegion | null {
+  const region = regions[index];
+  if (!region) return null;
+  const amount = heat ? weightPercent(heat.weights[index] ?? 0) : percent(region.score);
+  return { index, region, text: `${regionName(region)} ${amount}` };
+}

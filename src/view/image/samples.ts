@@ -1,0 +1,40 @@
+/** The photos that ship with the page, listed in `samples/samples.json`. */
+import { useEffect, useState } from 'react';
+
+export interface Sample {
+  readonly id: string;
+  readonly file: string;
+  readonly width: number;
+  readonly height: number;
+  readonly title: string;
+  readonly alt: string;
+  readonly questions: readonly string[];
+  readonly credit: string;
+  readonly licence: string;
+  readonly licenceUrl: string;
+  readonly source: string;
+}
+
+const FOLDER = 'samples/';
+
+export function sampleUrl({ file }: Sample): string {
+  return new URL(FOLDER + file, document.baseURI).href;
+}
+
+/** Empty until the list has arrived, and if it never does: the page works without samples. */
+export function useSamples(): readonly Sample[] {
+  const [samples, setSamples] = useState<readonly Sample[]>([]);
+  useEffect(() => {
+    const leaving = new AbortController();
+    fetchSamples(leaving.signal).then(setSamples, () => setSamples([]));
+    return () => leaving.abort();
+  }, []);
+  return samples;
+}
+
+async function fetchSamples(signal: AbortSignal): Promise<readonly Sample[]> {
+  const response = await fetch(new URL(`${FOLDER}samples.json`, document.baseURI), { signal });
+  if (!response.ok) return [];
+  const list: { readonly samples: readonly Sample[] } = await response.json();
+  return list.samples;
+}

@@ -1,0 +1,54 @@
+/** The question box; Enter asks. */
+import type { AnswerStatus, PhotoStatus } from '../../session/state.ts';
+import { useActions, useSessionState } from '../session-context.ts';
+import { DraftTokens } from './DraftTokens.tsx';
+import { Suggestions } from './Suggestions.tsx';
+
+export function QuestionForm({ sampleQuestions }: { readonly sampleQuestions: readonly string[] }) {
+  const { ask, setDraft } = useActions();
+  const draft = useSessionState((state) => state.draft);
+  const hint = useSessionState(({ photo, answer }) => waitingFor(photo, answer));
+  return (
+    <section className="question" aria-labelledby="question-title">
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void ask(draft);
+        }}
+      >
+        <label id="question-title" htmlFor="question-box">
+          Your question
+        </label>
+        <div className="question-row">
+          <input
+            id="question-box"
+            className="question-box"
+            type="text"
+            autoComplete="off"
+            enterKeyHint="send"
+            placeholder="What is on the table?"
+            aria-describedby="question-tokens question-hint"
+            value={draft}
+            onChange={(event) => setDraft(event.target.value)}
+          />
+          <button type="submit" className="button primary">
+            Ask
+          </button>
+        </div>
+      </form>
+      <DraftTokens />
+      <p id="question-hint" className="aside">
+        {hint}
+      </p>
+      <Suggestions sampleQuestions={sampleQuestions} />
+    </section>
+  );
+}
+
+/** Why a question that was asked has no answer yet. */
+function waitingFor(photo: PhotoStatus, answer: AnswerStatus): string {
+  if (answer.status !== 'waiting') return '';
+  if (photo.status === 'none') return 'The answer follows as soon as there is a photo.';
+  if (photo.status === 'waiting') return 'The answer follows as soon as the models are here.';
+  return 'The answer follows as soon as the regions are found.';
+}

@@ -1,0 +1,12 @@
+/** What a screen reader hears of progress and answers; errors announce themselves where they stand. */
+import { selectAnnouncement, selectError } from '../../session/selectors.ts';
+import { useSessionState } from '../session-context.ts';
+
+export function Announcer() {
+  const words = useSessionState((state) => (selectError(state) ? '' : selectAnnouncement(state)));
+  return (
+    <p className="visually-hidden" role="status">
+      {words}
+    </p>
+  );
+}

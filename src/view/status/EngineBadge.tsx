@@ -1,0 +1,21 @@
+/** In the header: in which state the models are and where they run. */
+import type { EngineStatus } from '../../session/state.ts';
+import { backendName } from '../format.ts';
+import { useSessionState } from '../session-context.ts';
+
+export function EngineBadge() {
+  const engine = useSessionState((state) => state.engine);
+  return (
+    <a className="engine-badge" href="#workings" data-status={engine.status}>
+      <span className="lamp" aria-hidden="true" />
+      {badgeWords(engine)}
+    </a>
+  );
+}
+
+function badgeWords(engine: EngineStatus): string {
+  if (engine.status === 'idle') return 'Models not loaded';
+  if (engine.status === 'loading') return 'Loading models';
+  if (engine.status === 'failed') return 'Models failed';
+  return `Ready on ${backendName(engine.report.backend)}`;
+}

@@ -1,0 +1,56 @@
+/** What the browser keeps for the next visit, and a button that deletes it. */
+import { useEffect } from 'react';
+import type { CacheReport } from '../../core/types.ts';
+import { megabytes } from '../format.ts';
+import { useActions, useSessionState } from '../session-context.ts';
+
+export function StoragePanel() {
+  const cache = useSessionState((state) => state.cache);
+  const engineStatus = useSessionState((state) => state.engine.status);
+  const { inspectCache, clearCache } = useActions();
+
+  useEffect(() => {
+    if (engineStatus === 'ready') void inspectCache();
+  }, [engineStatus, inspectCache]);
+
+  const isEmpty = cache?.status !== 'available' || cache.packs.length === 0;
+  return (
+    <section className="panel" aria-labelledby="storage-title">
+      <h3 id="storage-title">Stored on this device</h3>
+      <StoredPacks cache={cache} />
+      <p className="aside">Photos, questions and answers are never stored.</p>
+      <button type="button" className="button" disabled={isEmpty} onClick={() => void clearCache()}>
+        Delete stored models
+      </button>
+    </section>
+  );
+}
+
+function StoredPacks({ cache }: { readonly cache: CacheReport | null }) {
+  if (!cache) return <p className="aside">Not looked up yet.</p>;
+  if (cache.status === 'refused') {
+    return (
+      <p className="aside">This browser keeps nothing for this page: the models load anew each visit.</p>
+    );
+  }
+  if (cache.packs.length === 0) return <p className="reading">Nothing</p>;
+  return (
+    <>
+      <ul className="sources">
+        {cache.packs.map(({ url, storedBytes, files }) => (
+          <li key={url}>
+            <strong>{megabytes(storedBytes)}</strong> in {files} files: {packName(url)}
+          </li>
+        ))}
+      </ul>
+      {cache.quotaBytes !== null && (
+        <p className="aside">The browser allows this page {megabytes(cache.quotaBytes)}.</p>
+      )}
+    </>
+  );
+}
+
+/** The last folder of a pack's address. */
+function packName(url: string): string {
+  return url.replace(/\/+$/, '').split('/').at(-1) ?? url;
+}
