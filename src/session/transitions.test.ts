@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import type { AttentionView, Focus } from './state.ts';
+import { initialState, moveAttention, moveFocus } from './transitions.ts';
+
+const none: Focus = { kind: 'none' };
+const hovered: Focus = { kind: 'token', index: 1, locked: false };
+const locked: Focus = { kind: 'token', index: 1, locked: true };
+const otherHovered: Focus = { kind: 'region', index: 1, locked: false };
+const otherLocked: Focus = { kind: 'region', index: 1, locked: true };
+
+describe('the focus', () => {
+  it.each([
+    ['follows the hover', none, hovered, hovered],
+    ['ends with the hover', hovered, none, none],
+    ['is locked by a click on what is hovered', hovered, locked, locked],
+    ['outlives the hover once locked', locked, none, locked],
+    ['is not moved by hovering over something else once locked', locked, otherHovered, locked],
+    ['is released by locking the same again', locked, locked, none],
+    ['moves when something else is locked', locked, otherLocked, otherLocked],
+  ])('%s', (_, present, next, expected) => {
+    const state = { ...initialState('auto'), focus: present };
+    expect({ ...state, ...moveFocus(state, next) }.focus).toEqual(expected);
+  });
+});
+
+describe('the attention view', () => {
+  const present: AttentionView = { module: 'language', layer: 0, head: 3 };
+
+  it.each<[string, Partial<AttentionView>, AttentionView]>([
+    ['changes head alone', { head: 'mean' }, { module: 'language', layer: 0, head: 'mean' }],
+    [
+      'starts another module at its last layer',
+      { module: 'vision' },
+      { module: 'vision', layer: 'last', head: 3 },
+    ],
+    ['takes a layer that is named', { module: 'vision', layer: 1 }, { module: 'vision', layer: 1, head: 3 }],
+    ['keeps the layer of the same module', { module: 'language' }, present],
+  ])('%s', (_, change, expected) => {
+    const state = { ...initialState('auto'), attentionView: present };
+    expect(moveAttention(state, change).attentionView).toEqual(expected);
+  });
+});
