@@ -82,12 +82,29 @@ export function checkQuestion(question: string, { tokens, overflow }: TokenizedQ
       `The question has ${characters} characters; the limit is ${MAX_QUESTION_CHARACTERS}.`,
     );
   }
-  const known = [...tokens, ...overflow].some(
-    ({ kind, start, end }) => kind === 'piece' && /[\p{L}\p{N}]/u.test(question.slice(start, end)),
-  );
+  const known = wordsOf([...tokens, ...overflow]).some((pieces) => isKnown(pieces));
   if (!known) {
     throw new VqaError('question-unknown-words', 'The question has no word that the models know.');
   }
+}
+
+/** The pieces of each word; a piece that goes on with a word starts with ##. */
+function wordsOf(tokens: readonly Token[]): Token[][] {
+  const words: Token[][] = [];
+  for (const token of tokens) {
+    if (token.text.startsWith('##')) words.at(-1)?.push(token);
+    else words.push([token]);
+  }
+  return words;
+}
+
+/** A word that falls apart into single letters means nothing to the models. */
+function isKnown(pieces: readonly Token[]): boolean {
+  return pieces.some(({ kind, text }) => {
+    const letters = text.replace(/^##/u, '');
+    const readable = kind === 'piece' && /[\p{L}\p{N}]/u.test(letters);
+    return readable && (pieces.length === 1 || letters.length > 1 || /\p{N}/u.test(letters));
+  });
 }
 
 function withoutId({ text, start, end, kind }: NumberedToken): Token {

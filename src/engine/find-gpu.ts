@@ -10,7 +10,12 @@ export async function findGpu(): Promise<GpuFinding> {
   return describeAdapter(adapter.info);
 }
 
-export function describeAdapter(info: GPUAdapterInfo): GpuFinding {
+type AdapterNames = Pick<
+  GPUAdapterInfo,
+  'vendor' | 'architecture' | 'device' | 'description' | 'isFallbackAdapter'
+>;
+
+export function describeAdapter(info: AdapterNames): GpuFinding {
   const name = [info.vendor, info.architecture, info.device, info.description].filter(Boolean).join(' ');
   const software = info.isFallbackAdapter || SOFTWARE_NAMES.test(name);
   return { gpu: software ? 'software' : 'hardware', name: name === '' ? 'unnamed adapter' : name };
