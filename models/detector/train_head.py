@@ -2,6 +2,7 @@
 
 import math
 import time
+from dataclasses import dataclass
 
 import numpy as np
 import torch
@@ -20,18 +21,46 @@ from models.detector.training_views import TrainingView, TrainingViews
 REGIONS_PER_VIEW = 64
 
 
-def pooled(project: nn.ModuleList, levels: list[Tensor], boxes: Tensor) -> tuple[Tensor, Tensor]:
-    """Cached levels -> cells [box,16,channels] and context [1,channels], as the graphs compute them.
+@dataclass(frozen=True)
+class DrawnRegions:
+    """Regions of one view with what lies in them, before any layer that is trained."""
 
-    Pooling is linear with weights that sum to 1, so projecting after it is the same
-    as before it, and far cheaper for the gradient.
-    """
+    view: TrainingView
+    samples: Samples
+    cells: list[Tensor]  # per level [sample,16,channels]
+    context: list[Tensor]  # per level [sample,channels], the same row for all samples
+    evidence: Tensor  # [sample,80]
+
+
+@torch.no_grad()
+def draw_regions(view: TrainingView, proposals: np.ndarray, generator: np.random.Generator) -> DrawnRegions:
+    """Pools before projecting: linear both, with weights that sum to 1, so the order does not matter
+    for the result, but the gradient need not pass through the pooling."""
+    cached = view.cached
+    samples = draw_samples(view.targets, proposals, REGIONS_PER_VIEW, generator)
     cells, context = [], []
-    for layer, level in zip(project, levels):
+    for level in cached.levels:
         channels_last = level[0].permute(1, 2, 0).bfloat16().contiguous()
-        cells.append(layer(pool_regions(channels_last, boxes)))
-        context.append(layer(channels_last.mean(dim=(0, 1))))
-    return torch.cat(cells, 2), torch.cat(context)[None]
+        with torch.autocast("cpu", torch.bfloat16):
+            cells.append(pool_regions(channels_last, samples.boxes))
+        context.append(channels_last.mean(dim=(0, 1)).expand(len(samples.boxes), -1))
+    evidence = class_evidence(samples.boxes, cached.dense_boxes, cached.dense_scores)
+    return DrawnRegions(view, samples, cells, context, evidence)
+
+
+def head_outputs(project: nn.ModuleList, head: RoiHead, drawn: list[DrawnRegions]) -> tuple[Tensor, ...]:
+    """All views' regions through the trained layers at once, as the graphs compute them."""
+    with torch.autocast("cpu", torch.bfloat16):
+        cells, context = [], []
+        for level, layer in enumerate(project):
+            cells.append(layer(torch.cat([regions.cells[level] for regions in drawn])))
+            context.append(layer(torch.cat([regions.context[level] for regions in drawn])))
+        return head.logits(
+            torch.cat(cells, 2),
+            torch.cat(context, 1),
+            torch.cat([regions.samples.boxes for regions in drawn]),
+            torch.cat([regions.evidence for regions in drawn]),
+        )
 
 
 def delta_targets(boxes: Tensor, truth: Tensor) -> Tensor:
@@ -95,15 +124,15 @@ class HeadTraining:
             self.embedded[photo] = empty if regions is None else self.embedding(regions.features)
         return self.embedded[photo]
 
-    def view_loss(self, views: TrainingViews, view: TrainingView, proposals: np.ndarray) -> Tensor:
-        samples = draw_samples(view.targets, proposals, REGIONS_PER_VIEW, self.generator)
-        cached = view.cached
-        with torch.no_grad():
-            evidence = class_evidence(samples.boxes, cached.dense_boxes, cached.dense_scores)
-        with torch.autocast("cpu", torch.bfloat16):
-            cells, context = pooled(self.project, cached.levels, samples.boxes)
-            outputs = self.head.logits(cells, context, samples.boxes, evidence)
-        return head_loss(outputs, samples, view.targets, self.teacher_vectors(views, cached.photo))
+    def batch_loss(self, views: TrainingViews, batch: list[TrainingView], proposals: np.ndarray) -> Tensor:
+        drawn = [draw_regions(view, proposals[view.row], self.generator) for view in batch]
+        outputs = head_outputs(self.project, self.head, drawn)
+        sizes = [len(regions.samples.boxes) for regions in drawn]
+        losses = [
+            head_loss(own, d.samples, d.view.targets, self.teacher_vectors(views, d.view.cached.photo))
+            for d, own in zip(drawn, zip(*(output.split(sizes) for output in outputs)))
+        ]
+        return torch.stack(losses).mean()
 
     def train(
         self, views: TrainingViews, keys: list[str], proposals: np.ndarray, steps: int, seed: int, batch: int = 8
@@ -120,15 +149,12 @@ class HeadTraining:
         self.head.train()
         for step, drawn in enumerate(views.batches(views.rows(keys), batch, steps, seed)):
             optimiser.zero_grad()
-            total = 0.0
-            for view in drawn:
-                loss = self.view_loss(views, view, proposals[view.row])
-                (loss / batch).backward()
-                total += loss.item() / batch
+            loss = self.batch_loss(views, drawn, proposals)
+            loss.backward()
             torch.nn.utils.clip_grad_norm_(parameters, 5.0)
             optimiser.step()
             schedule.step()
-            running.append(total)
+            running.append(loss.item())
             if (step + 1) % 50 == 0:
                 pace = (time.time() - started) / (step + 1)
                 print(f"head {step + 1}/{steps} loss {np.mean(running[-50:]):.3f} ({pace:.2f} s/step)", flush=True)
