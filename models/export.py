@@ -7,8 +7,15 @@
 import argparse
 from pathlib import Path
 
+from models.pack.cases import write_cases
+from models.pack.contents import PackContents
+from models.pack.everyday import DETECTOR_CHECKPOINT, LXMERT_CHECKPOINT, everyday_contents
 from models.pack.tiny import tiny_contents
 from models.pack.write_pack import write_pack
+
+CASES = Path("models/fixtures/cases")
+CASE_PHOTO = Path("public/samples/coffee.jpg")
+CASE_QUESTION = "What is on the table?"
 
 
 def main() -> None:
@@ -16,8 +23,23 @@ def main() -> None:
     packs = parser.add_subparsers(dest="pack", required=True)
     tiny = packs.add_parser("tiny", help="untrained seeded weights, for tests")
     tiny.add_argument("--out", type=Path, default=Path("models/fixtures/tiny-pack"))
+    everyday = packs.add_parser("everyday", help="the trained pack that ships")
+    everyday.add_argument("--out", type=Path, default=Path("public/packs/everyday"))
+    everyday.add_argument("--detector", type=Path, default=DETECTOR_CHECKPOINT)
+    everyday.add_argument("--lxmert", type=Path, default=LXMERT_CHECKPOINT)
     arguments = parser.parse_args()
-    write_pack(tiny_contents(), arguments.out)
+    export(contents_of(arguments), arguments.out)
+
+
+def contents_of(arguments: argparse.Namespace) -> PackContents:
+    if arguments.pack == "tiny":
+        return tiny_contents()
+    return everyday_contents(arguments.detector, arguments.lxmert)
+
+
+def export(contents: PackContents, folder: Path) -> None:
+    write_pack(contents, folder)
+    write_cases(contents, folder, CASES, CASE_PHOTO, CASE_QUESTION)
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ class LxmertSize:
         return 4 * self.hidden_size
 
 
-EVERYDAY = LxmertSize(hidden_size=192, heads=6, language_layers=3, vision_layers=1, cross_layers=3)
+EVERYDAY = LxmertSize(hidden_size=192, heads=6, language_layers=2, vision_layers=1, cross_layers=2)
 TINY = LxmertSize(hidden_size=64, heads=2, language_layers=2, vision_layers=1, cross_layers=2)
 
 
@@ -41,6 +41,7 @@ def lxmert_config(
         visual_feat_dim=feature_size,
         visual_pos_dim=4,
         max_position_embeddings=size.max_tokens,
+        initializer_range=size.hidden_size**-0.5 * 0.7,
         hidden_dropout_prob=0.0,
         attention_probs_dropout_prob=0.0,
     )

@@ -1,11 +1,11 @@
 """The whole chain in PyTorch, stage by stage: what the page's stages are compared with."""
 
-from dataclasses import dataclass
-
 import numpy as np
 import torch
 
-from models.detector.select_regions import select_proposals, select_regions
+from models.detector.detect import Detections, regions_of_maps
+from models.detector.preprocess import preprocess
+from models.detector.select_regions import select_proposals
 from models.lxmert.export_modules import CrossEncoder, LanguageEncoder, VisionEncoder
 from models.pack.contents import PackContents
 
@@ -17,29 +17,13 @@ CROSS_ATTENTIONS = (
 )
 
 
-@dataclass(frozen=True)
-class Regions:
-    """What the detector keeps of a photo; R regions, best first."""
-
-    boxes: np.ndarray  # [R, 4] refined, fractions
-    labels: np.ndarray  # [R] class indices
-    scores: np.ndarray  # [R]
-    attribute_scores: np.ndarray  # [R, A]
-    features: np.ndarray  # [R, F]
-
-
-def detect(contents: PackContents, pixels: np.ndarray) -> Regions:
-    """pixels [1, 3, height, width] -> the regions that LXMERT is given."""
+def detect(contents: PackContents, photo: np.ndarray) -> Detections:
+    """photo: RGB [rows, columns, 3], 0..255 -> the regions that LXMERT is given."""
+    pixels = preprocess(photo, contents.image.width, contents.image.height)
     with torch.no_grad():
         boxes, scores, *maps = contents.backbone(torch.from_numpy(pixels))
-        proposals = select_proposals(boxes.numpy(), scores.numpy(), contents.selection)
-        classes, attributes, refined, features = (
-            output.numpy() for output in contents.roi_head(*maps, torch.from_numpy(proposals))
-        )
-    kept = select_regions(refined, classes, contents.selection)
-    return Regions(
-        refined[kept], classes[kept].argmax(axis=1), classes[kept].max(axis=1), attributes[kept], features[kept]
-    )
+    proposals = select_proposals(boxes.numpy(), scores.numpy(), contents.selection)
+    return regions_of_maps(contents.roi_head, maps, proposals, contents.selection)
 
 
 def answer(contents: PackContents, features: np.ndarray, boxes: np.ndarray, token_ids: list[int]) -> dict[str, np.ndarray]:

@@ -1,0 +1,110 @@
+"""Pictures with questions -> tensors: one vision pass per picture, questions grouped by length."""
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from models.data.tokenizer import PAD, Tokenizer
+from models.data.vocabulary import ANSWER_INDEX
+from models.lxmert.region_set import RegionSet, stack_regions
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question whose answer is on the answer list."""
+
+    text: str
+    answer: int  # index into vocabulary.ANSWERS
+    kind: str
+
+
+@dataclass(frozen=True)
+class Example:
+    """One picture and what is asked about it."""
+
+    regions: RegionSet
+    questions: list[Asked]
+
+
+class ExampleSource(Protocol):
+    def draw(self) -> Example: ...
+
+
+@dataclass(frozen=True)
+class QuestionGroup:
+    """Questions of about one length: Q of them, T tokens."""
+
+    token_ids: Tensor  # [Q, T]
+    token_mask: Tensor  # [Q, T]
+    scene_of_question: Tensor  # [Q] row in the batch's scenes
+    answers: Tensor  # [Q]
+    kinds: list[str]
+
+
+@dataclass(frozen=True)
+class Batch:
+    features: Tensor  # [S, R, F]
+    boxes: Tensor  # [S, R, 4]
+    region_mask: Tensor  # [S, R]
+    groups: list[QuestionGroup]
+
+
+def listed(text: str, answer: str, kind: str) -> Asked | None:
+    """None when the answer list lacks the answer."""
+    index = ANSWER_INDEX.get(answer)
+    return None if index is None else Asked(text, index, kind)
+
+
+def pad_tokens(rows: Sequence[list[int]]) -> tuple[Tensor, Tensor]:
+    """ids [Q, T] and mask [Q, T] (1 = keep), padded to the longest."""
+    longest = max(map(len, rows))
+    ids = np.full((len(rows), longest), PAD, np.int64)
+    mask = np.zeros((len(rows), longest), np.float32)
+    for row, tokens in enumerate(rows):
+        ids[row, : len(tokens)] = tokens
+        mask[row, : len(tokens)] = 1.0
+    return torch.from_numpy(ids), torch.from_numpy(mask)
+
+
+def make_batch(examples: Sequence[Example], tokenizer: Tokenizer, groups: int) -> Batch:
+    """Questions of all examples, sorted by length into `groups` groups."""
+    features, boxes, mask = stack_regions([example.regions for example in examples])
+    asked = [
+        (tokenizer.encode(question.text), scene, question)
+        for scene, example in enumerate(examples)
+        for question in example.questions
+    ]
+    asked.sort(key=lambda entry: len(entry[0]))
+    cuts = np.linspace(0, len(asked), groups + 1).astype(int)
+    parts = [asked[start:stop] for start, stop in zip(cuts, cuts[1:], strict=False) if stop > start]
+    return Batch(
+        torch.from_numpy(features),
+        torch.from_numpy(boxes),
+        torch.from_numpy(mask),
+        [
+            QuestionGroup(
+                *pad_tokens([tokens for tokens, _, _ in part]),
+                torch.tensor([scene for _, scene, _ in part]),
+                torch.tensor([question.answer for _, _, question in part]),
+                [question.kind for _, _, question in part],
+            )
+            for part in parts
+        ],
+    )
+
+
+def mixed_batches(
+    sources: Sequence[tuple[float, ExampleSource]], tokenizer: Tokenizer, scenes: int, groups: int, seed: int
+) -> Iterator[Batch]:
+    """Endless batches of `scenes` examples, each from a source drawn by weight."""
+    choose = random.Random(seed)
+    weights = [weight for weight, _ in sources]
+    kinds = [source for _, source in sources]
+    while True:
+        drawn = choose.choices(kinds, weights, k=scenes)
+        yield make_batch([source.draw() for source in drawn], tokenizer, groups)

@@ -1,0 +1,145 @@
+"""Golden cases: what the TypeScript stages must give for small inputs. One JSON file per stage and pack.
+
+Reference: Pillow-free arithmetic of models.detector for pixels, PyTorch in single precision with weights rounded to half
+for networks, the `tokenizers` library for tokens. Every file has `stage`, and `pack` (its folder, from the repository's root).
+
+preprocess-<pack>.json   width, height, rgb (row-major, 0..255) -> dims, samples [[flat index, value]], mean, absoluteMean, largest
+regions-<pack>.json      photo (from the root) -> regions [{box [4], label, score}], best first; box in fractions, label an index
+tokens-<pack>.json       cases [{text, ids, tokens}], uncut, with [CLS] and [SEP]
+prediction-<pack>.json   photo, question, tokenIds -> answers [{answer, score}] (five, softmax), attention {module: {layer, head,
+                         query, row}}: the probabilities with which that query looks at its keys
+Photos are JPEG: a decoder may differ by a level here and there, so compare regions and predictions with a wider tolerance.
+"""
+
+import json
+from pathlib import Path
+
+import numpy as np
+
+from models.detector.preprocess import preprocess, read_photo
+from models.pack.contents import PackContents
+from models.pack.reference import answer, detect
+
+PHOTO_WIDTH, PHOTO_HEIGHT = 37, 23
+SAMPLED_PIXELS = 40
+DIGITS = 6
+
+TEXTS = (
+    "What is on the table?",
+    "is there a dog",
+    "  How   many\tpeople\nare there ?  ",
+    "WHAT COLOUR IS THE BUS?!",
+    "what's left of the woman's handbag?",
+    "Is the café's façade naïve?",
+    "über-große Straße",
+    "emoji 🐶 or 🚌?",
+    "👩‍👩‍👧 family",
+    "中文 question 字",
+    "any dogs,cats;birds...?",
+    "skateboarding snowboarders unbelievably",
+    "qwxzk zzzqqq",
+    "3 dogs and 12 cats, 1999",
+    "e-mail@example.com #tag $5 50%",
+    "\u00a0non\u2009breaking\u200bzero-width",
+    "“curly” ‘quotes’ — dash… ellipsis",
+    "[MASK] [CLS] [SEP] [PAD]",
+    "##ing ## #",
+    "ﬁne ligature №5",
+    "\u0041\u030angstrom A\u0301",
+    "a" * 130,
+    "line\u2028separator\u0000null\ufffdreplacement",
+    "",
+    "?",
+    "Is it to the left of the very old man who is standing next to the tall green tree behind the house near the river?",
+)
+
+
+def synthetic_photo() -> np.ndarray:
+    """RGB [23, 37, 3]: slopes and a sharp corner, no symmetry."""
+    y, x = np.mgrid[0:PHOTO_HEIGHT, 0:PHOTO_WIDTH]
+    red = (x * 7 + y * 3) % 256
+    green = (y * 11 + (x > 20) * 90) % 256
+    blue = ((x - 12) ** 2 + (y - 9) ** 2) % 256
+    return np.stack([red, green, blue], axis=2).astype(np.uint8)
+
+
+def preprocess_case(contents: PackContents) -> dict:
+    photo = synthetic_photo()
+    pixels = preprocess(photo, contents.image.width, contents.image.height)
+    flat = pixels.reshape(-1).astype(np.float64)
+    chosen = np.linspace(0, flat.size - 1, SAMPLED_PIXELS).astype(int)
+    return {
+        "stage": "preprocess",
+        "width": PHOTO_WIDTH,
+        "height": PHOTO_HEIGHT,
+        "rgb": photo.reshape(-1).tolist(),
+        "expected": {
+            "dims": list(pixels.shape),
+            "samples": [[int(index), round(float(flat[index]), DIGITS)] for index in chosen],
+            "mean": round(float(flat.mean()), DIGITS),
+            "absoluteMean": round(float(np.abs(flat).mean()), DIGITS),
+            "largest": round(float(flat.max()), DIGITS),
+        },
+    }
+
+
+def regions_case(contents: PackContents, photo: Path) -> dict:
+    found = detect(contents, read_photo(photo))
+    regions = [
+        {"box": rounded(box), "label": int(label), "score": round(float(score), DIGITS)}
+        for box, label, score in zip(found.boxes, found.labels, found.scores, strict=True)
+    ]
+    return {"stage": "regions", "photo": photo.as_posix(), "expected": {"regions": regions}}
+
+
+def tokens_case(contents: PackContents) -> dict:
+    encodings = [contents.tokenizer.encode(text) for text in TEXTS]
+    return {
+        "stage": "tokens",
+        "cases": [{"text": text, "ids": e.ids, "tokens": e.tokens} for text, e in zip(TEXTS, encodings, strict=True)],
+    }
+
+
+def prediction_case(contents: PackContents, photo: Path, question: str) -> dict:
+    found = detect(contents, read_photo(photo))
+    token_ids = contents.tokenizer.encode(question).ids
+    outputs = answer(contents, found.features, found.boxes, token_ids)
+    logits = outputs.pop("logits").astype(np.float64)
+    scores = np.exp(logits - logits.max())
+    scores /= scores.sum()
+    best = np.argsort(-scores, kind="stable")[:5]
+    attention = {}
+    for module, maps in outputs.items():  # [layer, head, query, key]
+        layer, head, query = maps.shape[0] - 1, 1, 2
+        attention[module] = {"layer": layer, "head": head, "query": query, "row": rounded(maps[layer, head, query])}
+    return {
+        "stage": "prediction",
+        "photo": photo.as_posix(),
+        "question": question,
+        "tokenIds": token_ids,
+        "expected": {
+            "answers": [
+                {"answer": contents.labels.answers[index], "score": round(float(scores[index]), DIGITS)} for index in best
+            ],
+            "attention": attention,
+        },
+    }
+
+
+def rounded(values: np.ndarray) -> list[float]:
+    return [round(float(value), DIGITS) for value in values]
+
+
+def write_cases(contents: PackContents, pack: Path, folder: Path, photo: Path, question: str) -> None:
+    """All four stages of one pack."""
+    folder.mkdir(parents=True, exist_ok=True)
+    cases = (
+        preprocess_case(contents),
+        regions_case(contents, photo),
+        tokens_case(contents),
+        prediction_case(contents, photo, question),
+    )
+    for case in cases:
+        file = folder / f"{case['stage']}-{contents.described.id}.json"
+        text = json.dumps({"stage": case["stage"], "pack": pack.as_posix(), **case}, separators=(",", ":"))
+        file.write_text(text + "\n")

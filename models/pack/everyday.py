@@ -1,0 +1,66 @@
+"""The everyday pack: the trained detector and LXMERT, as they ship."""
+
+from pathlib import Path
+
+from models.data.tokenizer import TOKENIZER_FILE
+from models.data.vocabulary import ATTRIBUTES, ANSWERS, OBJECTS
+from models.detector.build import build_detector
+from models.detector.select_regions import Selection
+from models.lxmert.checkpoint import load_checkpoint
+from models.pack.contents import Described, ImageSettings, Labels, PackContents, read_tokenizer
+from models.pack.half_weights import round_to_half
+
+DETECTOR_CHECKPOINT = Path("models/work/detector/full.pt")
+LXMERT_CHECKPOINT = Path("models/work/lxmert/answering.pt")
+
+CC_BY = "CC BY 4.0"
+DESCRIBED = Described(
+    id="everyday",
+    name="Everyday",
+    version="0.1.0",
+    description=(
+        "A compact Faster R-CNN and a compact LXMERT for plain questions about everyday photos: is there, how many, "
+        "what, where, left or right of, what colour, indoors or outdoors. English only. It always answers, also when "
+        "the photo does not show what the question is about."
+    ),
+    licence="Apache-2.0",
+    provenance={
+        "summary": "Trained from human boxes, scene graphs and questions; the detector starts from a COCO detector.",
+        "trainedOn": [
+            {"name": "GQA scene graphs and questions (Visual Genome photos)", "licence": CC_BY, "role": "regions, questions"},
+            {"name": "COCO boxes", "licence": CC_BY, "role": "regions, questions"},
+            {"name": "Indoor objects, 30 names", "licence": "Apache-2.0", "role": "regions, questions"},
+            {"name": "Bottom-up-attention outputs on GQA photos", "licence": CC_BY, "role": "teacher of the detector"},
+        ],
+        "startWeights": [
+            {"name": "NanoDet-Plus-m 416 (COCO)", "licence": "Apache-2.0"},
+            {"name": "ShuffleNetV2 1.0x (ImageNet), inside NanoDet-Plus", "licence": "BSD-3-Clause"},
+            {"name": "BERT uncased WordPiece list, reduced (no weights)", "licence": "Apache-2.0"},
+        ],
+        "commands": [
+            "python -m models.train detector --data ../shared/data",
+            "python -m models.detector.write_detections --data ../shared/data",
+            "python -m models.train lxmert --data ../shared/data",
+            "python -m models.export everyday --out public/packs/everyday",
+        ],
+    },
+)
+
+
+def everyday_contents(detector: Path = DETECTOR_CHECKPOINT, lxmert: Path = LXMERT_CHECKPOINT) -> PackContents:
+    """Checkpoints, rounded to what the pack stores."""
+    backbone, roi_head = build_detector((len(OBJECTS), len(ATTRIBUTES)), checkpoint=detector)
+    model, size, _ = load_checkpoint(lxmert)
+    for module in (backbone, roi_head, model):
+        round_to_half(module)
+    return PackContents(
+        described=DESCRIBED,
+        labels=Labels(OBJECTS, ATTRIBUTES, ANSWERS),
+        image=ImageSettings(),
+        selection=Selection(),
+        backbone=backbone,
+        roi_head=roi_head,
+        lxmert=model,
+        size=size,
+        tokenizer=read_tokenizer(TOKENIZER_FILE),
+    )
