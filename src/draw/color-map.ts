@@ -1,6 +1,6 @@
 /**
- * The scale of attention: dark blue to pale yellow through grey. Lightness rises in even OKLab steps and hue
- * moves on the blue–yellow axis alone, which red–green colour blindness leaves intact.
+ * The scale of attention: dark blue through teal to bright yellow. Lightness rises in even OKLab steps, so that
+ * the order survives colour blindness and grey print; hue never passes through red.
  */
 export interface Rgb {
   /** 0..255. */
@@ -10,10 +10,13 @@ export interface Rgb {
 }
 
 const STEPS = 256;
-const DARKEST = 0.24;
-const LIGHTEST = 0.93;
-const BLUEST = -0.105;
-const YELLOWEST = 0.145;
+const DARKEST = 0.27;
+const LIGHTEST = 0.92;
+/** Hue angles of OKLab, in degrees. */
+const BLUE = 282;
+const YELLOW = 103;
+const LEAST_CHROMA = 0.1;
+const MOST_CHROMA = 0.165;
 
 const ramp: readonly Rgb[] = Array.from({ length: STEPS }, (_, step) => rampColor(step / (STEPS - 1)));
 
@@ -30,7 +33,7 @@ export function attentionCss(share: number): string {
 
 /** Black or white, whichever has a contrast of 4.5 on `attentionColor(share)`. */
 export function inkOn(share: number): string {
-  return share > 0.47 ? '#000000' : '#ffffff';
+  return share > 0.415 ? '#000000' : '#ffffff';
 }
 
 /** The whole scale as a CSS gradient, lowest value first. */
@@ -41,7 +44,9 @@ export function attentionGradient(direction = 'to right'): string {
 
 function rampColor(share: number): Rgb {
   const lightness = DARKEST + (LIGHTEST - DARKEST) * share;
-  return oklabToRgb(lightness, 0, BLUEST + (YELLOWEST - BLUEST) * share);
+  const hue = ((BLUE + (YELLOW - BLUE) * share) * Math.PI) / 180;
+  const chroma = LEAST_CHROMA + (MOST_CHROMA - LEAST_CHROMA) * share;
+  return oklabToRgb(lightness, chroma * Math.cos(hue), chroma * Math.sin(hue));
 }
 
 /** OKLab as published by Björn Ottosson (2020); components outside sRGB are clipped. */

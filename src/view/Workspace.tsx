@@ -52,8 +52,8 @@ export function Workspace() {
           )}
         </div>
       </div>
-      <SampleRow samples={samples} />
       {scene && <RegionList scene={scene} attention={attention} filter={filter} onFilter={setFilter} />}
+      <SampleRow samples={samples} />
     </>
   );
 }

@@ -17,14 +17,14 @@ export const MODULES: readonly { readonly module: AttentionModule; readonly name
 /** “From “cup”: mostly the cup in the middle, 41 %.” */
 export function describeFocusedAttention({ exchange, focused }: ShownAttention): string {
   const { scene, prediction } = exchange;
-  const name = axisName(exchange, focused.focus.kind, focused.focus.index);
+  const { kind, index } = focused.focus;
+  const isAnswer = kind === 'token' && index === 0;
+  const name = isAnswer ? 'the answer ([CLS])' : axisName(exchange, kind, index);
   const attended =
     focused.over === 'region'
       ? describeRegionAttention(focused.weights, scene.regions)
       : describeTokenAttention(focused.weights, prediction.tokens);
-  return focused.direction === 'from'
-    ? `${name} looks at ${attended}.`
-    : `${name} is looked at by ${attended}.`;
+  return `${focused.direction === 'from' ? 'From' : 'Towards'} ${name}: ${attended}.`;
 }
 
 /** “cup” for a token, “3 white cup” for a region. */
