@@ -14,7 +14,7 @@ from models.data.scenes import Scene
 from models.data.vocabulary import ATTRIBUTES, OBJECT_INDEX, OBJECTS
 
 COUNT_WORDS = ("no", "one", "two", "three", "four", "five", "six")
-OPENING = "(there is |a picture of |a photo of |you can see |this is |the photo shows |an image of |||||)"
+OPENING = "(there is|a picture of|a photo of|you can see|this is|the photo shows|an image of|||||) {x}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +33,23 @@ def _described(view: SceneView, index: int, rng: random.Random, attribute: str |
     return named if view.is_plural(index) else a(named, noun)
 
 
+def _opened(thing: str, rng: random.Random) -> str:
+    return phrase(OPENING, rng, x=thing)
+
+
 def _one(view: SceneView, rng: random.Random, true: bool) -> Statement | None:
     if not true and rng.random() < 0.6:
         absent = view.absent_class(rng)
         if absent is None:
             return None
-        return Statement(phrase(OPENING, rng) + a(class_noun(absent, rng)), False)
+        return Statement(_opened(a(class_noun(absent, rng)), rng), False)
     index = rng.choice(view.kept)
     if true:
-        return Statement(phrase(OPENING, rng) + _described(view, index, rng), True, (index,))
+        return Statement(_opened(_described(view, index, rng), rng), True, (index,))
     if not view.colour(index) or len(view.by_class[view.objects[index].object_class]) > 1:
         return None
     wrong = other_colour(view, index, rng)
-    return Statement(phrase(OPENING, rng) + _described(view, index, rng, wrong), False, (index,)) if wrong else None
+    return Statement(_opened(_described(view, index, rng, wrong), rng), False, (index,)) if wrong else None
 
 
 def _beside(view: SceneView, rng: random.Random, true: bool) -> Statement | None:
@@ -57,7 +61,8 @@ def _beside(view: SceneView, rng: random.Random, true: bool) -> Statement | None
     if side is None:
         return None
     said = side if true else "right" if side == "left" else "left"
-    return Statement(f"{_described(view, x, rng)} {sideways_words(said, rng)} {_described(view, y, rng)}", true, (x, y))
+    words = sideways_words(said, rng).removeprefix("that is ")
+    return Statement(f"{_described(view, x, rng)} {words} {_described(view, y, rng)}", true, (x, y))
 
 
 def _related(view: SceneView, rng: random.Random, true: bool) -> Statement | None:

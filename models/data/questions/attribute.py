@@ -40,10 +40,10 @@ def material(view: SceneView, rng: random.Random) -> Question | None:
     if chance < 0.7:
         first, second = rng.sample((made_of, other), 2)
         text = phrase("{is} {x} made of {p} or {q}|which material {is} {x} made of, {p} or {q}|what {is} {x} made of, {p} or {q}|{is} {x} {p} or {q}", rng, p=first, q=second, **slots)
-        return Question(text, made_of, "attribute", (index,), "material_choose", "|".join(sorted((made_of, other))))
+        return Question(text, made_of, "attribute", (index,), "material_choose", f"{'|'.join(sorted((made_of, other)))}/{name}")
     asked = rng.choice((made_of, other))
     text = phrase("{is} {x} made of {p}|{is} {x} made out of {p}|{is} {x} {p}", rng, p=asked, **slots)
-    return Question(text, "yes" if asked == made_of else "no", "attribute", (index,), "material_verify", f"{asked} {name}")
+    return Question(text, "yes" if asked == made_of else "no", "attribute", (index,), "material_verify", f"{asked}/{name}")
 
 
 def state(view: SceneView, rng: random.Random) -> Question | None:
@@ -61,10 +61,10 @@ def state(view: SceneView, rng: random.Random) -> Question | None:
     if rng.random() < 0.5:
         first, second = rng.sample((word, other), 2)
         text = phrase("{is} {x} {p} or {q}|{is} {x} {p} or {q}|{do} {x} look {p} or {q}|how {do} {x} look, {p} or {q}|{do} {x} appear to be {p} or {q}", rng, p=first, q=second, **slots)
-        return Question(text, word, "attribute", (index,), "state_choose", "|".join(sorted((word, other))))
+        return Question(text, word, "attribute", (index,), "state_choose", f"{'|'.join(sorted((word, other)))}/{name}")
     asked = rng.choice((word, other))
     text = phrase("{is} {x} {p}|{is} {x} {p}|{do} {x} look {p}|{do} {x} appear to be {p}|{do} {x} seem to be {p}|would you say {x} {is} {p}", rng, p=asked, **slots)
-    return Question(text, "yes" if asked == word else "no", "attribute", (index,), "state_verify", f"{asked} {name}")
+    return Question(text, "yes" if asked == word else "no", "attribute", (index,), "state_verify", f"{asked}/{name}")
 
 
 def both_attributes(view: SceneView, rng: random.Random) -> Question | None:

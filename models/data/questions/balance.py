@@ -8,7 +8,7 @@ import random
 from collections import Counter, defaultdict
 from pathlib import Path
 
-from models.data.questions.sampler import candidates
+from models.data.questions.sampler import balance_keys, candidates
 from models.data.questions.statistics import Statistics, count_scenes, statistics, store
 from models.data.scenes import Scene, load_scenes
 
@@ -24,8 +24,8 @@ def balance(scenes: list[Scene], passes: int, seed: int) -> dict[str, dict[str, 
     for _ in range(passes):
         for scene in scenes:
             for question in candidates(scene, rng, attempts=60):
-                by_topic[f"{question.type}|{question.topic}"][question.answer] += 1
-                by_topic[f"{question.type}|"][question.answer] += 1
+                for key in balance_keys(question):
+                    by_topic[key][question.answer] += 1
     return {key: keep_shares(counts) for key, counts in sorted(by_topic.items()) if sum(counts.values()) >= 12}
 
 
@@ -44,7 +44,7 @@ def keep_shares(counts: Counter[str]) -> dict[str, float]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
-    parser.add_argument("--passes", type=int, default=2)
+    parser.add_argument("--passes", type=int, default=3)
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
     scenes = load_scenes(arguments.data)

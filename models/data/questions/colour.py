@@ -70,7 +70,7 @@ def colour_verify(view: SceneView, rng: random.Random) -> Question | None:
             return None
         asked, answer = other, "no"
     text = phrase(VERIFY, rng, c=asked, **_slots(view, index, named, rng))
-    topic = f"{asked} {view.objects[index].class_name}"
+    topic = f"{asked}/{view.objects[index].class_name}"
     return Question(text, answer, "colour", (index,), "colour_verify", topic)
 
 
@@ -85,7 +85,7 @@ def colour_choose(view: SceneView, rng: random.Random) -> Question | None:
     options = [colour, other]
     rng.shuffle(options)
     text = phrase(CHOOSE, rng, c=options[0], d=options[1], **_slots(view, index, named, rng))
-    return Question(text, colour, "colour", (index,), "colour_choose", "|".join(sorted(options)))
+    return Question(text, colour, "colour", (index,), "colour_choose", f"{'|'.join(sorted(options))}/{view.objects[index].class_name}")
 
 
 def colour_common(view: SceneView, rng: random.Random) -> Question | None:

@@ -161,7 +161,7 @@ def pronoun(view: SceneView, rng: random.Random) -> Question | None:
         if alike & view.present:
             return None
     text = phrase("is {w} {act} {x}|is {w} {act} {x}", rng, w=who, act=act, x=a(class_noun(asked, rng)))
-    return Question(text, "yes" if positive else "no", "relation", (subject, target) if positive else (subject,), "pronoun_verify", f"{act}|{OBJECTS[asked]}")
+    return Question(text, "yes" if positive else "no", "relation", (subject, target) if positive else (subject,), "pronoun_verify", f"{act}/{OBJECTS[asked]}")
 
 
 def who_wears(view: SceneView, rng: random.Random) -> Question | None:
@@ -192,4 +192,4 @@ def this_coloured(view: SceneView, rng: random.Random) -> Question | None:
     noun = class_noun(view.objects[index].object_class, rng)
     text = phrase("is (this|that) {n}|is (this|that) {bare} {c}|does (this|that) {bare} look {c}|{is} (this|that) {bare} {c}", rng,
                   n=a(f"{asked} {noun}", noun), bare=noun, c=asked, **{"is": be(False)})
-    return Question(text, "yes" if asked == own else "no", "colour", (index,), "this_coloured", f"{asked} {view.objects[index].class_name}")
+    return Question(text, "yes" if asked == own else "no", "colour", (index,), "this_coloured", f"{asked}/{view.objects[index].class_name}")

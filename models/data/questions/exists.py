@@ -104,7 +104,7 @@ def exist_coloured(view: SceneView, rng: random.Random) -> Question | None:
             SEVERAL if noun in ALWAYS_PLURAL else SINGLE, rng, one=f"{colour} {noun}", many=f"{colour} {noun}",
             any=f"any {colour} {noun}",
         )
-    return Question(text, answer, "attribute", tuple(found), "exist_coloured", f"{colour} {thing.class_name}")
+    return Question(text, answer, "attribute", tuple(found), "exist_coloured", f"{colour}/{thing.class_name}")
 
 
 def other_colour(view: SceneView, index: int, rng: random.Random) -> str | None:
@@ -198,3 +198,27 @@ def exist_two(view: SceneView, rng: random.Random) -> Question | None:
     found = tuple(i for c in chosen for i in view.by_class.get(c, ()))
     topic = "both" if both else "either"
     return Question(text, "yes" if answer else "no", "logic", found, "exist_two", topic)
+
+
+def exist_two_coloured(view: SceneView, rng: random.Random) -> Question | None:
+    """'Are there any red cars or buses?': the colour goes with both."""
+    coloured = [index for index in view.kept if view.colour(index)]
+    if not coloured:
+        return None
+    index = rng.choice(coloured)
+    first = view.objects[index].object_class
+    second = view.objects[rng.choice(view.kept)].object_class if rng.random() < 0.6 else view.absent_class(rng)
+    if second is None or second == first:
+        return None
+    colour = view.colour(index) if rng.random() < 0.4 else other_colour(view, index, rng)
+    both = [i for c in (first, second) for i in view.by_class.get(c, ())]
+    if colour is None or any(view.colour(i) is None for i in both):
+        return None
+    found = tuple(i for i in both if view.colour(i) == colour)
+    p, q = rng.sample([class_noun(c, rng) for c in (first, second)], 2)
+    text = phrase(
+        "are there (any|either any|) {c} {ps} or {qs} {place}|is there a {c} {p} or {q} {place}|do you see any {c} {ps} or {qs} {place}"
+        "|are there any {ps} or {qs} {place} that are {c}|is there any {p} or {q} that is {c}|are there either {c} {ps} or {qs}",
+        rng, c=colour, p=p, q=q, ps=p if p in MASS else plural(p), qs=q if q in MASS else plural(q), place=phrase(IN_PICTURE, rng),
+    )
+    return Question(text, "yes" if found else "no", "logic", found, "exist_two_coloured", colour)

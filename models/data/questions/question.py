@@ -19,4 +19,4 @@ class Question:
     type: str = ""
     """The maker's name; answers are balanced within a type and topic."""
     topic: str = ""
-    """What the wording gives away, as a rule the class asked about."""
+    """What the wording gives away, from the broad to the narrow: 'wearing/hat/man'."""

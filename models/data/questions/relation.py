@@ -34,6 +34,8 @@ def _named_pair(view: SceneView, x: int, y: int, rng: random.Random) -> tuple[st
     """References that do not give the sides away: only one of them may be more than 'the X'."""
     first = refer(view, x, rng, without="side", deep=rng.random() < 0.4)
     second = refer(view, y, rng, without="side", deep=rng.random() < 0.4)
+    if second and second.startswith("the ") and view.alone(y) and not view.is_plural(y) and rng.random() < 0.06:
+        second = a(second.removeprefix("the "))
     return (first, second) if first and second else None
 
 
@@ -115,7 +117,7 @@ def related_verify(view: SceneView, rng: random.Random) -> Question | None:
     thing = f"the {noun}" if (unique or target in nouns.STUFF) and rng.random() < 0.6 else a(noun)
     text = phrase("{is} {x} {w} {y}|{is} {x} {w} {y}|{is} {x} {w} {y}|(do|can) you see {x} {w} {y}|{x} {is} {w} {y}, right", rng,
                   x=named, w=name, y=thing, **{"is": be(view.is_plural(x))})
-    return Question(text, "yes" if positive else "no", "relation", (x, y) if positive else (x,), "related_verify", f"{name}|{OBJECTS[target]}")
+    return Question(text, "yes" if positive else "no", "relation", (x, y) if positive else (x,), "related_verify", f"{name}/{OBJECTS[target]}/{view.objects[x].class_name}")
 
 
 def _may_deny(view: SceneView, wearer: int, garment: int) -> bool:

@@ -16,7 +16,7 @@ Maker = Callable[[SceneView, random.Random], Question | None]
 
 # How often each maker is tried. Some succeed rarely and are tried more.
 MAKERS: dict[Maker, float] = {
-    exists.exist_object: 9, exists.exist_category: 4, exists.exist_coloured: 2, exists.exist_related: 4, exists.exist_two: 2,
+    exists.exist_object: 9, exists.exist_category: 4, exists.exist_coloured: 2, exists.exist_related: 4, exists.exist_two: 2, exists.exist_two_coloured: 1.5,
     count.count_class: 14, count.count_category: 5,
     what.what_category: 16, what.what_is_this: 4, what.choose_name: 4, what.what_beside: 8, what.what_related: 12, what.verify_name: 4,
     where.side_query: 3, where.side_choose: 3, where.side_verify: 3, where.height_choose: 1.2, where.height_verify: 1.2,
@@ -47,9 +47,15 @@ def candidates(scene: Scene, rng: random.Random, attempts: int) -> Iterator[Ques
             yield question
 
 
+def balance_keys(question: Question) -> list[str]:
+    """From the narrowest topic to the type alone: the first with enough counts decides."""
+    parts = question.topic.split("/")
+    return [f"{question.type}|{'/'.join(parts[:length])}" for length in range(len(parts), 0, -1)] + [f"{question.type}|"]
+
+
 def _is_kept(question: Question, rng: random.Random) -> bool:
     keep = statistics().keep
-    row = keep.get(f"{question.type}|{question.topic}") or keep.get(f"{question.type}|") or {}
+    row = next((keep[key] for key in balance_keys(question) if key in keep), {})
     share = row.get(question.answer, 1.0)
     return share >= 1.0 or rng.random() < share
 

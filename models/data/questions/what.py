@@ -159,7 +159,7 @@ def what_related(view: SceneView, rng: random.Random) -> Question | None:
             text = phrase("what {k} is {w} {x}|what (kind|type) of {k} is {w} {x}|which kind of {k} is {w} {x}", rng, k=word, w=name, x=named)
         else:
             text = phrase("what is {w} {x}|what is {w} {x}|what do you see {w} {x}|what can be seen {w} {x}|what do you think is {w} {x}|what is that {w} {x}", rng, w=name, x=named)
-    return Question(text, OBJECTS[subject_class], "what", (subject, target), "what_related", f"{name}|{OBJECTS[target_class]}")
+    return Question(text, OBJECTS[subject_class], "what", (subject, target), "what_related", f"{name}/{OBJECTS[target_class]}")
 
 
 def _ask_target(view: SceneView, subject: int, name: str, target: int, rng: random.Random) -> Question | None:
@@ -172,12 +172,15 @@ def _ask_target(view: SceneView, subject: int, name: str, target: int, rng: rand
     if name in ("on", "in", "standing on", "sitting on", "lying on", "standing in", "hanging on", "on top of") and rng.random() < 0.4:
         text = phrase("where {is} {x}|where {is} {x}|where (can|do) you see {x}|where did they put {x}", rng, x=named, **{"is": be(is_plural)})
         return Question(text, OBJECTS[target_class], "where", (subject, target), "where_related", view.objects[subject].class_name)
-    template = "what {is} {x} {w}|what {is} {x} {w}|{x} {is} {w} what|what do you think {x} {is} {w}"
-    slots = {"x": named, "w": name, "is": be(is_plural)}
+    if name in ("behind", "inside") and rng.random() < 0.3:
+        name = f"{name} of"
+    question_word = "who" if target_class in nouns.PEOPLE else "what"
+    template = "{what} {is} {x} {w}|{what} {is} {x} {w}|{x} {is} {w} {what}|{what} do you think {x} {is} {w}"
+    slots = {"x": named, "w": name, "is": be(is_plural), "what": question_word}
     if categories and rng.random() < 0.35:
         template = "what {k} {is} {x} {w}|which {k} {is} {x} {w}|what (kind|type) of {k} {is} {x} {w}"
         slots["k"] = rng.choice(CATEGORY_NAMES[rng.choice(categories)].split("|"))
-    return Question(phrase(template, rng, **slots), OBJECTS[target_class], "what", (subject, target), "what_target", f"{name}|{view.objects[subject].class_name}")
+    return Question(phrase(template, rng, **slots), OBJECTS[target_class], "what", (subject, target), "what_target", f"{name}/{view.objects[subject].class_name}")
 
 
 def verify_name(view: SceneView, rng: random.Random) -> Question | None:
