@@ -1,32 +1,33 @@
 /** A value inside parsed JSON together with where it stands, so that every complaint can name both. */
-import { VqaError, type VqaErrorCode } from './errors.ts';
-
 interface NumberLimits {
   readonly min?: number;
   readonly max?: number;
   readonly integer?: boolean;
 }
 
+/** A value is not what it must be; the message names its path, what it is and what it must be. */
+export class JsonFieldError extends Error {
+  override readonly name = 'JsonFieldError';
+}
+
 export class JsonField {
   readonly value: unknown;
   /** Such as `detector.proposals.count`. */
   readonly path: string;
-  private readonly code: VqaErrorCode;
 
-  constructor(value: unknown, path: string, code: VqaErrorCode) {
+  constructor(value: unknown, path: string) {
     this.value = value;
     this.path = path;
-    this.code = code;
   }
 
   fail(limit: string): never {
-    throw new VqaError(this.code, `${this.path} is ${described(this.value)}, must be ${limit}`);
+    throw new JsonFieldError(`${this.path} is ${described(this.value)}, must be ${limit}`);
   }
 
   at(name: string): JsonField {
     if (!isRecord(this.value)) this.fail('an object');
     const path = this.path === '' ? name : `${this.path}.${name}`;
-    return new JsonField(this.value[name], path, this.code);
+    return new JsonField(this.value[name], path);
   }
 
   text(): string {
@@ -61,7 +62,7 @@ export class JsonField {
 
   items(): readonly JsonField[] {
     if (!Array.isArray(this.value)) this.fail('a list');
-    return this.value.map((item: unknown, index) => new JsonField(item, `${this.path}[${index}]`, this.code));
+    return this.value.map((item: unknown, index) => new JsonField(item, `${this.path}[${index}]`));
   }
 
   texts(): readonly string[] {

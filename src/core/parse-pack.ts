@@ -1,6 +1,6 @@
 /** Checks a parsed `pack.json` field by field; what comes out can be trusted everywhere else. */
 import { VqaError } from './errors.ts';
-import { JsonField } from './json-field.ts';
+import { JsonField, JsonFieldError } from './json-field.ts';
 import { PACK_SCHEMA_VERSION, type LicensedSource, type ModelPack, type PackFile } from './pack.ts';
 
 /** Pixels per side of a network's input; more would not fit a browser's memory. */
@@ -10,7 +10,20 @@ const SIDE_STEP = 32;
 
 /** @throws VqaError `pack-invalid`, naming the field, what it is and what it must be. */
 export function parsePack(json: unknown): ModelPack {
-  const root = new JsonField(json, '', 'pack-invalid');
+  return readPackJson(json, '', modelPackOf);
+}
+
+/** Reads any JSON of a pack; what is wrong with it becomes `pack-invalid`. */
+export function readPackJson<Result>(json: unknown, path: string, read: (root: JsonField) => Result): Result {
+  try {
+    return read(new JsonField(json, path));
+  } catch (thrown) {
+    if (!(thrown instanceof JsonFieldError)) throw thrown;
+    throw new VqaError('pack-invalid', thrown.message, { cause: thrown });
+  }
+}
+
+function modelPackOf(root: JsonField): ModelPack {
   const version = root.at('schemaVersion');
   if (version.value !== PACK_SCHEMA_VERSION) version.fail(`${PACK_SCHEMA_VERSION}, the version read here`);
   const files = parseFiles(root.at('files'));

@@ -1,5 +1,6 @@
 /** The self-test that ships with a pack: inputs and the outputs that Python got for them. */
-import { JsonField } from '../core/json-field.ts';
+import type { JsonField } from '../core/json-field.ts';
+import { readPackJson } from '../core/parse-pack.ts';
 import { tensor, type Tensor } from '../core/tensor.ts';
 import { BOX_STRIDE } from '../core/boxes.ts';
 
@@ -18,7 +19,10 @@ export interface GoldenCase {
 
 /** @throws VqaError `pack-invalid` */
 export function parseGoldenCase(json: unknown): GoldenCase {
-  const root = new JsonField(json, 'golden', 'pack-invalid');
+  return readPackJson(json, 'golden', goldenCaseOf);
+}
+
+function goldenCaseOf(root: JsonField): GoldenCase {
   const boxes = root.at('boxes').items();
   const [batch = 0, channels = 0, rows = 0, columns = 0] = root.at('pixelDims').numbers(4);
   const expected = root.at('expected');

@@ -118,7 +118,7 @@ describe('sniffImage', () => {
     ['PK\u0003\u0004 …', 'ZIP archive'],
     ['\0\0\0\u0018ftypmp42\0\0\0\0isommp42', 'video'],
     ['<?xml version="1.0"?><feed/>', 'XML document'],
-    ['name,answer\nphoto,dog\n', 'text'],
+    ['name,answer\nphoto,dog\n', 'text file'],
   ])('says what %j is instead', (text, kind) => {
     expect(sniffImage(bytesOf(text))).toEqual({ is: 'other', kind });
   });

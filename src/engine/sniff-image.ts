@@ -58,7 +58,7 @@ function sniffText(file: Uint8Array): Sniffed {
   if (isHtml(start)) return { is: 'other', kind: 'web page' };
   if (start.startsWith('<?xml')) return { is: 'other', kind: 'XML document' };
   const isText = start !== '' && !/[\p{Cc}\ufffd]/u.test(start.replaceAll(/\s/gu, ''));
-  return isText ? { is: 'other', kind: 'text' } : { is: 'unknown' };
+  return isText ? { is: 'other', kind: 'text file' } : { is: 'unknown' };
 }
 
 function isHtml(start: string): boolean {

@@ -15,7 +15,7 @@ export interface ImageFacts {
   readonly truncated: boolean;
 }
 
-export type OtherKind = 'web page' | 'PDF document' | 'video' | 'ZIP archive' | 'XML document' | 'text';
+export type OtherKind = 'web page' | 'PDF document' | 'video' | 'ZIP archive' | 'XML document' | 'text file';
 
 /** `other`: recognised, and no image. `unknown`: none of the formats known here. */
 export type Sniffed =

@@ -1,0 +1,105 @@
+/** `npm run ask`: one question about one photo, answered by the page's engine in Node. */
+import { readFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import type { Prediction, Scene } from '../core/types.ts';
+import { runCommand, UsageError } from './command.ts';
+import { openNodeEngine } from './open-node-engine.ts';
+
+const USAGE = `npm run ask -- --pack DIR PHOTO "QUESTION" [--json]
+
+Prints the five best answers, then the regions that were found.`;
+
+const OPTIONS = {
+  pack: { type: 'string' },
+  json: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;
+
+const TOP = 5;
+
+await runCommand(USAGE, async () => {
+  const { values, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true });
+  if (values.help) {
+    console.log(USAGE);
+    return;
+  }
+  const [photo, question, ...rest] = positionals;
+  if (values.pack === undefined) throw new UsageError('--pack is missing');
+  if (photo === undefined || question === undefined || rest.length > 0) {
+    throw new UsageError(`${positionals.length} arguments, must be 2: a photo and a question in quotes`);
+  }
+  const file = await readFile(photo).catch((thrown: unknown) => {
+    throw new Error(`${photo} cannot be read`, { cause: thrown });
+  });
+  const engine = await openNodeEngine(values.pack);
+  const scene = await engine.detect({ imageId: photo, image: new Blob([file]) });
+  const prediction = await engine.ask({ imageId: photo, question });
+  console.log(values.json ? jsonOf(photo, scene, prediction) : textOf(scene, prediction));
+});
+
+function jsonOf(
+  photo: string,
+  scene: Scene,
+  { question, answers, tokens, overflow, timings }: Prediction,
+): string {
+  const { size, regions, notices } = scene;
+  const timingsMs = { ...scene.timings, ...timings };
+  const result = {
+    photo,
+    question,
+    answers: answers.slice(0, TOP),
+    size,
+    regions,
+    notices,
+    tokens,
+    overflow,
+    timingsMs,
+  };
+  return JSON.stringify(result, null, 1);
+}
+
+function textOf({ size, regions }: Scene, { answers }: Prediction): string {
+  return [
+    table(
+      ['answer', 'score'],
+      answers.slice(0, TOP).map(({ answer, score }) => [answer, percent(score)]),
+    ),
+    table(
+      ['region', 'score', 'x', 'y', 'width', 'height', 'attributes'],
+      regions.map(({ box, label, score, attributes }) => [
+        label,
+        percent(score),
+        pixels(box.xmin, size.width),
+        pixels(box.ymin, size.height),
+        pixels(box.xmax - box.xmin, size.width),
+        pixels(box.ymax - box.ymin, size.height),
+        attributes.map((attribute) => attribute.label).join(', '),
+      ]),
+    ),
+  ].join('\n\n');
+}
+
+/** Columns as wide as their widest cell; the first and the last to the left, numbers to the right. */
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = head.map((title, column) =>
+    Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)),
+  );
+  const lineOf = (cells: readonly string[]): string =>
+    cells
+      .map((cell, column) => {
+        const width = widths[column] ?? 0;
+        const isText = column === 0 || head[column] === 'attributes';
+        return isText ? cell.padEnd(width) : cell.padStart(width);
+      })
+      .join('  ')
+      .trimEnd();
+  return [head, ...rows].map(lineOf).join('\n');
+}
+
+function percent(score: number): string {
+  return `${(100 * score).toFixed(1)} %`;
+}
+
+function pixels(fraction: number, side: number): string {
+  return String(Math.round(fraction * side));
+}
