@@ -2,6 +2,7 @@
 import { useMemo, useState } from 'react';
 import { selectExchange, selectPhoto, selectScene } from '../session/selectors.ts';
 import { AnswerPanel } from './answer/AnswerPanel.tsx';
+import { AttentionCaption } from './attention/AttentionCaption.tsx';
 import { AttentionPanel } from './attention/AttentionPanel.tsx';
 import { scaleEnd, useShownAttention } from './attention/shown-attention.ts';
 import type { PhotoLayer } from './image/LayerChoice.tsx';
@@ -42,7 +43,9 @@ export function Workspace() {
           onLayer={setLayer}
           attention={attention}
           filter={filter}
-        />
+        >
+          {shown && layer === 'attention' && <AttentionCaption shown={shown} isScaleShared={isScaleShared} />}
+        </PhotoPanel>
         <div className="reading-side">
           {!photo && <Lede />}
           <QuestionForm sampleQuestions={sample?.questions ?? NO_QUESTIONS} />

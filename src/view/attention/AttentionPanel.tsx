@@ -1,10 +1,8 @@
-/** Where the model looked: which module, layer and head; for which word or region; in colours, words and numbers. */
-import { describeFocusedAttention } from './attention-words.ts';
+/** Where the model looked: which module, layer and head; for which word or region; in colors and numbers. */
 import { AttentionControls } from './AttentionControls.tsx';
 import { AttentionMatrix } from './AttentionMatrix.tsx';
 import { AttentionTable } from './AttentionTable.tsx';
-import { ScaleLegend } from './ScaleLegend.tsx';
-import { scaleEnd, type ShownAttention } from './shown-attention.ts';
+import type { ShownAttention } from './shown-attention.ts';
 import { TokenStrip } from './TokenStrip.tsx';
 
 interface AttentionPanelProps {
@@ -14,13 +12,10 @@ interface AttentionPanelProps {
 }
 
 export function AttentionPanel({ shown, isScaleShared, onShareScale }: AttentionPanelProps) {
-  const highest = scaleEnd(shown.focused.weights, shown.heaviest, isScaleShared);
   return (
     <section className="attention" aria-labelledby="attention-title">
       <h2 id="attention-title">Where it looked</h2>
       <TokenStrip shown={shown} isScaleShared={isScaleShared} />
-      <p className="attention-sentence">{describeFocusedAttention(shown)}</p>
-      <ScaleLegend highest={highest} />
       <AttentionControls slice={shown.slice} isScaleShared={isScaleShared} onShareScale={onShareScale} />
       <AttentionMatrix shown={shown} />
       <AttentionTable shown={shown} />

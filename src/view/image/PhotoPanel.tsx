@@ -1,4 +1,5 @@
 /** The photo at the centre of the page: an empty frame to fill, or the photo with what was found on it. */
+import type { ReactNode } from 'react';
 import { selectPhoto, selectScene } from '../../session/selectors.ts';
 import { Icon } from '../Icon.tsx';
 import { useActions, useSessionState } from '../session-context.ts';
@@ -18,9 +19,11 @@ interface PhotoPanelProps {
   readonly onLayer: (layer: PhotoLayer) => void;
   readonly attention: RegionWeights | null;
   readonly filter: string;
+  /** Goes right under the photo. */
+  readonly children: ReactNode;
 }
 
-export function PhotoPanel({ sample, layer, onLayer, attention, filter }: PhotoPanelProps) {
+export function PhotoPanel({ sample, layer, onLayer, attention, filter, children }: PhotoPanelProps) {
   const photo = useSessionState(selectPhoto);
   const scene = useSessionState(selectScene);
   return (
@@ -53,6 +56,7 @@ export function PhotoPanel({ sample, layer, onLayer, attention, filter }: PhotoP
           <span className="drop-hint">or drop it anywhere on the page, or paste it</span>
         </FileButton>
       )}
+      {children}
       <PhotoFailure />
       <PhotoIntake />
     </section>

@@ -5,15 +5,16 @@ import { selectPhoto } from '../../session/selectors.ts';
 import { sampleUrl, type Sample } from './samples.ts';
 
 export function SampleRow({ samples }: { readonly samples: readonly Sample[] }) {
-  const { openPhoto, reportInputError } = useActions();
+  const { openPhoto, ask, reportInputError } = useActions();
   const shown = useSessionState(selectPhoto);
   if (samples.length === 0) return null;
 
-  const open = async (sample: Sample) => {
+  const open = async (sample: Sample, question: string | null) => {
     try {
       const response = await fetch(sampleUrl(sample));
       if (!response.ok) throw new Error(`The sample photo could not be fetched (status ${response.status}).`);
-      await openPhoto(await response.blob(), sample.file, 'sample');
+      const opened = openPhoto(await response.blob(), sample.file, 'sample');
+      await Promise.all([opened, question !== null && ask(question)]);
     } catch (thrown) {
       reportInputError(asVqaError(thrown, 'image-url-failed').toReport());
     }
@@ -29,7 +30,7 @@ export function SampleRow({ samples }: { readonly samples: readonly Sample[] }) 
               type="button"
               className="film-frame"
               aria-pressed={shown?.source === 'sample' && shown.name === sample.file}
-              onClick={() => void open(sample)}
+              onClick={() => void open(sample, null)}
             >
               <img src={sampleUrl(sample)} alt={sample.alt} width={sample.width} height={sample.height} />
               <span className="edge-print">
@@ -37,6 +38,16 @@ export function SampleRow({ samples }: { readonly samples: readonly Sample[] }) 
                 {sample.title}
               </span>
             </button>
+            {sample.questions.slice(0, 1).map((question) => (
+              <button
+                key={question}
+                type="button"
+                className="film-question"
+                onClick={() => void open(sample, question)}
+              >
+                {question}
+              </button>
+            ))}
           </li>
         ))}
       </ul>

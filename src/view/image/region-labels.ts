@@ -11,7 +11,7 @@ export const LABEL_FONT = {
 const LABEL_HEIGHT = 18;
 const LABEL_PADDING = 5;
 /** One label for each of these square pixels of photo, so that small screens stay readable. */
-const AREA_PER_LABEL = 18_000;
+const AREA_PER_LABEL = 22_000;
 
 export interface LabelledRegion {
   readonly index: number;

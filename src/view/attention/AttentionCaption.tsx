@@ -1,0 +1,19 @@
+/** Under the photo: what its colors stand for, and the same in words. */
+import { describeFocusedAttention } from './attention-words.ts';
+import { ScaleLegend } from './ScaleLegend.tsx';
+import { scaleEnd, type ShownAttention } from './shown-attention.ts';
+
+interface AttentionCaptionProps {
+  readonly shown: ShownAttention;
+  readonly isScaleShared: boolean;
+}
+
+export function AttentionCaption({ shown, isScaleShared }: AttentionCaptionProps) {
+  const { weights } = shown.overRegions ?? shown.focused;
+  return (
+    <div className="attention-caption">
+      <p className="attention-sentence">{describeFocusedAttention(shown)}</p>
+      <ScaleLegend highest={scaleEnd(weights, shown.heaviest, isScaleShared)} />
+    </div>
+  );
+}
