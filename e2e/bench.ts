@@ -11,7 +11,7 @@ import { pageScriptBytes, visitFirst } from './bench/first-visit.ts';
 import { emptySamples, measurePhoto, type Samples } from './bench/measure.ts';
 import { folderUrl, nativeEngine } from './bench/native-engine.ts';
 import { MEASURES, printReport, type BenchReport, type Column } from './bench/report.ts';
-import { CHROMIUM_ARGS, findChromium } from './find-chromium.ts';
+import { launchWith } from './find-chromium.ts';
 
 const { values } = parseArgs({
   options: {
@@ -46,7 +46,7 @@ say('Building …');
 await buildWhenStale();
 await buildBenchPage();
 const photos = await prepareBenchPhotos(PHOTOS_FOLDER);
-const browser = await chromium.launch({ executablePath: findChromium(), args: [...CHROMIUM_ARGS] });
+const browser = await chromium.launch(launchWith());
 
 say('Loading the pack …');
 const columns: Column[] = [];

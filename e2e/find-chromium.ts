@@ -71,3 +71,8 @@ export const CHROMIUM_ARGS: readonly string[] = [
   '--disable-component-update',
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
 ];
+
+/** Launch options with more flags than usual. */
+export function launchWith(...flags: string[]): { executablePath: string; args: string[] } {
+  return { executablePath: findChromium(), args: [...CHROMIUM_ARGS, ...flags] };
+}

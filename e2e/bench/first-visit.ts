@@ -8,7 +8,7 @@ import { openSite } from '../fixtures/site.ts';
 import { VqaPage } from '../pages/vqa-page.ts';
 
 /** Chunks that hold ONNX Runtime and a few lines that open it. */
-const RUNTIME_CHUNKS = /^(?:open-\w+-runtime|ort[-.])/u;
+const RUNTIME_CHUNKS = /^open-\w+-runtime-/u;
 
 export interface FirstVisit {
   /** Sent by the server, headers included. */

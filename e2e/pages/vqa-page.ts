@@ -1,6 +1,7 @@
 /** The page as a person meets it: everything is found by role and name, never by markup. */
 import { expect, type Locator, type Page } from '@playwright/test';
 import type { PhotoFile } from '../fixtures/photo-files.ts';
+import { TINY_PACK } from '../fixtures/site.ts';
 
 /** A region as the page shows it: its words in the list and its rectangle on the photo, in CSS pixels. */
 export interface ShownRegion {
@@ -27,6 +28,9 @@ export class VqaPage {
   readonly progress: Locator;
   readonly history: Locator;
   readonly suggestions: Locator;
+  readonly words: Locator;
+  readonly attentionSentence: Locator;
+  readonly photoCaption: Locator;
 
   constructor(page: Page, url: string) {
     this.page = page;
@@ -42,11 +46,22 @@ export class VqaPage {
     this.progress = page.getByRole('progressbar');
     this.history = page.getByRole('region', { name: 'Asked before' });
     this.suggestions = page.getByRole('list', { name: 'Suggested questions' }).getByRole('button');
+    this.words = page.getByRole('group', { name: 'Words of the question' }).getByRole('button');
+    this.attentionSentence = page
+      .getByRole('region', { name: 'Where it looked' })
+      .getByRole('paragraph')
+      .first();
+    this.photoCaption = page.locator('figcaption');
   }
 
   /** `query` as it stands in the address: `?backend=wasm`. */
   async open(query = ''): Promise<void> {
     await this.page.goto(this.url + query);
+  }
+
+  /** The small pack of the tests, which any backend runs in no time. */
+  async openTiny(backend = 'wasm'): Promise<void> {
+    await this.open(`?pack=${TINY_PACK}&backend=${backend}`);
   }
 
   async waitForModels(): Promise<void> {

@@ -8,6 +8,9 @@ export type OrtModule = Pick<typeof Ort, 'InferenceSession' | 'Tensor' | 'env'>;
 /** At more threads than this the small graphs of a pack spend their time waiting for each other. */
 const MAX_THREADS = 4;
 
+/** As `env.logLevel = 'error'`, in the numbers of a session. */
+const ERRORS_ONLY = 3;
+
 /** Threads to ask for; shared memory, and with it any second thread, exists on isolated pages alone. */
 export function threadCount(isolated: boolean, cores: number): number {
   return isolated ? Math.max(1, Math.min(MAX_THREADS, cores)) : 1;
@@ -23,6 +26,8 @@ export function ortRuntime(ort: OrtModule, backend: Backend, threads: number): R
       const session = await ort.InferenceSession.create(file, {
         executionProviders: [backend],
         graphOptimizationLevel: 'all',
+        // Each session has a level of its own; warnings would go to the console as errors.
+        logSeverityLevel: ERRORS_ONLY,
       });
       return ortGraph(ort, session);
     },

@@ -1,0 +1,72 @@
+/** Every way in leads to the same pixels, and so to the same regions to the last digit. */
+import { ORIENTATIONS } from '../fixtures/orientations.ts';
+import {
+  animatedPhoto,
+  cmykPhoto,
+  orientedPhoto,
+  pngPhoto,
+  type PhotoFile,
+} from '../fixtures/photo-files.ts';
+import { servePhoto } from '../fixtures/photo-host.ts';
+import { expect, test } from '../fixtures/test.ts';
+import type { ShownRegion, VqaPage } from '../pages/vqa-page.ts';
+
+async function regionsFromFile(vqa: VqaPage, photo: PhotoFile): Promise<ShownRegion[]> {
+  await vqa.openTiny();
+  await vqa.chooseFile(photo);
+  return vqa.shownRegions();
+}
+
+test('a file, a drop, a paste, the paste button and an address give the same regions', async ({
+  vqa,
+  page,
+  context,
+  allowRequestsTo,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const photo = await pngPhoto();
+  const host = await servePhoto(photo, { cors: true });
+  allowRequestsTo.push(new URL(host.url).origin);
+  const fromFile = await regionsFromFile(vqa, photo);
+  expect(fromFile.length).toBeGreaterThan(3);
+
+  const otherWays: Record<string, () => Promise<void>> = {
+    dropped: () => vqa.dropFile(photo),
+    async pasted() {
+      await vqa.copyToClipboard(photo);
+      await page.keyboard.press('Control+V');
+    },
+    async 'pasted by the button'() {
+      await vqa.copyToClipboard(photo);
+      await page.getByRole('button', { name: 'Paste' }).click();
+    },
+    'from the web': () => vqa.fetchAddress(host.url),
+  };
+  for (const [way, bringIn] of Object.entries(otherWays)) {
+    await vqa.openTiny();
+    await bringIn();
+    await expect(vqa.photoCaption).toContainText(way.replace(' by the button', ''));
+    expect(await vqa.shownRegions(), way).toEqual(fromFile);
+  }
+  await host.close();
+});
+
+test('all eight EXIF orientations are turned upright', async ({ vqa }) => {
+  const upright = await regionsFromFile(vqa, await orientedPhoto(1));
+  expect(upright.length).toBeGreaterThan(3);
+  for (const orientation of ORIENTATIONS.slice(1)) {
+    const regions = await regionsFromFile(vqa, await orientedPhoto(orientation));
+    await expect(vqa.photoCaption).toContainText('480 × 320');
+    expect(regions, `orientation ${orientation}`).toEqual(upright);
+  }
+});
+
+test('of an animated file the first frame is looked at, and the page says so', async ({ vqa }) => {
+  await regionsFromFile(vqa, await animatedPhoto());
+  await expect(vqa.photoCaption).toContainText('only its first frame');
+});
+
+test('a CMYK photo is converted, and the page says so', async ({ vqa }) => {
+  await regionsFromFile(vqa, await cmykPhoto());
+  await expect(vqa.photoCaption).toContainText('CMYK');
+});
