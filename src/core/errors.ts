@@ -53,12 +53,16 @@ export class VqaError extends Error {
   }
 }
 
-/** Any thrown value as a `VqaError`; aborts become `cancelled`, the rest takes `fallback`. */
+/** Any thrown value as a `VqaError`; aborts become `cancelled`, dead WASM `worker-crashed`, the rest `fallback`. */
 export function asVqaError(thrown: unknown, fallback: VqaErrorCode = 'inference-failed'): VqaError {
   if (thrown instanceof VqaError) return thrown;
   if (thrown instanceof Error && thrown.name === 'AbortError') {
     return new VqaError('cancelled', 'The work was cancelled.', { cause: thrown });
   }
   const text = thrown instanceof Error ? thrown.message : String(thrown);
+  // Out of memory, or a trap: a WASM module answers no call after that.
+  if (thrown instanceof WebAssembly.RuntimeError) {
+    return new VqaError('worker-crashed', `The models' runtime has stopped: ${text}.`, { cause: thrown });
+  }
   return new VqaError(fallback, text, { cause: thrown });
 }

@@ -139,8 +139,7 @@ export function runEngine(engine: Engine, store: StoreApi<SessionState>, packUrl
     try {
       setState({ cache: await engine.inspectCache() });
     } catch (thrown) {
-      noticeLoss(asVqaError(thrown));
-      setState({ cache: { status: 'refused' } });
+      if (!noticeLoss(asVqaError(thrown))) setState({ cache: { status: 'refused' } });
     }
   }
 

@@ -39,12 +39,18 @@ interface Connection {
 export function connect(open: () => EngineEndpoint): EngineClient {
   let connection: Connection | null = null;
   let lastId = 0;
+  /** A crash that no call has been rejected with yet. */
+  let unreported: VqaError | null = null;
 
   function call<M extends Method>(
     request: Request & { readonly method: M },
     { signal, onProgress }: CallOptions<Progress[M]> = {},
   ): Promise<Results[M]> {
     if (signal?.aborted) return Promise.reject(cancelled());
+    const crash = unreported;
+    unreported = null;
+    // A fresh worker could only say that it has no models; loading is what it can do.
+    if (crash && request.method !== 'load') return Promise.reject(crash);
     connection ??= listen(open());
     const { endpoint, pending } = connection;
     lastId += 1;
@@ -67,10 +73,19 @@ export function connect(open: () => EngineEndpoint): EngineClient {
   function listen(endpoint: EngineEndpoint): Connection {
     const opened: Connection = { endpoint, pending: new Map() };
     const crash = (event: Event) => {
+      if (connection !== opened) return;
       const reason = 'message' in event && typeof event.message === 'string' ? `: ${event.message}` : '';
-      end(opened, new VqaError('worker-crashed', `The worker that runs the models has stopped${reason}.`));
+      const error = new VqaError('worker-crashed', `The worker that runs the models has stopped${reason}.`);
+      if (opened.pending.size === 0) unreported = error;
+      end(opened, error);
     };
-    endpoint.addEventListener('message', ({ data }) => receive(opened.pending, data));
+    endpoint.addEventListener('message', ({ data }) => {
+      receive(opened.pending, data);
+      // An engine that calls itself crashed is beyond repair, though its worker still runs.
+      if (data.type === 'failure' && data.error.code === 'worker-crashed') {
+        end(opened, VqaError.fromReport(data.error));
+      }
+    });
     endpoint.addEventListener('error', crash);
     endpoint.addEventListener('messageerror', crash);
     endpoint.addEventListener('close', crash);
@@ -79,7 +94,8 @@ export function connect(open: () => EngineEndpoint): EngineClient {
   }
 
   function end(ended: Connection, error: VqaError): void {
-    if (connection === ended) connection = null;
+    if (connection !== ended) return;
+    connection = null;
     ended.endpoint.terminate?.();
     ended.endpoint.close?.();
     const unfinished = [...ended.pending.values()];

@@ -165,6 +165,32 @@ describe('a crash', () => {
     expect(workers).toHaveLength(2);
   });
 
+  it('of an idle worker is the answer to the next call, unless that call loads', async () => {
+    await client.load(PACK);
+    const closed = new Promise((resolve) => workers[0]?.addEventListener('close', resolve));
+    workers[0]?.close();
+    await closed;
+    await vi.waitFor(() =>
+      expect(client.tokenize({ question: '' })).rejects.toMatchObject({ code: 'worker-crashed' }),
+    );
+    await expect(client.load(PACK)).resolves.toBeDefined();
+    await expect(client.tokenize({ question: 'Where?' })).resolves.toBeDefined();
+  });
+
+  it('of the runtime inside the worker ends the worker', async () => {
+    await client.load(PACK);
+    engine.failNext('detect', new WebAssembly.RuntimeError('memory access out of bounds'));
+    const detecting = client.detect({ imageId: 'a', image });
+    const behind = client.tokenize({ question: 'Where?' });
+    await expect(detecting).rejects.toMatchObject({
+      code: 'worker-crashed',
+      message: "The models' runtime has stopped: memory access out of bounds.",
+    });
+    await expect(behind).rejects.toMatchObject({ code: 'worker-crashed' });
+    await client.load(PACK);
+    expect(workers).toHaveLength(2);
+  });
+
   it('says what the worker reported last', async () => {
     const { port1, port2 } = new MessageChannel();
     const released = new Promise((resolve) => port2.addEventListener('close', resolve));
