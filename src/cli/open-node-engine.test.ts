@@ -25,12 +25,14 @@ async function blobOf(image: Sharp): Promise<Blob> {
 
 const code = (expected: VqaErrorCode) => expect.objectContaining({ code: expected });
 
+const OPENING_TIMEOUT_MS = 60_000;
+
 describe('the engine on the tiny pack', () => {
   let engine: Engine;
 
   beforeAll(async () => {
-    engine = await openNodeEngine(TINY_PACK);
-  });
+    engine = await openNodeEngine(TINY_PACK, 1);
+  }, OPENING_TIMEOUT_MS);
 
   it('finds regions inside the photo, best first', async () => {
     const stages: DetectProgress['stage'][] = [];

@@ -7,12 +7,12 @@ import { openNodeRuntime } from '../engine/open-node-runtime.ts';
 import { folderPackStore } from './folder-pack-store.ts';
 import { readPixelsNode } from './read-pixels-node.ts';
 
-const THREADS = 2;
+const DEFAULT_THREADS = 2;
 
-export async function openNodeEngine(packFolder: string): Promise<Engine> {
+export async function openNodeEngine(packFolder: string, threads = DEFAULT_THREADS): Promise<Engine> {
   const engine = createEngine({
     readPixels: readPixelsNode,
-    openRuntime: () => Promise.resolve(openNodeRuntime(THREADS)),
+    openRuntime: () => Promise.resolve(openNodeRuntime(threads)),
     findGpu: () => Promise.resolve({ gpu: 'none', because: 'Node has no WebGPU' }),
     packStore: folderPackStore,
   });

@@ -17,6 +17,8 @@ const ask = (photo: string, question: string, answer: string) => ({
   kind: null,
 });
 
+const OPENING_TIMEOUT_MS = 60_000;
+
 describe('runEvaluation', () => {
   let folder: string;
   let engine: Engine;
@@ -26,8 +28,8 @@ describe('runEvaluation', () => {
     const photo = sharp({ create: { width: 90, height: 60, channels: 3, background: '#2a6' } });
     await photo.jpeg().toFile(join(folder, 'green.jpg'));
     await writeFile(join(folder, 'list.jpg'), 'a list of things');
-    engine = await openNodeEngine(TINY_PACK);
-  });
+    engine = await openNodeEngine(TINY_PACK, 1);
+  }, OPENING_TIMEOUT_MS);
 
   afterAll(() => rm(folder, { recursive: true }));
 
