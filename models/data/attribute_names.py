@@ -1,22 +1,69 @@
 """How raw attribute words become one plain word, and which of them are colours, materials, weather, size."""
 
 COLOURS = (
-    "white", "black", "blue", "green", "brown", "red", "gray", "yellow", "orange", "silver", "pink", "tan", "purple",
-    "gold", "beige", "blond",
+    "white",
+    "black",
+    "blue",
+    "green",
+    "brown",
+    "red",
+    "gray",
+    "yellow",
+    "orange",
+    "silver",
+    "pink",
+    "tan",
+    "purple",
+    "gold",
+    "beige",
+    "blond",
 )
 MATERIALS = (
-    "wood", "metal", "glass", "brick", "plastic", "concrete", "stone", "leather", "paper", "stainless steel",
-    "ceramic", "porcelain", "rubber", "cardboard", "wicker", "marble", "denim", "chain-link",
+    "wood",
+    "metal",
+    "glass",
+    "brick",
+    "plastic",
+    "concrete",
+    "stone",
+    "leather",
+    "paper",
+    "stainless steel",
+    "ceramic",
+    "porcelain",
+    "rubber",
+    "cardboard",
+    "wicker",
+    "marble",
+    "denim",
+    "chain-link",
 )
 WEATHER = ("clear", "cloudy", "sunny", "overcast", "hazy", "cloudless")
 SIZES = ("large", "small", "little", "huge", "tiny")
 
 # Words of one group that exclude each other: the wrong option of a choice comes from the same group.
 OPPOSITES = (
-    ("large", "small"), ("tall", "short"), ("long", "short"), ("open", "closed"), ("old", "young"), ("wet", "dry"),
-    ("clean", "dirty"), ("full", "empty"), ("thick", "thin"), ("standing", "sitting"), ("light", "dark"),
-    ("walking", "standing"), ("bright", "dark"), ("happy", "sad"), ("bare", "leafy"), ("round", "square"),
-    ("standing", "lying"), ("sitting", "walking"), ("straight", "curly"), ("lit", "off"), ("striped", "plaid"),
+    ("large", "small"),
+    ("tall", "short"),
+    ("long", "short"),
+    ("open", "closed"),
+    ("old", "young"),
+    ("wet", "dry"),
+    ("clean", "dirty"),
+    ("full", "empty"),
+    ("thick", "thin"),
+    ("standing", "sitting"),
+    ("light", "dark"),
+    ("walking", "standing"),
+    ("bright", "dark"),
+    ("happy", "sad"),
+    ("bare", "leafy"),
+    ("round", "square"),
+    ("standing", "lying"),
+    ("sitting", "walking"),
+    ("straight", "curly"),
+    ("lit", "off"),
+    ("striped", "plaid"),
     ("clear", "cloudy"),
 )
 
@@ -72,10 +119,26 @@ for _name, _others in {
         SYNONYMS[_other] = _name
 
 # Words that are not visible or repeat the object's own name.
-DROPPED = frozenset({
-    "on", "up", "down", "off", "baseball", "tennis", "ski", "covered", "of", "chocolate", "baby", "attached", "water",
-    "wire", "high", "low",
-})
+DROPPED = frozenset(
+    {
+        "on",
+        "up",
+        "down",
+        "off",
+        "baseball",
+        "tennis",
+        "ski",
+        "covered",
+        "of",
+        "chocolate",
+        "baby",
+        "attached",
+        "water",
+        "wire",
+        "high",
+        "low",
+    }
+)
 
 
 def plain(raw: str) -> str:

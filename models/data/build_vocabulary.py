@@ -42,7 +42,8 @@ def attributes(data: Path) -> list[str]:
         counts.update({attribute_names.plain(a) for a in thing.get("attributes", ())})
     wanted = {*attribute_names.COLOURS, *attribute_names.MATERIALS, *attribute_names.WEATHER}
     frequent = [
-        name for name, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        name
+        for name, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
         if name not in attribute_names.DROPPED and name not in wanted
     ]
     chosen = wanted | set(frequent[: ATTRIBUTE_COUNT - len(wanted)])

@@ -34,7 +34,8 @@ def gqa_questions(data: Path, *, validation: bool) -> list[dict]:
     pairs = json.loads((data / "gqa_qa.json").read_text())
     return [
         {"photo": pair["photo"], "question": pair["question"], "answer": pair["answer"], "kind": gqa_kind(pair)}
-        for pair in pairs if is_validation(pair["photo"]) == validation
+        for pair in pairs
+        if is_validation(pair["photo"]) == validation
     ]
 
 

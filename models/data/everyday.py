@@ -15,8 +15,14 @@ from models.data.vocabulary import OBJECTS
 PER_SCENE = 4
 SMALLEST_AREA = 0.008
 CATEGORIES = {
-    "animal": "animal", "vehicle": "vehicle", "fruit": "fruit", "furniture": "piece of furniture", "food": "food", "appliance": "appliance",
-    "device": "electronic device", "sports equipment": "sports equipment",
+    "animal": "animal",
+    "vehicle": "vehicle",
+    "fruit": "fruit",
+    "furniture": "piece of furniture",
+    "food": "food",
+    "appliance": "appliance",
+    "device": "electronic device",
+    "sports equipment": "sports equipment",
 }
 MUCH_LARGER = 3.0
 CLEARLY_ASIDE = 0.12
@@ -51,8 +57,10 @@ def everyday_items(scene: Scene, rng: random.Random) -> Iterator[Item]:
 def _visible(view: SceneView) -> list[int]:
     """Things that a person notices: no parts, no specks."""
     return [
-        index for index in view.kept
-        if view.objects[index].object_class not in nouns.PARTS | nouns.GENERIC - nouns.PEOPLE and view.objects[index].area > SMALLEST_AREA
+        index
+        for index in view.kept
+        if view.objects[index].object_class not in nouns.PARTS | nouns.GENERIC - nouns.PEOPLE
+        and view.objects[index].area > SMALLEST_AREA
     ]
 
 
@@ -96,7 +104,9 @@ def _count(view: SceneView, rng: random.Random) -> Iterator[Item]:
 
 def _what(view: SceneView, rng: random.Random) -> Iterator[Item]:
     for category, words in CATEGORIES.items():
-        inside = [index for index in view.in_category(category) if view.objects[index].object_class not in nouns.GENERIC]
+        inside = [
+            index for index in view.in_category(category) if view.objects[index].object_class not in nouns.GENERIC
+        ]
         if not inside:
             continue
         biggest = max(inside, key=lambda index: view.objects[index].area)
@@ -112,7 +122,9 @@ def _what(view: SceneView, rng: random.Random) -> Iterator[Item]:
 
 def _where(view: SceneView, rng: random.Random) -> Iterator[Item]:
     if view.scene.place is not None:
-        yield Item(view.scene.photo or "", "Where was this picture taken?", tuple(accepted_places(view.scene.place)), "where")
+        yield Item(
+            view.scene.photo or "", "Where was this picture taken?", tuple(accepted_places(view.scene.place)), "where"
+        )
     for index in _named_once(view):
         x = view.objects[index].centre[0]
         if abs(x - 0.5) < CLEARLY_ASIDE or view.objects[index].object_class in nouns.STUFF:

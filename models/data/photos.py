@@ -94,7 +94,5 @@ def load_photos(data: Path) -> list[Photo]:
             for o in record.get("objects", ())
         )
         captions = tuple(record.get("captions", ()))
-        photos.append(
-            Photo(record["photo"], record["source"], record["width"], record["height"], objects, captions)
-        )
+        photos.append(Photo(record["photo"], record["source"], record["width"], record["height"], objects, captions))
     return photos

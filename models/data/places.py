@@ -15,43 +15,187 @@ class Boxed(Protocol):
 
 # Annotators draw these as a box over most of the picture.
 NAMED_PLACES = {
-    "kitchen": "kitchen", "bathroom": "bathroom", "restroom": "bathroom", "bedroom": "bedroom",
-    "living room": "living room", "beach": "beach", "street": "street", "field": "field", "park": "park",
-    "parking lot": "parking lot", "airport": "airport", "train station": "train station", "zoo": "zoo",
-    "restaurant": "restaurant", "store": "store", "shop": "store", "skate park": "skate park", "forest": "forest",
-    "office": "office", "tennis court": "tennis court", "baseball field": "baseball field", "farm": "farm",
-    "pasture": "field", "ski slope": "ski slope", "dining room": "dining room", "hallway": "hallway",
-    "classroom": "classroom", "museum": "museum", "library": "library", "harbor": "harbor", "garden": "garden",
-    "river": "river", "lake": "lake", "road": "road", "highway": "road", "ocean": "ocean", "sea": "ocean",
-    "market": "market", "gas station": "gas station", "stadium": "stadium", "sidewalk": "sidewalk",
+    "kitchen": "kitchen",
+    "bathroom": "bathroom",
+    "restroom": "bathroom",
+    "bedroom": "bedroom",
+    "living room": "living room",
+    "beach": "beach",
+    "street": "street",
+    "field": "field",
+    "park": "park",
+    "parking lot": "parking lot",
+    "airport": "airport",
+    "train station": "train station",
+    "zoo": "zoo",
+    "restaurant": "restaurant",
+    "store": "store",
+    "shop": "store",
+    "skate park": "skate park",
+    "forest": "forest",
+    "office": "office",
+    "tennis court": "tennis court",
+    "baseball field": "baseball field",
+    "farm": "farm",
+    "pasture": "field",
+    "ski slope": "ski slope",
+    "dining room": "dining room",
+    "hallway": "hallway",
+    "classroom": "classroom",
+    "museum": "museum",
+    "library": "library",
+    "harbor": "harbor",
+    "garden": "garden",
+    "river": "river",
+    "lake": "lake",
+    "road": "road",
+    "highway": "road",
+    "ocean": "ocean",
+    "sea": "ocean",
+    "market": "market",
+    "gas station": "gas station",
+    "stadium": "stadium",
+    "sidewalk": "sidewalk",
 }
 LARGE = 0.25
-INDOOR_PLACES = frozenset({
-    "kitchen", "bathroom", "bedroom", "living room", "office", "restaurant", "store", "dining room", "hallway",
-    "classroom", "museum", "library",
-})
+INDOOR_PLACES = frozenset(
+    {
+        "kitchen",
+        "bathroom",
+        "bedroom",
+        "living room",
+        "office",
+        "restaurant",
+        "store",
+        "dining room",
+        "hallway",
+        "classroom",
+        "museum",
+        "library",
+    }
+)
 OUTDOOR_PLACES = frozenset(NAMED_PLACES.values()) - INDOOR_PLACES - {"train station", "airport", "stadium", "market"}
 # When several named places cover the picture, the more telling one is meant.
-TELLING = ("kitchen", "bathroom", "bedroom", "living room", "office", "restaurant", "store", "zoo", "airport",
-           "train station", "skate park", "tennis court", "baseball field", "beach", "parking lot", "park", "forest")
+TELLING = (
+    "kitchen",
+    "bathroom",
+    "bedroom",
+    "living room",
+    "office",
+    "restaurant",
+    "store",
+    "zoo",
+    "airport",
+    "train station",
+    "skate park",
+    "tennis court",
+    "baseball field",
+    "beach",
+    "parking lot",
+    "park",
+    "forest",
+)
 
-INDOOR_SIGNS = frozenset({
-    "ceiling", "bed", "couch", "refrigerator", "oven", "microwave", "stove", "dishwasher", "toilet", "bathtub", "tv",
-    "nightstand", "coffee table", "keyboard", "desk", "sink", "faucet", "cabinet", "drawer", "rug", "toaster",
-    "fireplace", "light switch", "outlet", "heater", "counter", "bookshelf", "monitor", "shower", "toilet paper",
-    "blanket", "curtain", "blinds", "headboard", "floor", "mouse",
-})
-OUTDOOR_SIGNS = frozenset({
-    "sky", "cloud", "tree", "grass", "road", "street", "sidewalk", "car", "bus", "truck", "traffic light", "ocean",
-    "mountain", "hill", "snow", "sand", "beach", "street light", "giraffe", "zebra", "elephant", "cow", "sheep",
-    "fire hydrant", "stop sign", "parking meter", "skis", "snowboard", "surfboard", "boat", "airplane", "train",
-    "building", "crosswalk", "sun", "bush", "palm tree", "pine tree", "roof", "kite", "motorcycle", "runway",
-    "train tracks", "dirt", "rock", "field", "power lines", "taxi", "van", "hay", "wave",
-})
+INDOOR_SIGNS = frozenset(
+    {
+        "ceiling",
+        "bed",
+        "couch",
+        "refrigerator",
+        "oven",
+        "microwave",
+        "stove",
+        "dishwasher",
+        "toilet",
+        "bathtub",
+        "tv",
+        "nightstand",
+        "coffee table",
+        "keyboard",
+        "desk",
+        "sink",
+        "faucet",
+        "cabinet",
+        "drawer",
+        "rug",
+        "toaster",
+        "fireplace",
+        "light switch",
+        "outlet",
+        "heater",
+        "counter",
+        "bookshelf",
+        "monitor",
+        "shower",
+        "toilet paper",
+        "blanket",
+        "curtain",
+        "blinds",
+        "headboard",
+        "floor",
+        "mouse",
+    }
+)
+OUTDOOR_SIGNS = frozenset(
+    {
+        "sky",
+        "cloud",
+        "tree",
+        "grass",
+        "road",
+        "street",
+        "sidewalk",
+        "car",
+        "bus",
+        "truck",
+        "traffic light",
+        "ocean",
+        "mountain",
+        "hill",
+        "snow",
+        "sand",
+        "beach",
+        "street light",
+        "giraffe",
+        "zebra",
+        "elephant",
+        "cow",
+        "sheep",
+        "fire hydrant",
+        "stop sign",
+        "parking meter",
+        "skis",
+        "snowboard",
+        "surfboard",
+        "boat",
+        "airplane",
+        "train",
+        "building",
+        "crosswalk",
+        "sun",
+        "bush",
+        "palm tree",
+        "pine tree",
+        "roof",
+        "kite",
+        "motorcycle",
+        "runway",
+        "train tracks",
+        "dirt",
+        "rock",
+        "field",
+        "power lines",
+        "taxi",
+        "van",
+        "hay",
+        "wave",
+    }
+)
 
 
 def _rules(names: set[str]) -> Iterable[str]:
     """Every place that the objects point to."""
+
     def some(*words: str) -> int:
         return sum(word in names for word in words)
 
@@ -65,8 +209,10 @@ def _rules(names: set[str]) -> Iterable[str]:
     cosy = some("coffee table", "rug", "lamp", "curtain", "fireplace", "pillow", "picture", "bookshelf")
     if "couch" in names and ("tv" in names or cosy >= 2) and not some("bed", "sky", "refrigerator", "oven", "toilet"):
         yield "living room"
-    if some("keyboard", "mouse", "monitor", "computer", "laptop") >= 2 and some("desk", "chair") and not some(
-        "bed", "couch", "oven", "tree"
+    if (
+        some("keyboard", "mouse", "monitor", "computer", "laptop") >= 2
+        and some("desk", "chair")
+        and not some("bed", "couch", "oven", "tree")
     ):
         yield "office"
     if some("tennis racket", "tennis ball") and some("court", "net", "tennis court", "player", "person"):
@@ -79,8 +225,10 @@ def _rules(names: set[str]) -> Iterable[str]:
         yield "beach"
     if some("surfboard", "surfer") and some("ocean", "wave", "water") and not some("sand", "beach"):
         yield "ocean"
-    if some("road", "street", "crosswalk") and some("car", "bus", "truck", "motorcycle", "traffic light", "taxi") and (
-        some("sidewalk", "building", "traffic light", "street sign", "crosswalk", "street light", "store")
+    if (
+        some("road", "street", "crosswalk")
+        and some("car", "bus", "truck", "motorcycle", "traffic light", "taxi")
+        and (some("sidewalk", "building", "traffic light", "street sign", "crosswalk", "street light", "store"))
     ):
         yield "street"
     if "airplane" in names and some("runway", "airport", "pavement", "cart"):

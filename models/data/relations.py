@@ -21,10 +21,30 @@ NEAR = 0.06
 SMOOTHING = 0.05
 
 # These may hold between things that stand apart in the picture.
-DISTANT = frozenset({
-    "looking at", "watching", "behind", "in front of", "near", "next to", "by", "beside", "above", "below", "under",
-    "flying", "playing with", "facing", "waiting for", "catching", "throwing", "hitting", "chasing", "followed by",
-})
+DISTANT = frozenset(
+    {
+        "looking at",
+        "watching",
+        "behind",
+        "in front of",
+        "near",
+        "next to",
+        "by",
+        "beside",
+        "above",
+        "below",
+        "under",
+        "flying",
+        "playing with",
+        "facing",
+        "waiting for",
+        "catching",
+        "throwing",
+        "hitting",
+        "chasing",
+        "followed by",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -98,7 +118,8 @@ def _likely_names(relation: str, related: list[str], priors: RelationPriors) -> 
         return likely
     worn = priors.share.get(relation, {})
     return likely + [
-        name for name in related
+        name
+        for name in related
         if name not in likely and worn.get(name, 0.0) >= WORN_LIFT * priors.background.get(name, 1.0)
     ]
 

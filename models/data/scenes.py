@@ -140,7 +140,8 @@ def load_scenes(data: Path, *, validation: bool | None = False, with_photo_only:
     records = [record for record in _records(data, with_photo_only) if record.get("objects")]
     priors = RelationPriors.count(records)
     wanted = [
-        record for record in records
+        record
+        for record in records
         if validation is None or is_validation(record.get("photo") or record["image"]) == validation
     ]
     return [read_scene(record, priors) for record in wanted]

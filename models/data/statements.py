@@ -101,7 +101,9 @@ def _placed(view: SceneView, rng: random.Random, true: bool) -> Statement | None
     if view.scene.indoors is None:
         return None
     inside = view.scene.indoors == true
-    text = "taken indoors|an indoor scene|this is inside" if inside else "taken outdoors|an outdoor scene|this is outside"
+    text = (
+        "taken indoors|an indoor scene|this is inside" if inside else "taken outdoors|an outdoor scene|this is outside"
+    )
     return Statement(phrase(text, rng), true)
 
 
@@ -122,7 +124,9 @@ def _listed(view: SceneView, rng: random.Random, true: bool) -> Statement | None
 MAKERS = (_one, _beside, _beside, _related, _related, _counted, _placed, _listed, _listed)
 
 
-def generate_statements(scene: Scene, rng: random.Random, per_scene: int = 4, *, true_share: float = 0.5) -> list[Statement]:
+def generate_statements(
+    scene: Scene, rng: random.Random, per_scene: int = 4, *, true_share: float = 0.5
+) -> list[Statement]:
     """Up to `per_scene` statements; `true_share` of them hold."""
     view = SceneView(scene)
     if not view.kept:

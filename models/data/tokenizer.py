@@ -49,7 +49,9 @@ PLAIN_WORDS = """
 def _words(text: str) -> list[str]:
     """BertNormalizer and BertPreTokenizer: lower case, accents off, punctuation stands alone."""
     text = unicodedata.normalize("NFD", text.lower())
-    text = "".join(" " if c.isspace() else c for c in text if unicodedata.category(c) != "Mn" and (c.isprintable() or c.isspace()))
+    text = "".join(
+        " " if c.isspace() else c for c in text if unicodedata.category(c) != "Mn" and (c.isprintable() or c.isspace())
+    )
     spaced = []
     for character in text:
         if _stands_alone(character):
@@ -167,7 +169,10 @@ def choose_pieces(corpora: Iterable[tuple[str, int]], bert: list[str]) -> list[s
         pieces = split_pieces(word, bert_index)
         if pieces is None or not re.fullmatch(r"[a-z0-9]+", word):
             continue
-        rare = any(len(piece) == 3 and piece != "##s" and suffixes[piece] < SUFFIX_MINIMUM and words[word] < SUFFIX_MINIMUM for piece in pieces[1:])
+        rare = any(
+            len(piece) == 3 and piece != "##s" and suffixes[piece] < SUFFIX_MINIMUM and words[word] < SUFFIX_MINIMUM
+            for piece in pieces[1:]
+        )
         if not rare:
             chosen.update(pieces)
     return [piece for piece in bert if piece in chosen]
@@ -177,21 +182,55 @@ def tokenizer_json(pieces: list[str]) -> dict:
     """The `tokenizers` library's own layout."""
     vocabulary = {piece: index for index, piece in enumerate((*SPECIAL, *pieces, *TYPED_WORDS))}
     special = [
-        {"id": index, "content": piece, "single_word": False, "lstrip": False, "rstrip": False, "normalized": False, "special": True}
+        {
+            "id": index,
+            "content": piece,
+            "single_word": False,
+            "lstrip": False,
+            "rstrip": False,
+            "normalized": False,
+            "special": True,
+        }
         for index, piece in enumerate(SPECIAL)
     ]
-    template = [{"SpecialToken": {"id": "[CLS]", "type_id": 0}}, {"Sequence": {"id": "A", "type_id": 0}}, {"SpecialToken": {"id": "[SEP]", "type_id": 0}}]
+    template = [
+        {"SpecialToken": {"id": "[CLS]", "type_id": 0}},
+        {"Sequence": {"id": "A", "type_id": 0}},
+        {"SpecialToken": {"id": "[SEP]", "type_id": 0}},
+    ]
     return {
-        "version": "1.0", "truncation": None, "padding": None, "added_tokens": special,
-        "normalizer": {"type": "BertNormalizer", "clean_text": True, "handle_chinese_chars": True, "strip_accents": None, "lowercase": True},
+        "version": "1.0",
+        "truncation": None,
+        "padding": None,
+        "added_tokens": special,
+        "normalizer": {
+            "type": "BertNormalizer",
+            "clean_text": True,
+            "handle_chinese_chars": True,
+            "strip_accents": None,
+            "lowercase": True,
+        },
         "pre_tokenizer": {"type": "BertPreTokenizer"},
         "post_processor": {
-            "type": "TemplateProcessing", "single": template,
-            "pair": [*template, {"Sequence": {"id": "B", "type_id": 1}}, {"SpecialToken": {"id": "[SEP]", "type_id": 1}}],
-            "special_tokens": {name: {"id": name, "ids": [vocabulary[name]], "tokens": [name]} for name in ("[CLS]", "[SEP]")},
+            "type": "TemplateProcessing",
+            "single": template,
+            "pair": [
+                *template,
+                {"Sequence": {"id": "B", "type_id": 1}},
+                {"SpecialToken": {"id": "[SEP]", "type_id": 1}},
+            ],
+            "special_tokens": {
+                name: {"id": name, "ids": [vocabulary[name]], "tokens": [name]} for name in ("[CLS]", "[SEP]")
+            },
         },
         "decoder": {"type": "WordPiece", "prefix": "##", "cleanup": True},
-        "model": {"type": "WordPiece", "unk_token": "[UNK]", "continuing_subword_prefix": "##", "max_input_chars_per_word": LONGEST_WORD, "vocab": vocabulary},
+        "model": {
+            "type": "WordPiece",
+            "unk_token": "[UNK]",
+            "continuing_subword_prefix": "##",
+            "max_input_chars_per_word": LONGEST_WORD,
+            "vocab": vocabulary,
+        },
     }
 
 

@@ -35,9 +35,16 @@ STREET = Scene(
     indoors=False,
 )
 TRUTH = {
-    ("count_class", "dog"): {"1"}, ("colour_query", "dog"): {"brown"}, ("colour_query", "car"): {"red"},
-    ("colour_query", "tree"): {"green"}, ("side_query", "dog"): {"left"}, ("side_query", "car"): {"right"}, ("what_category", "animal"): {"dog"},
-    ("what_category", "vehicle"): {"car"}, ("place_query", ""): {"street"}, ("indoors_choose", ""): {"outdoors"},
+    ("count_class", "dog"): {"1"},
+    ("colour_query", "dog"): {"brown"},
+    ("colour_query", "car"): {"red"},
+    ("colour_query", "tree"): {"green"},
+    ("side_query", "dog"): {"left"},
+    ("side_query", "car"): {"right"},
+    ("what_category", "animal"): {"dog"},
+    ("what_category", "vehicle"): {"car"},
+    ("place_query", ""): {"street"},
+    ("indoors_choose", ""): {"outdoors"},
 }
 
 
@@ -62,19 +69,37 @@ def test_present_things_are_affirmed_and_absent_ones_denied(made: list[Question]
 
 def test_nothing_is_denied_that_may_be_there_under_another_name(made: list[Question]) -> None:
     denied = {question.topic for question in made if question.type == "exist_object" and question.answer == "no"}
-    assert not denied & {"person", "people", "boy", "woman", "animal", "vehicle", "bush", "palm tree", "truck", "cap", "hand"}
+    assert not denied & {
+        "person",
+        "people",
+        "boy",
+        "woman",
+        "animal",
+        "vehicle",
+        "bush",
+        "palm tree",
+        "truck",
+        "cap",
+        "hand",
+    }
 
 
 def test_left_and_right_follow_from_the_boxes(made: list[Question]) -> None:
     asked = [question for question in made if question.type == "left_right_verify"]
-    for subject, side, other, answer in (("dog", "left", "car", "yes"), ("dog", "right", "car", "no"), ("car", "right", "dog", "yes")):
+    for subject, side, other, answer in (
+        ("dog", "left", "car", "yes"),
+        ("dog", "right", "car", "no"),
+        ("car", "right", "dog", "yes"),
+    ):
         wording = re.compile(rf"the {subject} (to the |on the |){side} (side |)of the {other}")
         assert {question.answer for question in asked if wording.search(question.text)} == {answer}
 
 
 def test_the_two_trees_are_never_the_tree(made: list[Question]) -> None:
     sides = [question for question in made if question.type in ("side_query", "side_choose", "left_right_verify")]
-    assert not [question.text for question in sides if question.text.startswith(("is the tree to", "which side is the tree on"))]
+    assert not [
+        question.text for question in sides if question.text.startswith(("is the tree to", "which side is the tree on"))
+    ]
 
 
 def test_what_the_man_wears(made: list[Question]) -> None:
@@ -91,7 +116,11 @@ def test_choices_name_both_options_in_either_order(made: list[Question]) -> None
             first, second = question.topic.split("/")[0].split("|")
             assert first in question.text
             assert second in question.text
-    choices = [question for question in made if question.type == "left_right_choose" and "left" in question.text and "right" in question.text]
+    choices = [
+        question
+        for question in made
+        if question.type == "left_right_choose" and "left" in question.text and "right" in question.text
+    ]
     orders = Counter(question.text.index("left") < question.text.index("right") for question in choices)
     assert min(orders.values()) > 0.35 * len(choices)
 
@@ -122,9 +151,13 @@ def test_an_empty_scene_gives_nothing() -> None:
 
 
 def test_a_photo_without_stuff_boxes_is_not_said_to_lack_stuff() -> None:
-    photo = Scene(image_id="7", source="coco", objects=(thing("dog", (0.1, 0.1, 0.5, 0.9)), thing("chair", (0.6, 0.4, 0.9, 0.9))))
+    photo = Scene(
+        image_id="7", source="coco", objects=(thing("dog", (0.1, 0.1, 0.5, 0.9)), thing("chair", (0.6, 0.4, 0.9, 0.9)))
+    )
     rng = random.Random(2)
-    denied = {q.topic for _ in range(200) for q in candidates(photo, rng, 40) if q.type == "exist_object" and q.answer == "no"}
+    denied = {
+        q.topic for _ in range(200) for q in candidates(photo, rng, 40) if q.type == "exist_object" and q.answer == "no"
+    }
     assert denied
     assert not denied & {"tree", "sky", "wall", "floor", "shirt", "window"}
 

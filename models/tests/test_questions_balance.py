@@ -22,8 +22,17 @@ def made_up_scene(number: int) -> Scene:
     rng = random.Random(number)
     objects = []
     for name in set(rng.choices(NAMES, weights=WEIGHTS, k=9)):
-        x, y, width, height = rng.random() * 0.8, rng.random() * 0.8, 0.05 + rng.random() * 0.15, 0.05 + rng.random() * 0.15
-        colours = [word for word in statistics().attributes.get(name, {}) if word in ("white", "black", "red", "blue", "green", "brown")]
+        x, y, width, height = (
+            rng.random() * 0.8,
+            rng.random() * 0.8,
+            0.05 + rng.random() * 0.15,
+            0.05 + rng.random() * 0.15,
+        )
+        colours = [
+            word
+            for word in statistics().attributes.get(name, {})
+            if word in ("white", "black", "red", "blue", "green", "brown")
+        ]
         attributes = (ATTRIBUTE_INDEX[rng.choice(colours)],) if colours else ()
         objects.append(SceneObject(name, OBJECT_INDEX[name], (x, y, x + width, y + height), attributes))
     return Scene(image_id=str(number), source="gqa", objects=tuple(sorted(objects, key=lambda o: o.name)))
@@ -35,7 +44,9 @@ def questions() -> list[Question]:
     return [question for number in range(1500) for question in generate_questions(made_up_scene(number), rng, 12)]
 
 
-@pytest.mark.parametrize("kind", ["exist_object", "left_right_verify", "side_verify", "left_right_choose", "side_query", "side_choose"])
+@pytest.mark.parametrize(
+    "kind", ["exist_object", "left_right_verify", "side_verify", "left_right_choose", "side_query", "side_choose"]
+)
 def test_two_sided_answers_are_even(questions: list[Question], kind: str) -> None:
     counts = Counter(question.answer for question in questions if question.type == kind)
     assert sum(counts.values()) > 200
@@ -68,7 +79,12 @@ def test_an_answer_that_is_always_the_same_is_mostly_dropped() -> None:
 
 def test_templates_give_many_wordings() -> None:
     rng = random.Random(1)
-    assert {phrase("(a|b) {x}( here|)", rng, x="dog") for _ in range(100)} == {"a dog", "b dog", "a dog here", "b dog here"}
+    assert {phrase("(a|b) {x}( here|)", rng, x="dog") for _ in range(100)} == {
+        "a dog",
+        "b dog",
+        "a dog here",
+        "b dog here",
+    }
 
 
 def test_loosened_questions_keep_their_words_most_of_the_time() -> None:

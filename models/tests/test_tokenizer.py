@@ -3,7 +3,17 @@ import json
 import pytest
 from tokenizers import Tokenizer as LibraryTokenizer
 
-from models.data.tokenizer import CLS, MAX_TOKENS, SEP, SPECIAL, TOKENIZER_FILE, UNK, Tokenizer, choose_pieces, tokenizer_json
+from models.data.tokenizer import (
+    CLS,
+    MAX_TOKENS,
+    SEP,
+    SPECIAL,
+    TOKENIZER_FILE,
+    UNK,
+    Tokenizer,
+    choose_pieces,
+    tokenizer_json,
+)
 from models.data.vocabulary import ATTRIBUTES, OBJECTS
 
 
@@ -22,8 +32,21 @@ def library() -> LibraryTokenizer:
 @pytest.mark.parametrize(
     "text",
     [
-        "What color is the dog?", "what's on the table", "", "   ", "any dogs??", "UPPER Case's", "naïve café", "你好 dog", "emoji 😀 here",
-        "10,000% “quoted” … it´s", "a" * 150 + " dog", "is " * 40, "zero\u200bwidth\ttab\nline", "how many ppl?", "Styrofoam xyzzy",
+        "What color is the dog?",
+        "what's on the table",
+        "",
+        "   ",
+        "any dogs??",
+        "UPPER Case's",
+        "naïve café",
+        "你好 dog",
+        "emoji 😀 here",
+        "10,000% “quoted” … it´s",
+        "a" * 150 + " dog",
+        "is " * 40,
+        "zero\u200bwidth\ttab\nline",
+        "how many ppl?",
+        "Styrofoam xyzzy",
     ],
 )
 def test_ids_equal_those_of_the_tokenizers_library(ours: Tokenizer, library: LibraryTokenizer, text: str) -> None:

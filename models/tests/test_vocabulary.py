@@ -20,11 +20,31 @@ from models.data.vocabulary import (
 @pytest.mark.parametrize(
     ("raw", "name"),
     [
-        ("wall-other-merged", "wall"), ("floor-wood", "floor"), ("playingfield", "field"), ("tvmonitor", "tv"), ("television,tv", "tv"),
-        ("pictureframe", "picture"), ("diningtable", "table"), ("sports ball", "ball"), ("wastecontainer", "trash can"), ("sofa", "couch"),
-        ("racket,racquet", "tennis racket"), ("men", "man"), ("people", "people"), ("leaves", "leaf"), ("glasses", "glasses"),
-        ("eye glasses", "glasses"), ("Wine Glasses", "wine glass"), ("buses", "bus"), ("hair drier", "hair drier"), ("knives", "knife"),
-        ("shoes", "shoe"), ("skis", "skis"), ("ski", "skis"), ("potted plant", "potted plant"), ("sea", "ocean"),
+        ("wall-other-merged", "wall"),
+        ("floor-wood", "floor"),
+        ("playingfield", "field"),
+        ("tvmonitor", "tv"),
+        ("television,tv", "tv"),
+        ("pictureframe", "picture"),
+        ("diningtable", "table"),
+        ("sports ball", "ball"),
+        ("wastecontainer", "trash can"),
+        ("sofa", "couch"),
+        ("racket,racquet", "tennis racket"),
+        ("men", "man"),
+        ("people", "people"),
+        ("leaves", "leaf"),
+        ("glasses", "glasses"),
+        ("eye glasses", "glasses"),
+        ("Wine Glasses", "wine glass"),
+        ("buses", "bus"),
+        ("hair drier", "hair drier"),
+        ("knives", "knife"),
+        ("shoes", "shoe"),
+        ("skis", "skis"),
+        ("ski", "skis"),
+        ("potted plant", "potted plant"),
+        ("sea", "ocean"),
     ],
 )
 def test_a_raw_object_name_folds_to_one_plain_name(raw: str, name: str) -> None:
@@ -35,7 +55,15 @@ def test_a_raw_object_name_folds_to_one_plain_name(raw: str, name: str) -> None:
 
 @pytest.mark.parametrize(
     ("raw", "name"),
-    [("grey", "gray"), ("gray,grey", "gray"), ("wooden", "wood"), ("light blue", "blue"), ("dark brown", "brown"), ("metallic", "metal"), ("blonde", "blond")],
+    [
+        ("grey", "gray"),
+        ("gray,grey", "gray"),
+        ("wooden", "wood"),
+        ("light blue", "blue"),
+        ("dark brown", "brown"),
+        ("metallic", "metal"),
+        ("blonde", "blond"),
+    ],
 )
 def test_a_raw_attribute_folds_to_one_plain_word(raw: str, name: str) -> None:
     index = canonical_attribute(raw)

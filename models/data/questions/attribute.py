@@ -12,7 +12,23 @@ from models.data.questions.statistics import draw
 from models.data.questions.view import SceneView
 from models.data.vocabulary import ATTRIBUTES
 
-POSES = frozenset({"standing", "sitting", "walking", "lying", "playing", "eating", "flying", "parked", "surfing", "skiing", "running", "jumping", "hanging"})
+POSES = frozenset(
+    {
+        "standing",
+        "sitting",
+        "walking",
+        "lying",
+        "playing",
+        "eating",
+        "flying",
+        "parked",
+        "surfing",
+        "skiing",
+        "running",
+        "jumping",
+        "hanging",
+    }
+)
 
 
 def _slots(view: SceneView, index: int, named: str) -> dict[str, str]:
@@ -31,24 +47,43 @@ def material(view: SceneView, rng: random.Random) -> Question | None:
     slots, name = _slots(view, index, named), view.objects[index].class_name
     chance = rng.random()
     if chance < 0.45:
-        text = phrase("what {is} {x} made of|what {is} {x} made of|what material {is} {x}( made of|)|which material makes up {x}|{x} {is} made of what"
-                      "|what (kind of |)material {is} {x} made of|what is {x} made from", rng, **slots)
+        text = phrase(
+            "what {is} {x} made of|what {is} {x} made of|what material {is} {x}( made of|)|which material makes up {x}|{x} {is} made of what"
+            "|what (kind of |)material {is} {x} made of|what is {x} made from",
+            rng,
+            **slots,
+        )
         return Question(text, made_of, "attribute", (index,), "material_query", name)
     other = next((m for _ in range(12) if (m := draw("attributes", name, rng)) in MATERIALS and m != made_of), None)
     if other is None:
         return None
     if chance < 0.7:
         first, second = rng.sample((made_of, other), 2)
-        text = phrase("{is} {x} made of {p} or {q}|which material {is} {x} made of, {p} or {q}|what {is} {x} made of, {p} or {q}|{is} {x} {p} or {q}", rng, p=first, q=second, **slots)
-        return Question(text, made_of, "attribute", (index,), "material_choose", f"{'|'.join(sorted((made_of, other)))}/{name}")
+        text = phrase(
+            "{is} {x} made of {p} or {q}|which material {is} {x} made of, {p} or {q}|what {is} {x} made of, {p} or {q}|{is} {x} {p} or {q}",
+            rng,
+            p=first,
+            q=second,
+            **slots,
+        )
+        return Question(
+            text, made_of, "attribute", (index,), "material_choose", f"{'|'.join(sorted((made_of, other)))}/{name}"
+        )
     asked = rng.choice((made_of, other))
     text = phrase("{is} {x} made of {p}|{is} {x} made out of {p}|{is} {x} {p}", rng, p=asked, **slots)
-    return Question(text, "yes" if asked == made_of else "no", "attribute", (index,), "material_verify", f"{asked}/{name}")
+    return Question(
+        text, "yes" if asked == made_of else "no", "attribute", (index,), "material_verify", f"{asked}/{name}"
+    )
 
 
 def state(view: SceneView, rng: random.Random) -> Question | None:
     """Two words that exclude each other: yes/no or a choice."""
-    candidates = [(index, ATTRIBUTES[i]) for index in view.kept for i in view.objects[index].attributes if ATTRIBUTES[i] not in COLOURS and opposites_of(ATTRIBUTES[i])]
+    candidates = [
+        (index, ATTRIBUTES[i])
+        for index in view.kept
+        for i in view.objects[index].attributes
+        if ATTRIBUTES[i] not in COLOURS and opposites_of(ATTRIBUTES[i])
+    ]
     if not candidates:
         return None
     index, word = rng.choice(candidates)
@@ -60,10 +95,21 @@ def state(view: SceneView, rng: random.Random) -> Question | None:
     name = view.objects[index].class_name
     if rng.random() < 0.5:
         first, second = rng.sample((word, other), 2)
-        text = phrase("{is} {x} {p} or {q}|{is} {x} {p} or {q}|{do} {x} look {p} or {q}|how {do} {x} look, {p} or {q}|{do} {x} appear to be {p} or {q}", rng, p=first, q=second, **slots)
+        text = phrase(
+            "{is} {x} {p} or {q}|{is} {x} {p} or {q}|{do} {x} look {p} or {q}|how {do} {x} look, {p} or {q}|{do} {x} appear to be {p} or {q}",
+            rng,
+            p=first,
+            q=second,
+            **slots,
+        )
         return Question(text, word, "attribute", (index,), "state_choose", f"{'|'.join(sorted((word, other)))}/{name}")
     asked = rng.choice((word, other))
-    text = phrase("{is} {x} {p}|{is} {x} {p}|{do} {x} look {p}|{do} {x} appear to be {p}|{do} {x} seem to be {p}|would you say {x} {is} {p}", rng, p=asked, **slots)
+    text = phrase(
+        "{is} {x} {p}|{is} {x} {p}|{do} {x} look {p}|{do} {x} appear to be {p}|{do} {x} seem to be {p}|would you say {x} {is} {p}",
+        rng,
+        p=asked,
+        **slots,
+    )
     return Question(text, "yes" if asked == word else "no", "attribute", (index,), "state_verify", f"{asked}/{name}")
 
 
@@ -80,18 +126,27 @@ def both_attributes(view: SceneView, rng: random.Random) -> Question | None:
     first, second = rng.sample(own, 2)
     positive = rng.random() < 0.5
     if not positive:
-        wrong = other_colour(view, index, rng) if view.colour(index) == second else next(iter(opposites_of(second)), None)
+        wrong = (
+            other_colour(view, index, rng) if view.colour(index) == second else next(iter(opposites_of(second)), None)
+        )
         if wrong is None or wrong in own:
             return None
         second = wrong
     pair = rng.sample((first, second), 2)
-    text = phrase("{is} {x} (both |){p} and {q}|{is} {x} {p} and {q}|{do} {x} look {p} and {q}|{do} {x} appear (to be |){p} and {q}", rng,
-                  p=pair[0], q=pair[1], **_slots(view, index, named))
+    text = phrase(
+        "{is} {x} (both |){p} and {q}|{is} {x} {p} and {q}|{do} {x} look {p} and {q}|{do} {x} appear (to be |){p} and {q}",
+        rng,
+        p=pair[0],
+        q=pair[1],
+        **_slots(view, index, named),
+    )
     return Question(text, "yes" if positive else "no", "attribute", (index,), "both_attributes", second)
 
 
 def doing(view: SceneView, rng: random.Random) -> Question | None:
-    candidates = [(index, ATTRIBUTES[i]) for index in view.kept for i in view.objects[index].attributes if ATTRIBUTES[i] in POSES]
+    candidates = [
+        (index, ATTRIBUTES[i]) for index in view.kept for i in view.objects[index].attributes if ATTRIBUTES[i] in POSES
+    ]
     if not candidates:
         return None
     index, pose = rng.choice(candidates)
@@ -102,21 +157,43 @@ def doing(view: SceneView, rng: random.Random) -> Question | None:
         return None
     if rng.random() < 0.3:
         candidates_who = [i for i in view.kept if pose in {ATTRIBUTES[k] for k in view.objects[i].attributes}]
-        if len({view.objects[i].object_class for i in candidates_who}) == 1 and view.objects[index].class_name in ("man", "woman", "boy", "girl", "child"):
-            return Question(phrase("who is {p}|who do you think is {p}|who in the (photo|picture|scene) is {p}", rng, p=pose), view.objects[index].class_name,
-                            "what", tuple(candidates_who), "who_is", pose)
-    text = phrase("what {is} {x} doing|what {is} {x} doing|what {do} {x} do|what {is} {x} up to", rng, **_slots(view, index, named))
+        if len({view.objects[i].object_class for i in candidates_who}) == 1 and view.objects[index].class_name in (
+            "man",
+            "woman",
+            "boy",
+            "girl",
+            "child",
+        ):
+            return Question(
+                phrase("who is {p}|who do you think is {p}|who in the (photo|picture|scene) is {p}", rng, p=pose),
+                view.objects[index].class_name,
+                "what",
+                tuple(candidates_who),
+                "who_is",
+                pose,
+            )
+    text = phrase(
+        "what {is} {x} doing|what {is} {x} doing|what {do} {x} do|what {is} {x} up to",
+        rng,
+        **_slots(view, index, named),
+    )
     return Question(text, pose, "attribute", (index,), "doing", view.objects[index].class_name)
 
 
 def size(view: SceneView, rng: random.Random) -> Question | None:
     words = {"large", "small", "huge", "little", "tiny"}
-    candidates = [(index, ATTRIBUTES[i]) for index in view.kept for i in view.objects[index].attributes if ATTRIBUTES[i] in words]
+    candidates = [
+        (index, ATTRIBUTES[i]) for index in view.kept for i in view.objects[index].attributes if ATTRIBUTES[i] in words
+    ]
     if not candidates:
         return None
     index, word = rng.choice(candidates)
     named = refer(view, index, rng, without="attribute")
     if named is None:
         return None
-    text = phrase("how (large|big) {is} {x}|what size {is} {x}|{x} {is} what size|which size {is} {x}", rng, **_slots(view, index, named))
+    text = phrase(
+        "how (large|big) {is} {x}|what size {is} {x}|{x} {is} what size|which size {is} {x}",
+        rng,
+        **_slots(view, index, named),
+    )
     return Question(text, word, "attribute", (index,), "size", view.objects[index].class_name)

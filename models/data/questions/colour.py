@@ -45,8 +45,13 @@ def _coloured(view: SceneView, rng: random.Random) -> tuple[int, str, str] | Non
 
 def _slots(view: SceneView, index: int, named: str, rng: random.Random) -> dict[str, str]:
     many = view.is_plural(index)
-    return {"x": named, "is": be(many), "do": do(many), "bare": named.removeprefix("the "),
-            "picture": rng.choice(("the picture", "the photo", "this image", "the image"))}
+    return {
+        "x": named,
+        "is": be(many),
+        "do": do(many),
+        "bare": named.removeprefix("the "),
+        "picture": rng.choice(("the picture", "the photo", "this image", "the image")),
+    }
 
 
 def colour_query(view: SceneView, rng: random.Random) -> Question | None:
@@ -85,7 +90,14 @@ def colour_choose(view: SceneView, rng: random.Random) -> Question | None:
     options = [colour, other]
     rng.shuffle(options)
     text = phrase(CHOOSE, rng, c=options[0], d=options[1], **_slots(view, index, named, rng))
-    return Question(text, colour, "colour", (index,), "colour_choose", f"{'|'.join(sorted(options))}/{view.objects[index].class_name}")
+    return Question(
+        text,
+        colour,
+        "colour",
+        (index,),
+        "colour_choose",
+        f"{'|'.join(sorted(options))}/{view.objects[index].class_name}",
+    )
 
 
 def colour_common(view: SceneView, rng: random.Random) -> Question | None:
@@ -99,11 +111,14 @@ def colour_common(view: SceneView, rng: random.Random) -> Question | None:
     x, y = (f"the {view.noun(index, rng)}" for index in (first, second))
     template = (
         "are {x} and {y} the same color|are both {x} and {y} the same color|is {x} the same color as {y}|do {x} and {y} have the same color|is the color of {x} the same as {y}"
-        "|does {x} have the same color as {y}" if asked_same else
-        "are {x} and {y} different colors|is {x} different in color than {y}|does {x} have a different color than {y}|is the color of {x} different (than|from) (that of |){y}|do {x} and {y} have (a |)different color(s|)"
+        "|does {x} have the same color as {y}"
+        if asked_same
+        else "are {x} and {y} different colors|is {x} different in color than {y}|does {x} have a different color than {y}|is the color of {x} different (than|from) (that of |){y}|do {x} and {y} have (a |)different color(s|)"
     )
     answer = "yes" if same == asked_same else "no"
-    return Question(phrase(template, rng, x=x, y=y), answer, "attribute", (first, second), "colour_common", str(asked_same))
+    return Question(
+        phrase(template, rng, x=x, y=y), answer, "attribute", (first, second), "colour_common", str(asked_same)
+    )
 
 
 def coloured_thing(view: SceneView, rng: random.Random) -> Question | None:
@@ -119,7 +134,9 @@ def coloured_thing(view: SceneView, rng: random.Random) -> Question | None:
     word = rng.choice(CATEGORY_NAMES[category].split("|"))
     text = phrase(
         "what {k} is {c}|which {k} is {c}|what (kind|type) of {k} is {c}|which kind of {k} is {c}|what is the {c} {k}( called|)|what do you think is the {c} {k}",
-        rng, k=word, c=colour,
+        rng,
+        k=word,
+        c=colour,
     )
     answer = view.objects[matching[0]].class_name
     return Question(text, answer, "attribute", tuple(matching), "coloured_thing", category)

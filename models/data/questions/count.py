@@ -47,7 +47,8 @@ def count_class(view: SceneView, rng: random.Random) -> Question | None:
         if not _trustworthy(view, everything):
             return None
         if object_class in nouns.PEOPLE and any(
-            view.objects[i].object_class in nouns.PEOPLE - {object_class} and _may_be(view, i, object_class) for i in view.kept
+            view.objects[i].object_class in nouns.PEOPLE - {object_class} and _may_be(view, i, object_class)
+            for i in view.kept
         ):
             return None
     text = phrase(HOW_MANY, rng, many=plural(class_noun(object_class, rng)))

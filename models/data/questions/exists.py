@@ -24,12 +24,18 @@ SEVERAL = (
 )
 CATEGORY_WORDS = {
     "person": ("person|human|human being", "people|persons|humans|people"),
-    "animal": ("animal|living animal", "animals"), "vehicle": ("vehicle", "vehicles"),
+    "animal": ("animal|living animal", "animals"),
+    "vehicle": ("vehicle", "vehicles"),
     "furniture": ("piece of furniture|item of furniture", "furniture|pieces of furniture"),
-    "food": ("food|food item", "food|things to eat|foods"), "fruit": ("fruit|piece of fruit", "fruits|fruit"),
-    "vegetable": ("vegetable", "vegetables|veggies"), "device": ("device|electronic device", "devices|electronics"),
-    "appliance": ("appliance", "appliances"), "bag": ("bag", "bags"), "plant": ("plant", "plants"),
-    "building": ("building", "buildings"), "aircraft": ("aircraft|plane", "planes|aircraft"),
+    "food": ("food|food item", "food|things to eat|foods"),
+    "fruit": ("fruit|piece of fruit", "fruits|fruit"),
+    "vegetable": ("vegetable", "vegetables|veggies"),
+    "device": ("device|electronic device", "devices|electronics"),
+    "appliance": ("appliance", "appliances"),
+    "bag": ("bag", "bags"),
+    "plant": ("plant", "plants"),
+    "building": ("building", "buildings"),
+    "aircraft": ("aircraft|plane", "planes|aircraft"),
 }
 ANYBODY = (
     "is (there |)(anyone|anybody|somebody|someone)( there| here| in {picture}| around|)|(do|can) you see (anyone|anybody)( here|)"
@@ -100,9 +106,16 @@ def exist_coloured(view: SceneView, rng: random.Random) -> Question | None:
     if rng.random() < 0.25:
         text = f"{_ask(thing.object_class, noun, rng)} that {'are' if noun in ALWAYS_PLURAL else 'is'} {colour}"
     else:
-        text = _ask(thing.object_class, f"{colour} {noun}", rng) if noun not in MASS | ALWAYS_PLURAL else phrase(
-            SEVERAL if noun in ALWAYS_PLURAL else SINGLE, rng, one=f"{colour} {noun}", many=f"{colour} {noun}",
-            any=f"any {colour} {noun}",
+        text = (
+            _ask(thing.object_class, f"{colour} {noun}", rng)
+            if noun not in MASS | ALWAYS_PLURAL
+            else phrase(
+                SEVERAL if noun in ALWAYS_PLURAL else SINGLE,
+                rng,
+                one=f"{colour} {noun}",
+                many=f"{colour} {noun}",
+                any=f"any {colour} {noun}",
+            )
         )
     return Question(text, answer, "attribute", tuple(found), "exist_coloured", f"{colour}/{thing.class_name}")
 
@@ -157,11 +170,17 @@ def exist_related(view: SceneView, rng: random.Random) -> Question | None:
     if place is None:
         return None
     noun = class_noun(object_class, rng)
-    question = phrase("is there {one}|do you see {one}|is there {one}", rng, one=a(noun)) if noun in MASS or (
-        noun not in ALWAYS_PLURAL and rng.random() < 0.5
-    ) else phrase("are there (any |){many}|(do|can) you see (any |){many}|any {many}", rng, many=plural(noun))
+    question = (
+        phrase("is there {one}|do you see {one}|is there {one}", rng, one=a(noun))
+        if noun in MASS or (noun not in ALWAYS_PLURAL and rng.random() < 0.5)
+        else phrase("are there (any |){many}|(do|can) you see (any |){many}|any {many}", rng, many=plural(noun))
+    )
     return Question(
-        f"{question} {words} {place}", "yes" if positive else "no", "relation", (*found, anchor), "exist_related",
+        f"{question} {words} {place}",
+        "yes" if positive else "no",
+        "relation",
+        (*found, anchor),
+        "exist_related",
         OBJECTS[object_class],
     )
 
@@ -186,14 +205,24 @@ def exist_two(view: SceneView, rng: random.Random) -> Question | None:
     rng.shuffle(chosen)
     first, second = (class_noun(c, rng) for c in chosen)
     if both:
-        template = ("are there both {p} and {q} {place}|(do|can) you see both {p} and {q} {place}|are there {p} and {q} {place}"
-                    "|is there both {a} and {b} {place}|are there {a} and {b} {place}|does {picture} show {p} and {q}")
+        template = (
+            "are there both {p} and {q} {place}|(do|can) you see both {p} and {q} {place}|are there {p} and {q} {place}"
+            "|is there both {a} and {b} {place}|are there {a} and {b} {place}|does {picture} show {p} and {q}"
+        )
     else:
-        template = ("are there (either |any |){p} or {q} {place}|is there (either |){a} or {b} {place}|do you see (either |any |){p} or {q} {place}"
-                    "|can you see {a} or {b}|any {p} or {q}|are there either any {p} or {q} {place}")
+        template = (
+            "are there (either |any |){p} or {q} {place}|is there (either |){a} or {b} {place}|do you see (either |any |){p} or {q} {place}"
+            "|can you see {a} or {b}|any {p} or {q}|are there either any {p} or {q} {place}"
+        )
     text = phrase(
-        template, rng, p=plural(first) if first not in MASS else first, q=plural(second) if second not in MASS else second,
-        a=a(first), b=a(second), place=phrase(IN_PICTURE, rng), picture=phrase(PICTURE, rng),
+        template,
+        rng,
+        p=plural(first) if first not in MASS else first,
+        q=plural(second) if second not in MASS else second,
+        a=a(first),
+        b=a(second),
+        place=phrase(IN_PICTURE, rng),
+        picture=phrase(PICTURE, rng),
     )
     found = tuple(i for c in chosen for i in view.by_class.get(c, ()))
     topic = "both" if both else "either"
@@ -219,6 +248,12 @@ def exist_two_coloured(view: SceneView, rng: random.Random) -> Question | None:
     text = phrase(
         "are there (any|either any|) {c} {ps} or {qs} {place}|is there a {c} {p} or {q} {place}|do you see any {c} {ps} or {qs} {place}"
         "|are there any {ps} or {qs} {place} that are {c}|is there any {p} or {q} that is {c}|are there either {c} {ps} or {qs}",
-        rng, c=colour, p=p, q=q, ps=p if p in MASS else plural(p), qs=q if q in MASS else plural(q), place=phrase(IN_PICTURE, rng),
+        rng,
+        c=colour,
+        p=p,
+        q=q,
+        ps=p if p in MASS else plural(p),
+        qs=q if q in MASS else plural(q),
+        place=phrase(IN_PICTURE, rng),
     )
     return Question(text, "yes" if found else "no", "logic", found, "exist_two_coloured", colour)

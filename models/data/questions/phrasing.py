@@ -56,11 +56,23 @@ def phrase(template: str, rng: random.Random, **slots: str) -> str:
     return re.sub(r" +", " ", text.format(**slots)).strip()
 
 
-CONTRACTIONS = (("what is ", ("what's ", "whats ")), ("who is ", ("who's ", "whos ")), ("where is ", ("where's ", "wheres ")))
+CONTRACTIONS = (
+    ("what is ", ("what's ", "whats ")),
+    ("who is ", ("who's ", "whos ")),
+    ("where is ", ("where's ", "wheres ")),
+)
 SWAPS = (
-    ("color", "colour", 0.35), ("gray", "grey", 0.3), ("picture", "pic", 0.1), ("people", "ppl", 0.06),
-    ("photograph", "photo", 0.3), ("you", "u", 0.04), ("are there", "r there", 0.01), ("and", "&", 0.02),
-    ("television", "tv", 0.5), ("the photo", "photo", 0.03), ("please", "pls", 0.2),
+    ("color", "colour", 0.35),
+    ("gray", "grey", 0.3),
+    ("picture", "pic", 0.1),
+    ("people", "ppl", 0.06),
+    ("photograph", "photo", 0.3),
+    ("you", "u", 0.04),
+    ("are there", "r there", 0.01),
+    ("and", "&", 0.02),
+    ("television", "tv", 0.5),
+    ("the photo", "photo", 0.03),
+    ("please", "pls", 0.2),
 )
 OPENINGS = ("tell me ", "can you tell me ", "do you know ", "please tell me ", "i want to know ", "say ", "guess ")
 QUESTION_WORDS = ("what ", "who ", "where ", "how many ", "which ", "what's ", "how ")
@@ -76,7 +88,7 @@ def _mistype(text: str, rng: random.Random) -> str:
     at = rng.randrange(word.start() + 1, word.end() - 1)
     kind = rng.randrange(3)
     middle = text[at + 1] + text[at] if kind == 0 else "" if kind == 1 else text[at] * 2
-    return text[:at] + middle + text[at + (2 if kind == 0 else 1):]
+    return text[:at] + middle + text[at + (2 if kind == 0 else 1) :]
 
 
 def loosen(text: str, rng: random.Random) -> str:
@@ -87,7 +99,7 @@ def loosen(text: str, rng: random.Random) -> str:
     text = text[0].lower() + text[1:]
     for long, shorts in CONTRACTIONS:
         if text.startswith(long) and rng.random() < 0.4:
-            text = rng.choice((shorts[0], shorts[0], shorts[1])) + text[len(long):]
+            text = rng.choice((shorts[0], shorts[0], shorts[1])) + text[len(long) :]
     for word, other, share in SWAPS:
         if word in text and rng.random() < share:
             text = re.sub(rf"\b{word}\b", other, text)

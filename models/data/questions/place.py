@@ -39,18 +39,31 @@ CHOOSE_PLACE = (
     f"|are we in {{p}} or {{q}}|was this taken at {{p}} or {{q}}|does this look like {{p}} or {{q}}"
 )
 CONFUSED = {
-    "kitchen": ("bathroom", "living room", "restaurant", "bedroom"), "bathroom": ("kitchen", "bedroom", "living room"),
-    "bedroom": ("living room", "bathroom", "office", "kitchen"), "living room": ("bedroom", "office", "kitchen"),
-    "office": ("living room", "bedroom", "kitchen"), "street": ("parking lot", "park", "train station", "airport"),
-    "beach": ("ski slope", "field", "river", "park", "street"), "ocean": ("river", "lake", "beach", "field"),
-    "field": ("park", "beach", "forest", "zoo", "street"), "park": ("street", "field", "zoo", "forest"),
-    "zoo": ("field", "park", "forest"), "airport": ("train station", "street", "parking lot"),
-    "train station": ("airport", "street", "parking lot"), "ski slope": ("beach", "field", "forest"),
-    "baseball field": ("tennis court", "park", "skate park"), "tennis court": ("baseball field", "park", "skate park"),
-    "skate park": ("tennis court", "street", "park", "beach"), "parking lot": ("street", "airport", "field"),
-    "forest": ("beach", "park", "field", "street"), "restaurant": ("kitchen", "store", "office"),
-    "store": ("kitchen", "restaurant", "office"), "road": ("beach", "field", "river", "train station"),
-    "river": ("beach", "street", "field"), "sidewalk": ("beach", "field", "kitchen"), "lake": ("field", "street", "beach"),
+    "kitchen": ("bathroom", "living room", "restaurant", "bedroom"),
+    "bathroom": ("kitchen", "bedroom", "living room"),
+    "bedroom": ("living room", "bathroom", "office", "kitchen"),
+    "living room": ("bedroom", "office", "kitchen"),
+    "office": ("living room", "bedroom", "kitchen"),
+    "street": ("parking lot", "park", "train station", "airport"),
+    "beach": ("ski slope", "field", "river", "park", "street"),
+    "ocean": ("river", "lake", "beach", "field"),
+    "field": ("park", "beach", "forest", "zoo", "street"),
+    "park": ("street", "field", "zoo", "forest"),
+    "zoo": ("field", "park", "forest"),
+    "airport": ("train station", "street", "parking lot"),
+    "train station": ("airport", "street", "parking lot"),
+    "ski slope": ("beach", "field", "forest"),
+    "baseball field": ("tennis court", "park", "skate park"),
+    "tennis court": ("baseball field", "park", "skate park"),
+    "skate park": ("tennis court", "street", "park", "beach"),
+    "parking lot": ("street", "airport", "field"),
+    "forest": ("beach", "park", "field", "street"),
+    "restaurant": ("kitchen", "store", "office"),
+    "store": ("kitchen", "restaurant", "office"),
+    "road": ("beach", "field", "river", "train station"),
+    "river": ("beach", "street", "field"),
+    "sidewalk": ("beach", "field", "kitchen"),
+    "lake": ("field", "street", "beach"),
 }
 
 
@@ -84,8 +97,10 @@ def place_query(view: SceneView, rng: random.Random) -> Question | None:
 
 def _other_place(place: str, rng: random.Random) -> str:
     options = CONFUSED.get(place)
-    return rng.choice(options) if options and rng.random() < 0.8 else rng.choice(
-        [other for other in CONFUSED if other != place]
+    return (
+        rng.choice(options)
+        if options and rng.random() < 0.8
+        else rng.choice([other for other in CONFUSED if other != place])
     )
 
 
@@ -110,8 +125,14 @@ def place_choose(view: SceneView, rng: random.Random) -> Question | None:
 
 
 HOW_WEATHER = "how is the weather( today||)|what is the weather like|what is the weather|how does the weather look|what kind of weather is it|how is the sky|describe the weather"
-WEATHER_PAIRS = {"clear": ("cloudy", "overcast"), "sunny": ("overcast", "cloudy"), "cloudy": ("clear", "cloudless"),
-                 "overcast": ("clear", "sunny"), "cloudless": ("cloudy",), "hazy": ("clear", "sunny")}
+WEATHER_PAIRS = {
+    "clear": ("cloudy", "overcast"),
+    "sunny": ("overcast", "cloudy"),
+    "cloudy": ("clear", "cloudless"),
+    "overcast": ("clear", "sunny"),
+    "cloudless": ("cloudy",),
+    "hazy": ("clear", "sunny"),
+}
 
 
 def weather(view: SceneView, rng: random.Random) -> Question | None:
@@ -127,9 +148,16 @@ def weather(view: SceneView, rng: random.Random) -> Question | None:
     if chance < 0.7:
         first, second = rng.sample([word, other], 2)
         text = phrase(
-            "is (it|the weather|the sky) {p} or {q}|how is the weather, {p} or {q}|does the sky look {p} or {q}", rng, p=first, q=second
+            "is (it|the weather|the sky) {p} or {q}|how is the weather, {p} or {q}|does the sky look {p} or {q}",
+            rng,
+            p=first,
+            q=second,
         )
         return Question(text, word, "weather", tuple(skies), "weather_choose", "|".join(sorted((word, other))))
     asked = word if rng.random() < 0.5 else other
-    text = phrase("is (it|the weather|the sky) {p}|does the sky (look|appear) {p}|is it {p} (today|outside|in the picture)", rng, p=asked)
+    text = phrase(
+        "is (it|the weather|the sky) {p}|does the sky (look|appear) {p}|is it {p} (today|outside|in the picture)",
+        rng,
+        p=asked,
+    )
     return Question(text, "yes" if asked == word else "no", "weather", tuple(skies), "weather_verify", asked)

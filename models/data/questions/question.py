@@ -4,7 +4,16 @@ from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal[
-    "exists", "count", "what", "where", "relation", "colour", "indoors", "attribute", "logic", "weather",
+    "exists",
+    "count",
+    "what",
+    "where",
+    "relation",
+    "colour",
+    "indoors",
+    "attribute",
+    "logic",
+    "weather",
 ]
 EVERYDAY_KINDS: tuple[Kind, ...] = ("exists", "count", "what", "where", "relation", "colour", "indoors")
 

@@ -8,37 +8,102 @@ from models.data.questions.view import SceneView
 from models.data.vocabulary import ATTRIBUTES, members
 
 # Relations that read well after 'the X' and 'is the X'.
-SPOKEN = frozenset({
-    "on", "in", "behind", "in front of", "wearing", "holding", "on top of", "next to", "above", "below", "sitting on",
-    "under", "inside", "beside", "carrying", "standing on", "walking on", "riding", "hanging on", "standing in",
-    "lying on", "looking at", "eating", "watching", "near", "covered by", "riding on", "sitting in", "using",
-    "parked on", "walking in", "swinging", "leaning on", "flying in", "hanging from", "sitting at", "by", "at",
-    "driving on", "covering", "crossing", "pulling", "throwing", "hitting", "catching", "playing with", "flying",
-})
+SPOKEN = frozenset(
+    {
+        "on",
+        "in",
+        "behind",
+        "in front of",
+        "wearing",
+        "holding",
+        "on top of",
+        "next to",
+        "above",
+        "below",
+        "sitting on",
+        "under",
+        "inside",
+        "beside",
+        "carrying",
+        "standing on",
+        "walking on",
+        "riding",
+        "hanging on",
+        "standing in",
+        "lying on",
+        "looking at",
+        "eating",
+        "watching",
+        "near",
+        "covered by",
+        "riding on",
+        "sitting in",
+        "using",
+        "parked on",
+        "walking in",
+        "swinging",
+        "leaning on",
+        "flying in",
+        "hanging from",
+        "sitting at",
+        "by",
+        "at",
+        "driving on",
+        "covering",
+        "crossing",
+        "pulling",
+        "throwing",
+        "hitting",
+        "catching",
+        "playing with",
+        "flying",
+    }
+)
 WORDINGS = {
     "wearing": ("wearing", "who is wearing", "that is wearing", "with", "in"),
     "holding": ("holding", "that is holding", "with", "who is holding"),
-    "on": ("on", "that is on", "which is on"), "in": ("in", "that is in"),
-    "behind": ("behind", "that is behind"), "in front of": ("in front of", "that is in front of"),
+    "on": ("on", "that is on", "which is on"),
+    "in": ("in", "that is in"),
+    "behind": ("behind", "that is behind"),
+    "in front of": ("in front of", "that is in front of"),
 }
 EXTREME = 0.4
 MIDDLE = 0.07
 CATEGORY_SHARE = 0.06
 CATEGORY_WORDS = {
-    "person": "person", "animal": "animal", "vehicle": "vehicle", "furniture": "piece of furniture", "fruit": "fruit",
-    "vegetable": "vegetable", "food": "food", "device": "device", "appliance": "appliance", "bag": "bag",
+    "person": "person",
+    "animal": "animal",
+    "vehicle": "vehicle",
+    "furniture": "piece of furniture",
+    "fruit": "fruit",
+    "vegetable": "vegetable",
+    "food": "food",
+    "device": "device",
+    "appliance": "appliance",
+    "bag": "bag",
 }
 # Ways of pointing that would answer the question.
 AVOIDED = {
-    "colour": ("colour", "attribute"), "side": ("side", "neighbour", "middle"), "relation": ("relation", "user"), "attribute": ("attribute", "colour"),
+    "colour": ("colour", "attribute"),
+    "side": ("side", "neighbour", "middle"),
+    "relation": ("relation", "user"),
+    "attribute": ("attribute", "colour"),
 }
 MUCH_LARGER = 3.0
 
 
 def sideways_words(relation: str, rng: random.Random) -> str:
     """relation is 'left' or 'right'."""
-    return rng.choice((f"to the {relation} of", f"to the {relation} of", f"that is to the {relation} of",
-                       f"on the {relation} of", f"on the {relation} side of", f"{relation} of"))
+    return rng.choice(
+        (
+            f"to the {relation} of",
+            f"to the {relation} of",
+            f"that is to the {relation} of",
+            f"on the {relation} of",
+            f"on the {relation} side of",
+            f"{relation} of",
+        )
+    )
 
 
 def refer(view: SceneView, index: int, rng: random.Random, *, without: str = "", deep: bool = True) -> str | None:
@@ -100,7 +165,14 @@ def _by_attribute(view: SceneView, index: int, noun: str, rng: random.Random, ri
     if opposites and rng.random() < 0.25:
         return f"the {noun} that {verb} not {rng.choice(opposites)}"
     looks = "look" if verb == "are" else "looks"
-    return rng.choice((f"the {word} {noun}", f"the {word} {noun}", f"the {noun} that {verb} {word}", f"the {noun} that {looks} {word}"))
+    return rng.choice(
+        (
+            f"the {word} {noun}",
+            f"the {word} {noun}",
+            f"the {noun} that {verb} {word}",
+            f"the {noun} that {looks} {word}",
+        )
+    )
 
 
 def _by_user(view: SceneView, index: int, noun: str, rng: random.Random, rivals: list[int]) -> str | None:
@@ -119,7 +191,9 @@ def _by_user(view: SceneView, index: int, noun: str, rng: random.Random, rivals:
 
 
 def _by_middle(view: SceneView, index: int, noun: str, rng: random.Random, rivals: list[int]) -> str | None:
-    if abs(view.objects[index].centre[0] - 0.5) > MIDDLE or any(abs(view.objects[o].centre[0] - 0.5) < 3 * MIDDLE for o in rivals):
+    if abs(view.objects[index].centre[0] - 0.5) > MIDDLE or any(
+        abs(view.objects[o].centre[0] - 0.5) < 3 * MIDDLE for o in rivals
+    ):
         return None
     return f"the {noun} in the " + rng.choice(("middle", "center", "middle of the photo", "center of the image"))
 
@@ -127,7 +201,8 @@ def _by_middle(view: SceneView, index: int, noun: str, rng: random.Random, rival
 def _category_word(view: SceneView, index: int, rng: random.Random) -> str | None:
     """'the animal', when it is the only one."""
     options = [
-        word for category, word in CATEGORY_WORDS.items()
+        word
+        for category, word in CATEGORY_WORDS.items()
         if view.objects[index].object_class in members(category) and len(view.in_category(category)) == 1
     ]
     return f"the {rng.choice(options)}" if options and not view.is_plural(index) else None

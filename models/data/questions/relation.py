@@ -12,7 +12,10 @@ from models.data.questions.view import SceneView, class_noun
 from models.data.vocabulary import OBJECT_INDEX, OBJECTS
 
 PAIR_TRIES = 6
-HEIGHT_WORDS = {"above": ("above", "higher than", "above", "higher up than"), "below": ("below", "lower than", "underneath", "below")}
+HEIGHT_WORDS = {
+    "above": ("above", "higher than", "above", "higher up than"),
+    "below": ("below", "lower than", "underneath", "below"),
+}
 
 
 def _sideways_pair(view: SceneView, rng: random.Random) -> tuple[int, int, str] | None:
@@ -46,9 +49,16 @@ def left_right_verify(view: SceneView, rng: random.Random) -> Question | None:
     x, y, side = pair
     asked = rng.choice(("left", "right"))
     words = sideways_words(asked, rng).replace("that is ", "")
-    text = phrase("{is} {x} {w} {y}|{is} {x} {w} {y}|can you see {x} {w} {y}|{is} {x} standing {w} {y}|{x} {is} {w} {y}, right"
-                  if view.objects[x].object_class in nouns.PEOPLE else "{is} {x} {w} {y}|{is} {x} {w} {y}|can you see {x} {w} {y}|{is} {x} located {w} {y}",
-                  rng, x=named[0], y=named[1], w=words, **{"is": be(view.is_plural(x))})
+    text = phrase(
+        "{is} {x} {w} {y}|{is} {x} {w} {y}|can you see {x} {w} {y}|{is} {x} standing {w} {y}|{x} {is} {w} {y}, right"
+        if view.objects[x].object_class in nouns.PEOPLE
+        else "{is} {x} {w} {y}|{is} {x} {w} {y}|can you see {x} {w} {y}|{is} {x} located {w} {y}",
+        rng,
+        x=named[0],
+        y=named[1],
+        w=words,
+        **{"is": be(view.is_plural(x))},
+    )
     return Question(text, "yes" if asked == side else "no", "relation", (x, y), "left_right_verify", asked)
 
 
@@ -62,7 +72,12 @@ def left_right_choose(view: SceneView, rng: random.Random) -> Question | None:
         "{is} {x} to the {p} or to the {q} of {y}|{is} {x} to the {p} or (to |)the {q} of {y}|{is} {x} (to|on) the {p} or {q} of {y}"
         "|{is} {x} on the {p} or {q} side of {y}|where {is} {x}, {p} or {q} of {y}|(which|what) side of {y} {is} {x} on|on which side of {y} {is} {x}"
         "|{is} {x} {p} or {q} of {y}",
-        rng, x=named[0], y=named[1], p=first, q=second, **{"is": be(view.is_plural(x))},
+        rng,
+        x=named[0],
+        y=named[1],
+        p=first,
+        q=second,
+        **{"is": be(view.is_plural(x))},
     )
     return Question(text, side, "relation", (x, y), "left_right_choose", f"{view.objects[x].class_name}")
 
@@ -110,14 +125,31 @@ def related_verify(view: SceneView, rng: random.Random) -> Question | None:
         # Another thing that is here but elsewhere is as good as one that is absent.
         held = {view.objects[t].object_class for _, t in view.from_subject[x]}
         near = set().union(*(nouns.doubtful_when_present(c) for c in held)) - nouns.CLOTHES
-        if target in held or (target in near and name != "wearing") or (name == "wearing" and not _may_deny(view, x, target)):
+        if (
+            target in held
+            or (target in near and name != "wearing")
+            or (name == "wearing" and not _may_deny(view, x, target))
+        ):
             return None
     noun = class_noun(target, rng)
-    unique = target in view.by_class and len(view.by_class[target]) == 1
-    thing = f"the {noun}" if (unique or target in nouns.STUFF) and rng.random() < 0.6 else a(noun)
-    text = phrase("{is} {x} {w} {y}|{is} {x} {w} {y}|{is} {x} {w} {y}|(do|can) you see {x} {w} {y}|{x} {is} {w} {y}, right", rng,
-                  x=named, w=name, y=thing, **{"is": be(view.is_plural(x))})
-    return Question(text, "yes" if positive else "no", "relation", (x, y) if positive else (x,), "related_verify", f"{name}/{OBJECTS[target]}/{view.objects[x].class_name}")
+    # 'the' or 'a' must not depend on what is there, or it would tell the answer.
+    thing = f"the {noun}" if rng.random() < (0.6 if target in nouns.STUFF else 0.3) else a(noun)
+    text = phrase(
+        "{is} {x} {w} {y}|{is} {x} {w} {y}|{is} {x} {w} {y}|(do|can) you see {x} {w} {y}|{x} {is} {w} {y}, right",
+        rng,
+        x=named,
+        w=name,
+        y=thing,
+        **{"is": be(view.is_plural(x))},
+    )
+    return Question(
+        text,
+        "yes" if positive else "no",
+        "relation",
+        (x, y) if positive else (x,),
+        "related_verify",
+        f"{name}/{OBJECTS[target]}/{view.objects[x].class_name}",
+    )
 
 
 def _may_deny(view: SceneView, wearer: int, garment: int) -> bool:
@@ -145,8 +177,20 @@ def behind_choose(view: SceneView, rng: random.Random) -> Question | None:
     slots = {"x": named[0], "y": named[1], "is": be(view.is_plural(x))}
     if rng.random() < 0.5:
         asked = rng.choice(("behind", "in front of"))
-        return Question(phrase("{is} {x} {w} {y}", rng, w=asked, **slots), "yes" if asked == truth else "no", "relation", (x, y),
-                        "behind_verify", f"{asked} {view.objects[x].class_name}")
+        return Question(
+            phrase("{is} {x} {w} {y}", rng, w=asked, **slots),
+            "yes" if asked == truth else "no",
+            "relation",
+            (x, y),
+            "behind_verify",
+            f"{asked} {view.objects[x].class_name}",
+        )
     first, second = rng.sample(("behind", "in front of"), 2)
-    return Question(phrase("{is} {x} {p} or {q} {y}", rng, p=first, q=second, **slots), truth, "relation", (x, y), "behind_choose",
-                    view.objects[x].class_name)
+    return Question(
+        phrase("{is} {x} {p} or {q} {y}", rng, p=first, q=second, **slots),
+        truth,
+        "relation",
+        (x, y),
+        "behind_choose",
+        view.objects[x].class_name,
+    )

@@ -16,19 +16,55 @@ Maker = Callable[[SceneView, random.Random], Question | None]
 
 # How often each maker is tried. Some succeed rarely and are tried more.
 MAKERS: dict[Maker, float] = {
-    exists.exist_object: 9, exists.exist_category: 4, exists.exist_coloured: 2, exists.exist_related: 4, exists.exist_two: 2, exists.exist_two_coloured: 1.5,
-    count.count_class: 14, count.count_category: 5,
-    what.what_category: 16, what.what_is_this: 4, what.choose_name: 4, what.what_beside: 8, what.what_related: 12, what.verify_name: 4,
-    where.side_query: 3, where.side_choose: 3, where.side_verify: 3, where.height_choose: 1.2, where.height_verify: 1.2,
+    exists.exist_object: 9,
+    exists.exist_category: 4,
+    exists.exist_coloured: 2,
+    exists.exist_related: 4,
+    exists.exist_two: 2,
+    exists.exist_two_coloured: 1.5,
+    count.count_class: 14,
+    count.count_category: 5,
+    what.what_category: 16,
+    what.what_is_this: 4,
+    what.choose_name: 4,
+    what.what_beside: 8,
+    what.what_related: 12,
+    what.verify_name: 4,
+    where.side_query: 3,
+    where.side_choose: 3,
+    where.side_verify: 3,
+    where.height_choose: 1.2,
+    where.height_verify: 1.2,
     where.position_query: 2.5,
-    relation.left_right_verify: 5, relation.left_right_choose: 5, relation.above_verify: 2.5, relation.related_verify: 8,
+    relation.left_right_verify: 5,
+    relation.left_right_choose: 5,
+    relation.above_verify: 2.5,
+    relation.related_verify: 8,
     relation.behind_choose: 3,
-    colour.colour_query: 9, colour.colour_verify: 4, colour.colour_choose: 3.5, colour.colour_common: 2.5, colour.coloured_thing: 12,
-    place.indoors_choose: 1.2, place.indoors_verify: 1.2, place.place_query: 3, place.place_verify: 2, place.place_choose: 1.5,
+    colour.colour_query: 9,
+    colour.colour_verify: 4,
+    colour.colour_choose: 3.5,
+    colour.colour_common: 2.5,
+    colour.coloured_thing: 12,
+    place.indoors_choose: 1.2,
+    place.indoors_verify: 1.2,
+    place.place_query: 3,
+    place.place_verify: 2,
+    place.place_choose: 1.5,
     place.weather: 3,
-    compositional.category_by_attribute: 5, compositional.exist_with_attribute: 2, compositional.common: 2, compositional.common_colour: 2,
-    compositional.older: 1, compositional.pronoun: 6, compositional.who_wears: 3, compositional.this_coloured: 2,
-    attribute.material: 4, attribute.state: 4, attribute.both_attributes: 3, attribute.doing: 3, attribute.size: 1.2,
+    compositional.category_by_attribute: 5,
+    compositional.exist_with_attribute: 2,
+    compositional.common: 2,
+    compositional.common_colour: 2,
+    compositional.older: 1,
+    compositional.pronoun: 6,
+    compositional.who_wears: 3,
+    compositional.this_coloured: 2,
+    attribute.material: 4,
+    attribute.state: 4,
+    attribute.both_attributes: 3,
+    attribute.doing: 3,
+    attribute.size: 1.2,
 }
 _MAKERS = tuple(MAKERS)
 _CUMULATIVE = tuple(accumulate(MAKERS.values()))
@@ -50,7 +86,9 @@ def candidates(scene: Scene, rng: random.Random, attempts: int) -> Iterator[Ques
 def balance_keys(question: Question) -> list[str]:
     """From the narrowest topic to the type alone: the first with enough counts decides."""
     parts = question.topic.split("/")
-    return [f"{question.type}|{'/'.join(parts[:length])}" for length in range(len(parts), 0, -1)] + [f"{question.type}|"]
+    return [f"{question.type}|{'/'.join(parts[:length])}" for length in range(len(parts), 0, -1)] + [
+        f"{question.type}|"
+    ]
 
 
 def _is_kept(question: Question, rng: random.Random) -> bool:

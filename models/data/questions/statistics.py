@@ -89,10 +89,12 @@ def count_scenes(scenes: Iterable[Scene]) -> Statistics:
         attributes={name: _top(attributes[name], 24) for name in OBJECTS if name in attributes},
         raw_names={
             name: {
-                raw: count for raw, count in _top(raw_names[name], RAW_NAMES).items()
+                raw: count
+                for raw, count in _top(raw_names[name], RAW_NAMES).items()
                 if count >= RAW_NAME_SHARE * sum(raw_names[name].values()) and raw in _plain_raw_names(name)
             }
-            for name in OBJECTS if len(raw_names.get(name, ())) > 1
+            for name in OBJECTS
+            if len(raw_names.get(name, ())) > 1
         },
         targets={key: _top(row, TARGETS) for key, row in sorted(targets.items()) if sum(row.values()) >= 5},
     )
@@ -100,7 +102,9 @@ def count_scenes(scenes: Iterable[Scene]) -> Statistics:
 
 def _plain_raw_names(name: str) -> set[str]:
     """Raw names that people use for the same thing, not for a special kind or a part of it."""
-    return {name} | {raw for raw, folded in object_names.SYNONYMS.items() if folded == name and OBJECT_INDEX.get(raw) is None}
+    return {name} | {
+        raw for raw, folded in object_names.SYNONYMS.items() if folded == name and OBJECT_INDEX.get(raw) is None
+    }
 
 
 def store(counted: Statistics) -> None:

@@ -12,11 +12,24 @@ from models.data.questions.view import SceneView
 from models.data.vocabulary import OBJECT_INDEX, OBJECTS, categories_of, members
 
 CATEGORY_NAMES = {
-    "animal": "animal|animal|creature", "vehicle": "vehicle|vehicle|transport", "furniture": "furniture|piece of furniture|item of furniture",
-    "fruit": "fruit", "vegetable": "vegetable", "food": "food|food|food item|fast food", "device": "device|electronic device|gadget",
-    "appliance": "appliance|kitchen appliance", "clothing": "clothing|clothing item|piece of clothing", "sports equipment": "sports equipment|sports gear",
-    "utensil": "utensil|cooking utensil", "container": "container", "bag": "bag", "toy": "toy", "drink": "drink", "dessert": "dessert",
-    "building": "building", "plant": "plant",
+    "animal": "animal|animal|creature",
+    "vehicle": "vehicle|vehicle|transport",
+    "furniture": "furniture|piece of furniture|item of furniture",
+    "fruit": "fruit",
+    "vegetable": "vegetable",
+    "food": "food|food|food item|fast food",
+    "device": "device|electronic device|gadget",
+    "appliance": "appliance|kitchen appliance",
+    "clothing": "clothing|clothing item|piece of clothing",
+    "sports equipment": "sports equipment|sports gear",
+    "utensil": "utensil|cooking utensil",
+    "container": "container",
+    "bag": "bag",
+    "toy": "toy",
+    "drink": "drink",
+    "dessert": "dessert",
+    "building": "building",
+    "plant": "plant",
 }
 WHAT_KIND = (
     f"what {{k}} is (this|it|that|in {PICTURE}|shown|here|there|visible)|what (kind|type|sort) of {{k}} is (this|it|that|in {PICTURE}|shown|here)"
@@ -57,29 +70,55 @@ def what_category(view: SceneView, rng: random.Random) -> Question | None:
 
 
 def what_is_this(view: SceneView, rng: random.Random) -> Question | None:
-    things = [i for i in view.kept if view.objects[i].object_class not in nouns.STUFF | nouns.PARTS | nouns.GENERIC | nouns.CLOTHES]
+    things = [
+        i
+        for i in view.kept
+        if view.objects[i].object_class not in nouns.STUFF | nouns.PARTS | nouns.GENERIC | nouns.CLOTHES
+    ]
     if not things:
         return None
     index = max(things, key=lambda i: view.objects[i].area)
     area = view.objects[index].area
     object_class = view.objects[index].object_class
     rivals = [i for i in things if view.objects[i].object_class != object_class and view.objects[i].area > area / 3]
-    if area < SALIENT_AREA or rivals or OBJECTS[object_class] in ("table", "rug", "curtain", "desk", "shelf", "plate", "tablecloth", "floor"):
+    if (
+        area < SALIENT_AREA
+        or rivals
+        or OBJECTS[object_class] in ("table", "rug", "curtain", "desk", "shelf", "plate", "tablecloth", "floor")
+    ):
         return None
     return Question(phrase(WHAT_IS_THIS, rng), OBJECTS[object_class], "what", (index,), "what_is_this")
 
 
 def choose_name(view: SceneView, rng: random.Random) -> Question | None:
     """'Is this a dog or a cat?': the wrong one is of the same category and absent."""
-    category = rng.choice(("animal", "vehicle", "furniture", "fruit", "food", "device", "appliance", "container", "sports equipment", "clothing"))
+    category = rng.choice(
+        (
+            "animal",
+            "vehicle",
+            "furniture",
+            "fruit",
+            "food",
+            "device",
+            "appliance",
+            "container",
+            "sports equipment",
+            "clothing",
+        )
+    )
     inside = view.in_category(category)
     found = _one_class(view, inside)
     if found is None:
         return None
     others = [c for c in sorted(members(category)) if c != found and c not in nouns.GENERIC and view.is_absent(c)]
     if not others:
-        others = [c for c in sorted(members(category)) if c not in view.present and c not in nouns.GENERIC
-                  and not any(found in group and c in group for group in nouns.LOOKALIKES)]
+        others = [
+            c
+            for c in sorted(members(category))
+            if c not in view.present
+            and c not in nouns.GENERIC
+            and not any(found in group and c in group for group in nouns.LOOKALIKES)
+        ]
     if not others:
         return None
     pair = [OBJECTS[found], OBJECTS[rng.choice(others)]]
@@ -87,7 +126,10 @@ def choose_name(view: SceneView, rng: random.Random) -> Question | None:
     text = phrase(
         "is (this|it|that) {p} or {q}|what {k} is (this|it), {p} or {q}|what is (this|it|that), {p} or {q}|which kind of {k} is (this|it), {p} or {q}"
         "|do you see {p} or {q}|does the (picture|photo) show {p} or {q}|which one is it, {p} or {q}|{p} or {q}",
-        rng, p=a(pair[0]), q=a(pair[1]), k=rng.choice(CATEGORY_NAMES[category].split("|")),
+        rng,
+        p=a(pair[0]),
+        q=a(pair[1]),
+        k=rng.choice(CATEGORY_NAMES[category].split("|")),
     )
     return Question(text, OBJECTS[found], "what", tuple(inside), "choose_name", "|".join(sorted(pair)))
 
@@ -98,9 +140,24 @@ def what_beside(view: SceneView, rng: random.Random) -> Question | None:
         return None
     anchor = rng.choice(view.kept)
     side = rng.choice(("left", "right"))
-    category = rng.choice(("animal", "vehicle", "furniture", "food", "device", "appliance", "clothing", "container", "bag", "plant", "person"))
+    category = rng.choice(
+        (
+            "animal",
+            "vehicle",
+            "furniture",
+            "food",
+            "device",
+            "appliance",
+            "clothing",
+            "container",
+            "bag",
+            "plant",
+            "person",
+        )
+    )
     inside = [
-        i for i in view.in_category(category)
+        i
+        for i in view.in_category(category)
         if i != anchor and (view.left_of(i, anchor) if side == "left" else view.left_of(anchor, i))
     ]
     found = _one_class(view, inside) if category != "person" else None
@@ -115,12 +172,41 @@ def what_beside(view: SceneView, rng: random.Random) -> Question | None:
     if category == "person":
         text = f"who is {words.replace('that is ', '')} {named}"
     else:
-        text = phrase(WHAT_AT_SIDE, rng, k=rng.choice(CATEGORY_NAMES[category].split("|")), w=words.replace("that is ", ""), x=named)
+        text = phrase(
+            WHAT_AT_SIDE,
+            rng,
+            k=rng.choice(CATEGORY_NAMES[category].split("|")),
+            w=words.replace("that is ", ""),
+            x=named,
+        )
     return Question(text, OBJECTS[found], "what", (*inside, anchor), "what_beside", category)
 
 
-DOING = frozenset({"wearing", "holding", "carrying", "riding", "eating", "sitting on", "standing on", "lying on", "looking at", "using",
-                   "walking on", "riding on", "watching", "sitting in", "swinging", "throwing", "hitting", "pulling", "standing in", "flying", "playing with"})
+DOING = frozenset(
+    {
+        "wearing",
+        "holding",
+        "carrying",
+        "riding",
+        "eating",
+        "sitting on",
+        "standing on",
+        "lying on",
+        "looking at",
+        "using",
+        "walking on",
+        "riding on",
+        "watching",
+        "sitting in",
+        "swinging",
+        "throwing",
+        "hitting",
+        "pulling",
+        "standing in",
+        "flying",
+        "playing with",
+    }
+)
 
 
 def what_related(view: SceneView, rng: random.Random) -> Question | None:
@@ -151,15 +237,30 @@ def what_related(view: SceneView, rng: random.Random) -> Question | None:
     if asked_class:
         if view.objects[subject].class_name == "person" and rng.random() < 0.5:
             return None
-        text = phrase("who is {w} {x}|who is {w} {x}|who do you think is {w} {x}|which person is {w} {x}", rng, w=name, x=named)
+        text = phrase(
+            "who is {w} {x}|who is {w} {x}|who do you think is {w} {x}|which person is {w} {x}", rng, w=name, x=named
+        )
     else:
         categories = [c for c in categories_of(subject_class) if c in CATEGORY_NAMES]
         if categories and rng.random() < 0.35:
             word = rng.choice(CATEGORY_NAMES[rng.choice(categories)].split("|"))
-            text = phrase("what {k} is {w} {x}|what (kind|type) of {k} is {w} {x}|which kind of {k} is {w} {x}", rng, k=word, w=name, x=named)
+            text = phrase(
+                "what {k} is {w} {x}|what (kind|type) of {k} is {w} {x}|which kind of {k} is {w} {x}",
+                rng,
+                k=word,
+                w=name,
+                x=named,
+            )
         else:
-            text = phrase("what is {w} {x}|what is {w} {x}|what do you see {w} {x}|what can be seen {w} {x}|what do you think is {w} {x}|what is that {w} {x}", rng, w=name, x=named)
-    return Question(text, OBJECTS[subject_class], "what", (subject, target), "what_related", f"{name}/{OBJECTS[target_class]}")
+            text = phrase(
+                "what is {w} {x}|what is {w} {x}|what do you see {w} {x}|what can be seen {w} {x}|what do you think is {w} {x}|what is that {w} {x}",
+                rng,
+                w=name,
+                x=named,
+            )
+    return Question(
+        text, OBJECTS[subject_class], "what", (subject, target), "what_related", f"{name}/{OBJECTS[target_class]}"
+    )
 
 
 def _ask_target(view: SceneView, subject: int, name: str, target: int, rng: random.Random) -> Question | None:
@@ -169,9 +270,19 @@ def _ask_target(view: SceneView, subject: int, name: str, target: int, rng: rand
     target_class = view.objects[target].object_class
     is_plural = view.is_plural(subject)
     categories = [c for c in categories_of(target_class) if c in CATEGORY_NAMES]
-    if name in ("on", "in", "standing on", "sitting on", "lying on", "standing in", "hanging on", "on top of") and rng.random() < 0.4:
-        text = phrase("where {is} {x}|where {is} {x}|where (can|do) you see {x}|where did they put {x}", rng, x=named, **{"is": be(is_plural)})
-        return Question(text, OBJECTS[target_class], "where", (subject, target), "where_related", view.objects[subject].class_name)
+    if (
+        name in ("on", "in", "standing on", "sitting on", "lying on", "standing in", "hanging on", "on top of")
+        and rng.random() < 0.4
+    ):
+        text = phrase(
+            "where {is} {x}|where {is} {x}|where (can|do) you see {x}|where did they put {x}",
+            rng,
+            x=named,
+            **{"is": be(is_plural)},
+        )
+        return Question(
+            text, OBJECTS[target_class], "where", (subject, target), "where_related", view.objects[subject].class_name
+        )
     if name in ("behind", "inside") and rng.random() < 0.3:
         name = f"{name} of"
     question_word = "who" if target_class in nouns.PEOPLE else "what"
@@ -180,7 +291,14 @@ def _ask_target(view: SceneView, subject: int, name: str, target: int, rng: rand
     if categories and rng.random() < 0.35:
         template = "what {k} {is} {x} {w}|which {k} {is} {x} {w}|what (kind|type) of {k} {is} {x} {w}"
         slots["k"] = rng.choice(CATEGORY_NAMES[rng.choice(categories)].split("|"))
-    return Question(phrase(template, rng, **slots), OBJECTS[target_class], "what", (subject, target), "what_target", f"{name}/{view.objects[subject].class_name}")
+    return Question(
+        phrase(template, rng, **slots),
+        OBJECTS[target_class],
+        "what",
+        (subject, target),
+        "what_target",
+        f"{name}/{view.objects[subject].class_name}",
+    )
 
 
 def verify_name(view: SceneView, rng: random.Random) -> Question | None:
@@ -197,6 +315,10 @@ def verify_name(view: SceneView, rng: random.Random) -> Question | None:
         asked = OBJECT_INDEX.get(name or "", found)
         if not view.is_absent(asked):
             return None
-    text = phrase("is (this|that|it) {p}|is (this|that|it) (really |)(the picture of |){p}|is the {k} {p}|could (this|that) be {p}", rng, p=a(OBJECTS[asked]),
-                  k=CATEGORY_NAMES[category].split("|")[0])
+    text = phrase(
+        "is (this|that|it) {p}|is (this|that|it) (really |)(the picture of |){p}|is the {k} {p}|could (this|that) be {p}",
+        rng,
+        p=a(OBJECTS[asked]),
+        k=CATEGORY_NAMES[category].split("|")[0],
+    )
     return Question(text, "yes" if positive else "no", "exists", tuple(inside), "verify_name", OBJECTS[asked])

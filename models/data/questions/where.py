@@ -67,7 +67,9 @@ def side_query(view: SceneView, rng: random.Random) -> Question | None:
     if found is None or (side := _side(view, found[0])) is None:
         return None
     index, slots = found
-    return Question(phrase(WHICH_SIDE, rng, **slots), side, "where", (index,), "side_query", view.objects[index].class_name)
+    return Question(
+        phrase(WHICH_SIDE, rng, **slots), side, "where", (index,), "side_query", view.objects[index].class_name
+    )
 
 
 def side_choose(view: SceneView, rng: random.Random) -> Question | None:
@@ -87,7 +89,14 @@ def side_verify(view: SceneView, rng: random.Random) -> Question | None:
     index, slots = found
     asked = rng.choice(("left", "right"))
     text = phrase(ON_SIDE, rng, p=asked, **slots)
-    return Question(text, "yes" if asked == side else "no", "where", (index,), "side_verify", f"{asked} {view.objects[index].class_name}")
+    return Question(
+        text,
+        "yes" if asked == side else "no",
+        "where",
+        (index,),
+        "side_verify",
+        f"{asked} {view.objects[index].class_name}",
+    )
 
 
 def height_choose(view: SceneView, rng: random.Random) -> Question | None:
@@ -107,7 +116,14 @@ def height_verify(view: SceneView, rng: random.Random) -> Question | None:
     index, slots = found
     asked = rng.choice(("top", "bottom"))
     text = phrase(AT_END, rng, p=asked, **slots)
-    return Question(text, "yes" if asked == end else "no", "where", (index,), "height_verify", f"{asked} {view.objects[index].class_name}")
+    return Question(
+        text,
+        "yes" if asked == end else "no",
+        "where",
+        (index,),
+        "height_verify",
+        f"{asked} {view.objects[index].class_name}",
+    )
 
 
 def position_query(view: SceneView, rng: random.Random) -> Question | None:
@@ -125,4 +141,6 @@ def position_query(view: SceneView, rng: random.Random) -> Question | None:
         answer = "top" if y < 0 else "bottom"
     else:
         return None
-    return Question(phrase(WHERE_IN, rng, **slots), answer, "where", (index,), "position_query", view.objects[index].class_name)
+    return Question(
+        phrase(WHERE_IN, rng, **slots), answer, "where", (index,), "position_query", view.objects[index].class_name
+    )
