@@ -1,13 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  attentionFrom,
-  attentionTo,
-  entropyBits,
-  headMean,
-  heaviest,
-  oneHead,
-  shareOfHeaviest,
-} from './attention.ts';
+import { attentionFrom, attentionTo, headMean, heaviest, oneHead } from './attention.ts';
 import { tensor, type Tensor } from './tensor.ts';
 
 /** One layer, two heads, two tokens, three regions; all weights are exact in float32. */
@@ -52,21 +44,11 @@ describe('attention maps', () => {
 });
 
 describe('weights', () => {
-  it('have an entropy between none and that of an even spread', () => {
-    expect(entropyBits([0, 1, 0])).toBe(0);
-    expect(entropyBits([0.25, 0.25, 0.25, 0.25])).toBe(2);
-  });
-
   it('are ranked with the lower index first among equals', () => {
     expect(heaviest([0.2, 0.4, 0.4], 2)).toEqual([
       { index: 1, weight: 0.4 },
       { index: 2, weight: 0.4 },
     ]);
     expect(heaviest([0.5], 3)).toHaveLength(1);
-  });
-
-  it('have a share even when they do not sum to 1', () => {
-    expect(shareOfHeaviest([1, 3, 4], 2)).toBe(7 / 8);
-    expect(shareOfHeaviest([0, 0], 1)).toBe(0);
   });
 });

@@ -52,29 +52,11 @@ export function attentionTo(matrix: AttentionMatrix<string, string>, key: number
   return Float32Array.from({ length: queries }, (_, query) => matrix.data[query * keys + key]!);
 }
 
-/** Shannon entropy in bits of weights that sum to 1: 0 for a single key, log2(keys) for an even spread. */
-export function entropyBits(weights: ArrayLike<number>): number {
-  let bits = 0;
-  for (let i = 0; i < weights.length; i += 1) {
-    const weight = weights[i]!;
-    if (weight > 0) bits -= weight * Math.log2(weight);
-  }
-  return bits;
-}
-
 /** The `count` heaviest weights, heaviest first; of equal ones the lower index first. */
 export function heaviest(weights: ArrayLike<number>, count: number): WeightedIndex[] {
   return Array.from(weights, (weight, index) => ({ index, weight }))
     .toSorted((a, b) => b.weight - a.weight || a.index - b.index)
     .slice(0, count);
-}
-
-/** The part of all weight that the `count` heaviest hold together, 0..1; 0 when there is no weight. */
-export function shareOfHeaviest(weights: ArrayLike<number>, count: number): number {
-  let total = 0;
-  for (let i = 0; i < weights.length; i += 1) total += weights[i]!;
-  if (total === 0) return 0;
-  return heaviest(weights, count).reduce((sum, { weight }) => sum + weight, 0) / total;
 }
 
 function isIndex(value: number, length: number): boolean {

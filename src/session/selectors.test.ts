@@ -6,7 +6,6 @@ import {
   selectAnnouncement,
   selectDraftTokens,
   selectError,
-  selectIsDraftTooLong,
   selectPhase,
   selectScene,
   selectTimings,
@@ -50,7 +49,7 @@ describe('the announcement', () => {
     ['Looking at the photo.', { engine: models, photo: { status: 'detecting', photo, progress: null } }],
     ['3 regions found. Ask a question about the photo.', { engine: models, photo: seen }],
     ['Answer: brown, 63 %. Next: two, 12 %.', { engine: models, photo: seen, answer: answered }],
-    ['No kernel for Conv. Try again, or switch the backend to WASM.', { inputError: error }],
+    ['', { engine: models, photo: seen, inputError: error }],
   ])('is %j', (sentence, change) => {
     expect(selectAnnouncement(state(change))).toBe(sentence);
   });
@@ -91,10 +90,5 @@ describe('the tokens of the draft', () => {
   it('are those of the very text in the box', () => {
     expect(selectDraftTokens(typed('Where?'))?.tokens).toHaveLength(3);
     expect(selectDraftTokens({ ...typed('Where?'), draft: 'Where is' })).toBeNull();
-  });
-
-  it('say when the question is too long', () => {
-    expect(selectIsDraftTooLong(typed('one two three four five six'))).toBe(false);
-    expect(selectIsDraftTooLong(typed('one two three four five six seven'))).toBe(true);
   });
 });

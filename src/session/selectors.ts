@@ -40,20 +40,9 @@ export function selectScene(state: SessionState): Scene | null {
   return state.photo.status === 'ready' ? state.photo.scene : null;
 }
 
-/** Earlier questions about the photo on screen, newest first. */
-export function selectHistoryOfPhoto(state: SessionState): readonly Exchange[] {
-  const shown = selectPhoto(state);
-  return state.history.filter(({ photo }) => photo.imageId === shown?.imageId);
-}
-
 /** Tokens of the text in the question box; null until the tokenizer has caught up with the typing. */
 export function selectDraftTokens({ draft, draftTokens }: SessionState): TokenizedQuestion | null {
   return draftTokens?.question === draft ? draftTokens.result : null;
-}
-
-/** True when words at the end of the question would not reach the model. */
-export function selectIsDraftTooLong(state: SessionState): boolean {
-  return (selectDraftTokens(state)?.overflow.length ?? 0) > 0;
 }
 
 /** The error to show most prominently: what the person just did, then the answer, the photo, the engine. */
@@ -101,10 +90,9 @@ export function selectTimings(state: SessionState): readonly StageTiming[] {
   return timings;
 }
 
-/** What a screen reader should hear about the present state, one or two sentences. */
+/** What a screen reader should hear of progress and answers; errors announce themselves where they stand. */
 export function selectAnnouncement(state: SessionState): string {
-  const error = selectError(state);
-  if (error) return `${error.message} ${error.remedy}`;
+  if (selectError(state)) return '';
   const prediction = selectPrediction(state);
   if (prediction) return answerSentence(prediction);
   switch (selectPhase(state)) {

@@ -1,9 +1,9 @@
 /** What a screen reader hears of progress and answers; errors announce themselves where they stand. */
-import { selectAnnouncement, selectError } from '../../session/selectors.ts';
+import { selectAnnouncement } from '../../session/selectors.ts';
 import { useSessionState } from '../session-context.ts';
 
 export function Announcer() {
-  const words = useSessionState((state) => (selectError(state) ? '' : selectAnnouncement(state)));
+  const words = useSessionState(selectAnnouncement);
   return (
     <p className="visually-hidden" role="status">
       {words}
