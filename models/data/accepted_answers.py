@@ -1,6 +1,6 @@
 """Which answers count as right beside the canonical one."""
 
-from models.data import object_names
+from models.data import object_synonyms
 from models.data.questions.grammar import plural
 from models.data.questions.nouns import SURFACES
 from models.data.vocabulary import CATEGORIES, OBJECTS
@@ -71,7 +71,7 @@ def accepted_objects(name: str, raw: str = "") -> list[str]:
     """The class name first, then its other words in singular and plural."""
     words = [name, raw, *SURFACES.get(name, ()), *NEAR_THINGS.get(name, ())]
     if name in OBJECTS:
-        words += [other for other, folded in object_names.SYNONYMS.items() if folded == name]
+        words += [other for other, folded in object_synonyms.SYNONYMS.items() if folded == name]
     words += [plural(word) for word in words if word]
     return list(dict.fromkeys(word for word in words if word))
 

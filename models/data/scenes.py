@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from models.data import object_names
+from models.data import object_names, object_synonyms
 from models.data.places import infer_indoors, infer_place
 from models.data.relations import RelationPriors, rebuild_relations
 from models.data.split import image_id, is_validation
@@ -42,7 +42,7 @@ class SceneObject:
     @property
     def plural(self) -> bool:
         """True when the annotator's name stands for several things: 'trees', 'people'."""
-        return self.name in object_names.PLURAL_WORDS or object_names.singular(self.name) != self.name
+        return self.name in object_synonyms.PLURAL_WORDS or object_names.singular(self.name) != self.name
 
     @property
     def area(self) -> float:

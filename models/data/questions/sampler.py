@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import accumulate
 
-from models.data.questions import attribute, colour, compositional, count, exists, place, relation, what, where
+from models.data.questions import attribute, colour, compositional, count, exists, place, related, relation, what, where
 from models.data.questions.phrasing import loosen
 from models.data.questions.question import Question
 from models.data.questions.statistics import statistics
@@ -28,7 +28,7 @@ MAKERS: dict[Maker, float] = {
     what.what_is_this: 4,
     what.choose_name: 4,
     what.what_beside: 8,
-    what.what_related: 12,
+    related.what_related: 12,
     what.verify_name: 4,
     where.side_query: 3,
     where.side_choose: 3,

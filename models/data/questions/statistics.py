@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from models.data import object_names
+from models.data import object_names, object_synonyms
 from models.data.scenes import Scene
 from models.data.vocabulary import ATTRIBUTES, OBJECT_INDEX, OBJECTS
 
@@ -103,7 +103,7 @@ def count_scenes(scenes: Iterable[Scene]) -> Statistics:
 def _plain_raw_names(name: str) -> set[str]:
     """Raw names that people use for the same thing, not for a special kind or a part of it."""
     return {name} | {
-        raw for raw, folded in object_names.SYNONYMS.items() if folded == name and OBJECT_INDEX.get(raw) is None
+        raw for raw, folded in object_synonyms.SYNONYMS.items() if folded == name and OBJECT_INDEX.get(raw) is None
     }
 
 
