@@ -30,7 +30,7 @@ export function Workspace() {
 
   const attention = useMemo<RegionWeights | null>(() => {
     const weights = shown?.overRegions?.weights;
-    return weights ? { weights, highest: scaleEnd(weights, shown.heaviest, isScaleShared) } : null;
+    return weights ? { weights, highest: scaleEnd(weights, shown, isScaleShared) } : null;
   }, [shown, isScaleShared]);
   const sample = photo?.source === 'sample' ? samples.find(({ file }) => file === photo.name) : undefined;
 

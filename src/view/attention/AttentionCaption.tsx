@@ -13,7 +13,7 @@ export function AttentionCaption({ shown, isScaleShared }: AttentionCaptionProps
   return (
     <div className="attention-caption">
       <p className="attention-sentence">{describeFocusedAttention(shown)}</p>
-      <ScaleLegend highest={scaleEnd(weights, shown.heaviest, isScaleShared)} />
+      <ScaleLegend highest={scaleEnd(weights, shown, isScaleShared)} />
     </div>
   );
 }

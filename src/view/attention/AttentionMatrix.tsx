@@ -6,10 +6,11 @@ import { useActions } from '../session-context.ts';
 import { useCanvas } from '../use-canvas.ts';
 import { useElementSize } from '../use-element-size.ts';
 import { axisName } from './attention-words.ts';
-import type { ShownAttention } from './shown-attention.ts';
+import { scaleEnd, type ShownAttention } from './shown-attention.ts';
 
 export function AttentionMatrix({ shown }: { readonly shown: ShownAttention }) {
-  const { slice, exchange, heaviest, focused } = shown;
+  const { slice, exchange, focused } = shown;
+  const highest = scaleEnd(slice.weights.data, shown, true);
   const { focusOn } = useActions();
   const frameRef = useRef<HTMLDivElement>(null);
   const frame = useElementSize(frameRef);
@@ -18,8 +19,8 @@ export function AttentionMatrix({ shown }: { readonly shown: ShownAttention }) {
 
   const paint = useCallback(
     (context: CanvasRenderingContext2D, size: typeof frame) =>
-      drawMatrix(context, slice.weights, heaviest, size),
-    [slice, heaviest],
+      drawMatrix(context, slice.weights, highest, size),
+    [slice, highest],
   );
   const canvas = useCanvas(frame, paint);
 
@@ -61,7 +62,7 @@ export function AttentionMatrix({ shown }: { readonly shown: ShownAttention }) {
           ? `${axisName(exchange, slice.query, cell.row)} → ${axisName(exchange, slice.key, cell.column)}: ${weightPercent(
               slice.weights.data[cell.row * columns + cell.column] ?? 0,
             )}`
-          : `Rows: ${slice.query}s. Columns: ${slice.key}s, in order. Lightest: ${weightPercent(heaviest)}.`}
+          : `Rows: ${slice.query}s. Columns: ${slice.key}s, in order. Lightest: ${weightPercent(highest)}.`}
       </p>
     </div>
   );

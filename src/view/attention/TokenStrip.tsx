@@ -18,7 +18,7 @@ export function TokenStrip({ shown, isScaleShared }: TokenStripProps) {
   const { tokens } = shown.exchange.prediction;
   const roving = useRovingFocus(tokens.length);
   const weights = shown.overTokens?.weights ?? null;
-  const highest = weights ? scaleEnd(weights, shown.heaviest, isScaleShared) : 0;
+  const highest = weights ? scaleEnd(weights, shown, isScaleShared) : 0;
   const source = shown.focused.focus;
   return (
     <div className="token-strip" role="group" aria-label="Words of the question" {...roving.group}>

@@ -20,9 +20,12 @@ export interface ShownAttention {
   readonly overRegions: FocusedAttention | null;
   /** Weights for the words of the question; null when nothing over tokens is asked for. */
   readonly overTokens: FocusedAttention | null;
-  /** The heaviest weight of the whole slice: the end of a scale that is the same for every row. */
+  /** The heaviest weight of the whole slice. */
   readonly heaviest: number;
 }
+
+/** A scale that ended at the heaviest of nearly equal weights would show an even spread as bright spots. */
+const EVEN_SHARES_ON_SCALE = 3;
 
 export function useShownAttention(): ShownAttention | null {
   const exchange = useSessionState(selectExchange);
@@ -46,7 +49,9 @@ export function useShownAttention(): ShownAttention | null {
   }, [exchange, slice, focus, heaviest]);
 }
 
-/** The weight that gets the lightest colour. */
-export function scaleEnd(weights: Float32Array, heaviest: number, isShared: boolean): number {
-  return isShared ? heaviest : weights.reduce((most, each) => Math.max(most, each), 0);
+/** The weight that gets the lightest color: the heaviest of `weights`, or of the slice when rows share a scale. */
+export function scaleEnd(weights: Float32Array, shown: ShownAttention, isShared: boolean): number {
+  const [, keys] = shown.slice.weights.dims;
+  const heaviest = isShared ? shown.heaviest : weights.reduce((most, each) => Math.max(most, each), 0);
+  return Math.max(heaviest, Math.min(1, EVEN_SHARES_ON_SCALE / keys));
 }

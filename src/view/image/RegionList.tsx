@@ -9,6 +9,8 @@ import { useActions, useSessionState } from '../session-context.ts';
 import type { RegionWeights } from './rank-regions.ts';
 import { matchesFilter } from './region-name.ts';
 
+const NAMED_ATTRIBUTES = 3;
+
 interface RegionListProps {
   readonly scene: Scene;
   readonly attention: RegionWeights | null;
@@ -65,7 +67,10 @@ export function RegionList({ scene, attention, filter, onFilter }: RegionListPro
                 <span className="region-words">
                   <span className="region-label-word">{region.label}</span>{' '}
                   <span className="region-attributes">
-                    {region.attributes.map(({ label }) => label).join(', ')}
+                    {region.attributes
+                      .slice(0, NAMED_ATTRIBUTES)
+                      .map(({ label }) => label)
+                      .join(', ')}
                   </span>
                 </span>
                 <span className="region-score">{percent(region.score)}</span>

@@ -9,16 +9,14 @@ export function QuestionForm({ sampleQuestions }: { readonly sampleQuestions: re
   const draft = useSessionState((state) => state.draft);
   const hint = useSessionState(({ photo, answer }) => waitingFor(photo, answer));
   return (
-    <section className="question" aria-labelledby="question-title">
+    <div className="question">
       <form
         onSubmit={(event) => {
           event.preventDefault();
           void ask(draft);
         }}
       >
-        <label id="question-title" htmlFor="question-box">
-          Your question
-        </label>
+        <label htmlFor="question-box">Your question</label>
         <div className="question-row">
           <input
             id="question-box"
@@ -41,7 +39,7 @@ export function QuestionForm({ sampleQuestions }: { readonly sampleQuestions: re
         {hint}
       </p>
       <Suggestions sampleQuestions={sampleQuestions} />
-    </section>
+    </div>
   );
 }
 
