@@ -97,6 +97,7 @@ export function createSession(engine: Engine, options: SessionOptions): Session 
       const error = new VqaError('question-empty', 'There is no question yet.').toReport();
       setState({
         draft: question,
+        inputError: null,
         focus: { kind: 'none' },
         answer:
           question.trim() === '' ? { status: 'failed', question, error } : { status: 'waiting', question },

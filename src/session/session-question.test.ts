@@ -52,6 +52,13 @@ describe('a question', () => {
     expect(session.getState()).toMatchObject({ answer: { status: 'none' }, history: [], draft: 'Where?' });
   });
 
+  it('puts an earlier failure to bring in a photo behind it', async () => {
+    await open();
+    session.reportInputError(new VqaError('camera-denied', 'The camera is not allowed.').toReport());
+    await session.ask('Where?');
+    expect(session.getState().inputError).toBeNull();
+  });
+
   it('that is empty says so without asking the engine', async () => {
     await open();
     await session.ask('  ');
