@@ -27,12 +27,12 @@ export function preprocessImage(photo: Pixels, image: ModelPack['image']): Netwo
 export function resizeWeights(source: number, target: number): ResizeWeights {
   const scale = source / target;
   const support = Math.max(scale, 1);
-  const taps = Math.min(source, 2 * Math.ceil(support) + 1);
+  const taps = Math.min(source, Math.ceil(2 * support));
   const first = new Int32Array(target);
   const weights = new Float32Array(target * taps);
   for (let position = 0; position < target; position += 1) {
     const centre = (position + 0.5) * scale;
-    const start = Math.min(source - taps, Math.max(0, Math.floor(centre - support)));
+    const start = Math.min(source - taps, Math.max(0, Math.floor(centre - support + 0.5)));
     const shares = Array.from({ length: taps }, (_, tap) =>
       Math.max(0, 1 - Math.abs(start + tap + 0.5 - centre) / support),
     );
