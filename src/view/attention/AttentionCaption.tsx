@@ -11,9 +11,9 @@ interface AttentionCaptionProps {
 export function AttentionCaption({ shown, isScaleShared }: AttentionCaptionProps) {
   const { weights } = shown.overRegions ?? shown.focused;
   return (
-    <div className="attention-caption">
+    <section className="attention-caption" aria-label="Where it looked, in words">
       <p className="attention-sentence">{describeFocusedAttention(shown)}</p>
       <ScaleLegend highest={scaleEnd(weights, shown, isScaleShared)} />
-    </div>
+    </section>
   );
 }
