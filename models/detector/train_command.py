@@ -35,7 +35,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--work", type=Path, default=Path("models/work/detector"))
     parser.add_argument("--stages", nargs="+", choices=STAGES, default=STAGES)
     parser.add_argument("--proposal-steps", type=int, default=1000)
-    parser.add_argument("--head-steps", type=int, default=2000)
+    parser.add_argument("--fold-steps", type=int, default=960)
+    parser.add_argument("--full-steps", type=int, default=900)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=1)
 
@@ -115,10 +116,17 @@ def train_one(
     embedding: TeacherEmbedding,
     arguments: argparse.Namespace,
 ) -> None:
-    """Trains a fresh head on the photos `keys` and stores it with its backbone as `<stage>.pt`."""
+    """Trains a head on the photos `keys` and stores it with its backbone as `<stage>.pt`."""
     backbone = copy.deepcopy(backbone)
     _, head = build_detector((len(OBJECTS), len(ATTRIBUTES)), seed=arguments.seed)
-    steps = arguments.head_steps if stage == "full" else arguments.head_steps * 6 // 10
+    steps = arguments.fold_steps
+    if stage == "full":
+        # Goes on from the first fold's head: what half of the photos taught need not be learned twice.
+        stored = torch.load(arguments.work / f"{FOLDS[0]}.pt", weights_only=True)
+        projections = {name: x for name, x in stored["backbone"].items() if name.startswith("project.")}
+        backbone.load_state_dict(projections, strict=False)
+        head.load_state_dict(stored["roi_head"])
+        steps = arguments.full_steps
     print(f"{stage}: {len(keys)} photos, {steps} steps", flush=True)
     HeadTraining(backbone.project, head, embedding).train(views, keys, proposals, steps, arguments.seed)
     save({"backbone": backbone.state_dict(), "roi_head": head.state_dict()}, arguments.work / f"{stage}.pt")
