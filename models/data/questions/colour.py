@@ -17,12 +17,12 @@ WHAT_COLOUR = (
     "|which color {do} {x} have|what color {is} {x} in {picture}"
 )
 VERIFY = (
-    "{is} {x} {c}|{is} {x} {c}|{do} {x} look {c}|{is} the color of {x} {c}|{do} {x} have {c} color|{is} {x} {c} in color"
+    "{is} {x} {c}|{is} {x} {c}|{do} {x} look {c}|is the color of {x} {c}|{do} {x} have {c} color|{is} {x} {c} in color"
     "|would you say {x} {is} {c}|{is} that {bare} {c}|{x} {is} {c}, right|{do} {x} appear to be {c}"
 )
 CHOOSE = (
     "{is} {x} {c} or {d}|{is} {x} {c} or {d}|what color {is} {x}, {c} or {d}|{do} {x} look {c} or {d}|which color {is} {x}, {c} or {d}"
-    "|{is} the color of {x} {c} or {d}|{x}: {c} or {d}|{is} it a {c} or a {d} {bare}"
+    "|is the color of {x} {c} or {d}|{x}: {c} or {d}|{is} it a {c} or a {d} {bare}"
 )
 
 

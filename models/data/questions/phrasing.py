@@ -53,7 +53,8 @@ def _pick(alternatives: tuple[tuple[Part, ...], ...], rng: random.Random) -> str
 def phrase(template: str, rng: random.Random, **slots: str) -> str:
     """One wording of the template."""
     text = _pick(_compiled(template), rng)
-    return re.sub(r" +", " ", text.format(**slots)).strip()
+    spoken = re.sub(r"\b(kind|type|sort) of (piece|item) of\b", r"\1 of", text.format(**slots))
+    return re.sub(r" +", " ", spoken).strip()
 
 
 CONTRACTIONS = (

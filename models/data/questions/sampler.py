@@ -1,6 +1,7 @@
 """Draws questions of all types for one scene, keeps them balanced, and words some of them carelessly."""
 
 import random
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import accumulate
@@ -69,7 +70,8 @@ MAKERS: dict[Maker, float] = {
 _MAKERS = tuple(MAKERS)
 _CUMULATIVE = tuple(accumulate(MAKERS.values()))
 ATTEMPTS_PER_QUESTION = 12
-SMALLEST_SHOWN = 0.0004
+# A scene with few boxes would else be asked the same thing over and over.
+WORDINGS_PER_FACT = 2
 
 
 def candidates(scene: Scene, rng: random.Random, attempts: int) -> Iterator[Question]:
@@ -101,9 +103,12 @@ def _is_kept(question: Question, rng: random.Random) -> bool:
 def generate_questions(scene: Scene, rng: random.Random, per_scene: int) -> list[Question]:
     """Up to `per_scene` different questions about the scene, in random order of types."""
     found: dict[str, Question] = {}
+    asked: Counter[tuple[str, str]] = Counter()
     for question in candidates(scene, rng, attempts=per_scene * ATTEMPTS_PER_QUESTION):
-        if question.text in found or not _is_kept(question, rng):
+        fact = (question.type, question.topic)
+        if question.text in found or asked[fact] >= WORDINGS_PER_FACT or not _is_kept(question, rng):
             continue
+        asked[fact] += 1
         found[question.text] = replace(question, text=loosen(question.text, rng))
         if len(found) >= per_scene:
             break

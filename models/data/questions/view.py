@@ -32,6 +32,8 @@ class SceneView:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.objects = scene.objects
+        self._colours = [_one_of(thing, COLOUR_SET) for thing in scene.objects]
+        self._materials = [_one_of(thing, MATERIAL_SET) for thing in scene.objects]
         self.kept = self._without_duplicates()
         self.by_class: dict[int, list[int]] = defaultdict(list)
         for index in self.kept:
@@ -123,14 +125,10 @@ class SceneView:
 
     def colour(self, index: int) -> str | None:
         """The one colour of a thing, None when unknown or several."""
-        return self._one_of(index, COLOUR_SET)
+        return self._colours[index]
 
     def material(self, index: int) -> str | None:
-        return self._one_of(index, MATERIAL_SET)
-
-    def _one_of(self, index: int, group: frozenset[int]) -> str | None:
-        found = [attribute for attribute in self.objects[index].attributes if attribute in group]
-        return ATTRIBUTES[found[0]] if len(found) == 1 else None
+        return self._materials[index]
 
     def is_plural(self, index: int) -> bool:
         thing = self.objects[index]
@@ -150,6 +148,11 @@ class SceneView:
         a, b = self.objects[first].box, self.objects[second].box
         same_column = min(a[2], b[2]) - max(a[0], b[0]) > 0
         return same_column and _before(self.objects[first], self.objects[second], 1)
+
+
+def _one_of(thing: SceneObject, group: frozenset[int]) -> str | None:
+    found = [attribute for attribute in thing.attributes if attribute in group]
+    return ATTRIBUTES[found[0]] if len(found) == 1 else None
 
 
 def _before(first: SceneObject, second: SceneObject, axis: int) -> bool:
