@@ -7,10 +7,7 @@ import { createPackCache } from './pack-cache.ts';
 import { readPixels } from './read-pixels.ts';
 
 export function createBrowserEngine(): Engine {
-  const cache = createPackCache(globalThis.caches, async () => {
-    const { quota } = await navigator.storage.estimate();
-    return quota ?? null;
-  });
+  const cache = createPackCache(cacheStorage(), quotaBytes);
   return createEngine({
     readPixels,
     findGpu,
@@ -21,4 +18,21 @@ export function createBrowserEngine(): Engine {
         : (await import('./open-wasm-runtime.ts')).openWasmRuntime(),
     packStore: createWebPackStore({ cache, fetch: (input, init) => fetch(input, init) }),
   });
+}
+
+/** Undefined on pages that are not served securely; forbidden even to look at in a sandboxed frame. */
+function cacheStorage(): CacheStorage | undefined {
+  try {
+    return globalThis.caches;
+  } catch {
+    return undefined;
+  }
+}
+
+async function quotaBytes(): Promise<number | null> {
+  try {
+    return (await navigator.storage.estimate()).quota ?? null;
+  } catch {
+    return null;
+  }
 }
