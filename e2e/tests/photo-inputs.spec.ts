@@ -38,7 +38,7 @@ test('a file, a drop, a paste, the paste button and an address give the same reg
     },
     async 'pasted by the button'() {
       await vqa.copyToClipboard(photo);
-      await page.getByRole('button', { name: 'Paste' }).click();
+      await page.getByRole('button', { name: 'Paste', exact: true }).click();
     },
     'from the web': () => vqa.fetchAddress(host.url),
   };
