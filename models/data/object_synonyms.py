@@ -131,8 +131,13 @@ for _name, _others in {
     "cap": "baseball cap, ball cap",
     "car": "sedan, automobile, jeep, station wagon, police car",
     "cat": "kitten, kitty",
-    "cell phone": "cellphone, phone, telephone, mobile phone, smartphone, iphone, smart phone, mobile, cellular telephone",
-    "chair": "office chair, beach chair, lounge chair, folding chair, rocking chair, armchair, arm chair, desk chair, recliner",
+    "cell phone": (
+        "cellphone, phone, telephone, mobile phone, smartphone, iphone, smart phone, mobile, cellular telephone"
+    ),
+    "chair": (
+        "office chair, beach chair, lounge chair, folding chair, rocking chair, armchair, arm chair, desk "
+        "chair, recliner"
+    ),
     "child": "kid",
     "clock": "alarm clock, wall clock, clock face",
     "clothes": "clothing, outfit",
@@ -201,7 +206,10 @@ for _name, _others in {
     "pillow": "cushion, throw pillow, couch cushion",
     "pizza": "pizza slice, slice of pizza",
     "plate": "dinner plate, paper plate, platter",
-    "pole": "light pole, telephone pole, utility pole, power pole, flag pole, lamp post, street pole, flagpole, lamppost, post, fence post",
+    "pole": (
+        "light pole, telephone pole, utility pole, power pole, flag pole, lamp post, street pole, flagpole, "
+        "lamppost, post, fence post"
+    ),
     "potted plant": "pottedplant, planter, houseplant, house plant",
     "power lines": "power line",
     "refrigerator": "fridge, freezer",
@@ -238,7 +246,9 @@ for _name, _others in {
     "traffic light": "stoplight, stop light, traffic signal, signal light",
     "train": "locomotive, train engine, passenger train, subway train",
     "train tracks": "train track, railroad, track, railroad tracks, railway, railroad track, tracks, rail track",
-    "trash can": "wastecontainer, garbage can, trash bin, trashcan, bin, waste container, wastebasket, dumpster, recycling bin",
+    "trash can": (
+        "wastecontainer, garbage can, trash bin, trashcan, bin, waste container, wastebasket, dumpster, recycling bin"
+    ),
     "truck": "pickup truck, pick-up truck, pickup, fire truck, semi truck, firetruck",
     "tree trunk": "trunk",
     "tv": "television, tvmonitor, tv monitor, tv screen, television set",

@@ -1,8 +1,8 @@
 """The question tokenizer: BERT's uncased WordPiece, reduced to the pieces that questions about photos use.
 
 tokenizer.json is in the format of the `tokenizers` library, so that the page and Python read one file.
-`python -m models.data.tokenizer --data ../shared/data` builds it again. A word that needs a piece outside
-the list becomes [UNK], which the page shows to the person who typed it.
+`python -m models.data.tokenizer --data ../shared/data` builds it again. The ids are part of every trained
+model: build it anew only before training anew. A word that needs a piece outside the list becomes [UNK], which the page shows to the person who typed it.
 """
 
 import argparse
@@ -26,24 +26,7 @@ PUNCTUATION = tuple("?.,!'\"-:;()/&#%+$")
 # Not in BERT's list, but people type them.
 TYPED_WORDS = ("ppl", "pls", "whats", "wheres", "whos", "theres", "isnt", "arent", "doesnt", "dont", "im", "selfie")
 # Words that other wordings of the same questions need.
-PLAIN_WORDS = """
-    a an the this that these those it its they them he she we you i me my your his her their our us is are was were be been being am do does did
-    done have has had can could would should will may might must what which who whose whom where when why how many much number count total amount
-    there here and or not no yes both either neither nor only just also too else other another same different any some all every each none one two
-    three four five six seven eight nine ten zero of in on at to from by with without near next beside between behind front above below under over
-    underneath top bottom left right middle center centre side corner edge inside outside indoors outdoors indoor outdoor around across along against
-    up down off out into onto through photo picture image pic photograph scene shot view background foreground thing things object objects item items
-    stuff kind kinds type types sort name named called call color colour colors colours colored coloured look looks looking like see seen seeing visible
-    show shows shown showing appear appears seem seems contain contains include includes find found spot spotted notice tell say know think guess
-    believe wonder please describe identify point give answer question help hey hi hello ok okay so well um maybe really actually exactly approximately
-    about roughly taken take place location room rooms setting located standing sitting lying wearing holding carrying riding eating drinking playing
-    using doing going made make material wear wears hold holds ride rides anyone anybody someone somebody everyone nobody anything something nothing
-    everything person people human humans man men woman women boy girl kid kids child children baby guy guys lady animal animals pet pets vehicle vehicles
-    food fruit furniture clothes clothing weather day night time today now big bigger biggest small smaller large larger long short tall old young
-    new open closed empty full main most more less least few lots several couple bunch pair group whole part half very quite pretty true false correct
-    wrong alone together happen happening happens first second third last near far close closer away present missing exist exists shade hue tone painted
-    opposite facing towards toward belong belongs want wants need needs let go get got put see sees am're isn't grey gray whether if than then because
-"""
+PLAIN_WORDS_FILE = Path(__file__).with_name("plain_words.txt")
 
 
 def _words(text: str) -> list[str]:
@@ -142,7 +125,7 @@ def _corpora(data: Path) -> Iterator[tuple[str, int]]:
         yield json.loads(line)["question"], 2
     for pair in json.loads((data / "gqa_qa.json").read_text()):
         yield f"{pair['question']} {pair['answer']}", 2
-    for text in (PLAIN_WORDS, *OBJECTS, *ATTRIBUTES, *ANSWERS, *paraphrase_texts()):
+    for text in (PLAIN_WORDS_FILE.read_text(), *OBJECTS, *ATTRIBUTES, *ANSWERS, *paraphrase_texts()):
         yield text, 1
     for answer in json.loads((data / "vocab" / "gqa_answers_1842.json").read_text()):
         yield answer, 1

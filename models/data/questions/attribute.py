@@ -48,7 +48,8 @@ def material(view: SceneView, rng: random.Random) -> Question | None:
     chance = rng.random()
     if chance < 0.45:
         text = phrase(
-            "what {is} {x} made of|what {is} {x} made of|what material {is} {x}( made of|)|which material makes up {x}|{x} {is} made of what"
+            "what {is} {x} made of|what {is} {x} made of|what material {is} {x}( made of|)"
+            "|which material makes up {x}|{x} {is} made of what"
             "|what (kind of |)material {is} {x} made of|what is {x} made from",
             rng,
             **slots,
@@ -60,7 +61,8 @@ def material(view: SceneView, rng: random.Random) -> Question | None:
     if chance < 0.7:
         first, second = rng.sample((made_of, other), 2)
         text = phrase(
-            "{is} {x} made of {p} or {q}|which material {is} {x} made of, {p} or {q}|what {is} {x} made of, {p} or {q}|{is} {x} {p} or {q}",
+            "{is} {x} made of {p} or {q}|which material {is} {x} made of, {p} or {q}"
+            "|what {is} {x} made of, {p} or {q}|{is} {x} {p} or {q}",
             rng,
             p=first,
             q=second,
@@ -96,7 +98,8 @@ def state(view: SceneView, rng: random.Random) -> Question | None:
     if rng.random() < 0.5:
         first, second = rng.sample((word, other), 2)
         text = phrase(
-            "{is} {x} {p} or {q}|{is} {x} {p} or {q}|{do} {x} look {p} or {q}|how {do} {x} look, {p} or {q}|{do} {x} appear to be {p} or {q}",
+            "{is} {x} {p} or {q}|{is} {x} {p} or {q}|{do} {x} look {p} or {q}|how {do} {x} look, {p} or {q}"
+            "|{do} {x} appear to be {p} or {q}",
             rng,
             p=first,
             q=second,
@@ -105,7 +108,8 @@ def state(view: SceneView, rng: random.Random) -> Question | None:
         return Question(text, word, "attribute", (index,), "state_choose", f"{'|'.join(sorted((word, other)))}/{name}")
     asked = rng.choice((word, other))
     text = phrase(
-        "{is} {x} {p}|{is} {x} {p}|{do} {x} look {p}|{do} {x} appear to be {p}|{do} {x} seem to be {p}|would you say {x} {is} {p}",
+        "{is} {x} {p}|{is} {x} {p}|{do} {x} look {p}|{do} {x} appear to be {p}|{do} {x} seem to be {p}"
+        "|would you say {x} {is} {p}",
         rng,
         p=asked,
         **slots,
@@ -134,7 +138,8 @@ def both_attributes(view: SceneView, rng: random.Random) -> Question | None:
         second = wrong
     pair = rng.sample((first, second), 2)
     text = phrase(
-        "{is} {x} (both |){p} and {q}|{is} {x} {p} and {q}|{do} {x} look {p} and {q}|{do} {x} appear (to be |){p} and {q}",
+        "{is} {x} (both |){p} and {q}|{is} {x} {p} and {q}|{do} {x} look {p} and {q}|{do} {x} appear (to be "
+        "|){p} and {q}",
         rng,
         p=pair[0],
         q=pair[1],

@@ -1,4 +1,4 @@
-"""'What colour is the car?', 'is the car red or blue?', 'is the car red?', 'are the car and the bus the same colour?'."""
+"""'What colour is the car?', 'is the car red or blue?', 'are the car and the bus the same colour?'."""
 
 import random
 
@@ -21,7 +21,8 @@ VERIFY = (
     "|would you say {x} {is} {c}|{is} that {bare} {c}|{x} {is} {c}, right|{do} {x} appear to be {c}"
 )
 CHOOSE = (
-    "{is} {x} {c} or {d}|{is} {x} {c} or {d}|what color {is} {x}, {c} or {d}|{do} {x} look {c} or {d}|which color {is} {x}, {c} or {d}"
+    "{is} {x} {c} or {d}|{is} {x} {c} or {d}|what color {is} {x}, {c} or {d}|{do} {x} look {c} or {d}"
+    "|which color {is} {x}, {c} or {d}"
     "|is the color of {x} {c} or {d}|{x}: {c} or {d}|{is} it a {c} or a {d} {bare}"
 )
 
@@ -110,10 +111,15 @@ def colour_common(view: SceneView, rng: random.Random) -> Question | None:
     asked_same = rng.random() < 0.6
     x, y = (f"the {view.noun(index, rng)}" for index in (first, second))
     template = (
-        "are {x} and {y} the same color|are both {x} and {y} the same color|is {x} the same color as {y}|do {x} and {y} have the same color|is the color of {x} the same as {y}"
+        "are {x} and {y} the same color|are both {x} and {y} the same color|is {x} the same color as {y}"
+        "|do {x} and {y} have the same color|is the color of {x} the same as {y}"
         "|does {x} have the same color as {y}"
         if asked_same
-        else "are {x} and {y} different colors|is {x} different in color than {y}|does {x} have a different color than {y}|is the color of {x} different (than|from) (that of |){y}|do {x} and {y} have (a |)different color(s|)"
+        else (
+            "are {x} and {y} different colors|is {x} different in color than {y}"
+            "|does {x} have a different color than {y}|is the color of {x} different (than|from) (that of |){y}"
+            "|do {x} and {y} have (a |)different color(s|)"
+        )
     )
     answer = "yes" if same == asked_same else "no"
     return Question(
@@ -133,7 +139,8 @@ def coloured_thing(view: SceneView, rng: random.Random) -> Question | None:
         return None
     word = rng.choice(CATEGORY_NAMES[category].split("|"))
     text = phrase(
-        "what {k} is {c}|which {k} is {c}|what (kind|type) of {k} is {c}|which kind of {k} is {c}|what is the {c} {k}( called|)|what do you think is the {c} {k}",
+        "what {k} is {c}|which {k} is {c}|what (kind|type) of {k} is {c}|which kind of {k} is {c}"
+        "|what is the {c} {k}( called|)|what do you think is the {c} {k}",
         rng,
         k=word,
         c=colour,

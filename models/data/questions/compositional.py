@@ -16,10 +16,14 @@ from models.data.questions.what import CATEGORY_NAMES
 from models.data.vocabulary import ATTRIBUTES, OBJECT_INDEX, OBJECTS, members
 
 KIND_THAT_IS = (
-    "(what|which) {k} is {c}|(what|which) (kind|type) of {k} is {c}|what is the {k} that is {c}|what do you think is the {k} that is {c}"
+    "(what|which) {k} is {c}|(what|which) (kind|type) of {k} is {c}|what is the {k} that is {c}"
+    "|what do you think is the {k} that is {c}"
     "|what is the name of the {k} that is {c}|which {k} looks {c}|what {k} in the (photo|picture|image|scene) is {c}"
 )
-KIND_THAT_IS_NOT = "(what|which) {k} is not {c}|(what|which) (kind|type) of {k} (is not|isn't) {c}|what is the {k} that is not {c}|what {k} isn't {c}"
+KIND_THAT_IS_NOT = (
+    "(what|which) {k} is not {c}|(what|which) (kind|type) of {k} (is not|isn't) {c}"
+    "|what is the {k} that is not {c}|what {k} isn't {c}"
+)
 ADULTS, CHILDREN = ("man", "woman"), ("boy", "girl", "child", "baby")
 PRONOUNS = {"man": "he", "boy": "he", "woman": "she", "girl": "she", "person": "the person"}
 
@@ -101,7 +105,8 @@ def exist_with_attribute(view: SceneView, rng: random.Random) -> Question | None
         )
     elif noun in ALWAYS_PLURAL or rng.random() < 0.5:
         text = phrase(
-            "are there (any |){n} {p} that are {s}|are there (any |){n} that are {s}|do you see (any |){n} that are {s}",
+            "are there (any |){n} {p} that are {s}|are there (any |){n} that are {s}|do you see (any "
+            "|){n} that are {s}",
             rng,
             n=plural(noun),
             s=not_ + said,
@@ -138,7 +143,8 @@ def common(view: SceneView, rng: random.Random) -> Question | None:
         )
         return Question(text, "material", "attribute", (x, y), "common")
     text = phrase(
-        "are {x} and {y} made of the same material|is {x} made of the same material as {y}|are both {x} and {y} made of the same material"
+        "are {x} and {y} made of the same material|is {x} made of the same material as {y}"
+        "|are both {x} and {y} made of the same material"
         "|do {x} and {y} have the same material",
         rng,
         **names,
@@ -241,7 +247,8 @@ def who_wears(view: SceneView, rng: random.Random) -> Question | None:
         return None
     noun = view.noun(target, rng)
     text = phrase(
-        "who is wearing {x}|who wears {x}|who is wearing {x}|who in the (photo|picture|image) is wearing {x}|who do you think is wearing {x}",
+        "who is wearing {x}|who wears {x}|who is wearing {x}|who in the (photo|picture|image) is wearing {x}"
+        "|who do you think is wearing {x}",
         rng,
         x=noun if view.is_plural(target) else rng.choice((f"the {noun}", a(noun))),
     )

@@ -18,8 +18,10 @@ SINGLE = (
     f"|there is {{one}}, right|is {{one}} there|{{one}}{IN_PICTURE}|i wonder if there is {{one}}"
 )
 SEVERAL = (
-    f"are there (any |some ||any ){{many}}{IN_PICTURE}|any {{many}}( here| in {PICTURE}||)|do you see (any |){{many}}{IN_PICTURE}"
-    f"|can you see (any |){{many}}|does {PICTURE} (show|have|contain) (any |){{many}}|{{many}}( here|)|are {{many}} visible"
+    f"are there (any |some ||any ){{many}}{IN_PICTURE}|any {{many}}( here| in {PICTURE}||)|do you see (any "
+    f"|){{many}}{IN_PICTURE}"
+    f"|can you see (any |){{many}}|does {PICTURE} (show|have|contain) (any |){{many}}|{{many}}( here|)"
+    f"|are {{many}} visible"
     f"|(are|r) there {{many}} (in it|around)"
 )
 CATEGORY_WORDS = {
@@ -38,7 +40,8 @@ CATEGORY_WORDS = {
     "aircraft": ("aircraft|plane", "planes|aircraft"),
 }
 ANYBODY = (
-    "is (there |)(anyone|anybody|somebody|someone)( there| here| in {picture}| around|)|(do|can) you see (anyone|anybody)( here|)"
+    "is (there |)(anyone|anybody|somebody|someone)( there| here| in {picture}| around|)|(do"
+    "|can) you see (anyone|anybody)( here|)"
     "|is {picture} empty of people or is (anyone|somebody) there|are there any people( here| in {picture}|)"
 )
 
@@ -211,7 +214,8 @@ def exist_two(view: SceneView, rng: random.Random) -> Question | None:
         )
     else:
         template = (
-            "are there (either |any |){p} or {q} {place}|is there (either |){a} or {b} {place}|do you see (either |any |){p} or {q} {place}"
+            "are there (either |any |){p} or {q} {place}|is there (either |){a} or {b} {place}|do you see (either "
+            "|any |){p} or {q} {place}"
             "|can you see {a} or {b}|any {p} or {q}|are there either any {p} or {q} {place}"
         )
     text = phrase(
@@ -246,8 +250,10 @@ def exist_two_coloured(view: SceneView, rng: random.Random) -> Question | None:
     found = tuple(i for i in both if view.colour(i) == colour)
     p, q = rng.sample([class_noun(c, rng) for c in (first, second)], 2)
     text = phrase(
-        "are there (any|either any|) {c} {ps} or {qs} {place}|is there a {c} {p} or {q} {place}|do you see any {c} {ps} or {qs} {place}"
-        "|are there any {ps} or {qs} {place} that are {c}|is there any {p} or {q} that is {c}|are there either {c} {ps} or {qs}",
+        "are there (any|either any|) {c} {ps} or {qs} {place}|is there a {c} {p} or {q} {place}"
+        "|do you see any {c} {ps} or {qs} {place}"
+        "|are there any {ps} or {qs} {place} that are {c}|is there any {p} or {q} that is {c}"
+        "|are there either {c} {ps} or {qs}",
         rng,
         c=colour,
         p=p,

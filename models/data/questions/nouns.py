@@ -54,7 +54,8 @@ LOOKALIKES: tuple[frozenset[int], ...] = (
             "pants, jeans, shorts, skirt, clothes",
             "shoe, boot, sandal, sock, foot",
             "road, street, pavement, sidewalk, walkway, path, ground, runway, parking lot, crosswalk, dirt, gravel",
-            "tree, palm tree, pine tree, bush, plant, potted plant, leaf, branch, tree trunk, forest, flower, weeds, twig",
+            "tree, palm tree, pine tree, bush, plant, potted plant, leaf, branch, tree trunk, forest, flower, "
+            "weeds, twig",
             "grass, field, ground, park, weeds, hill, hay",
             "table, desk, counter, coffee table, nightstand, shelf",
             "monitor, tv, screen, computer, laptop, keyboard",
@@ -89,7 +90,8 @@ LOOKALIKES: tuple[frozenset[int], ...] = (
             "sandwich, bread, bun, hot dog, meat, food",
             "pizza, cheese, crust, pepperoni, food",
             "banana, apple, orange, lemon, fruit, food, strawberry, grape, blueberry",
-            "carrot, broccoli, tomato, onion, lettuce, pepper, potato, cucumber, vegetable, salad, food, olive, mushroom",
+            "carrot, broccoli, tomato, onion, lettuce, pepper, potato, cucumber, vegetable, salad, food, olive, "
+            "mushroom",
             "remote, cell phone, mouse",
             "sink, faucet, bathtub, toilet, drain",
             "towel, blanket, curtain, napkin, tablecloth, rug, sheet, paper, toilet paper",
@@ -158,7 +160,8 @@ INDOOR_THINGS = _classes(
 )
 # Things that scene graphs draw one by one, as a rule all of them.
 COUNTABLE = (COCO_THINGS - _classes("book, table, sink, tv, tie, potted plant, mouse, orange, broccoli")) | _classes(
-    "man, woman, boy, girl, pillow, lamp, candle, flag, boat, horse, balloon, picture, cone, drawer, basket, mirror, street light"
+    "man, woman, boy, girl, pillow, lamp, candle, flag, boat, horse, balloon, picture, cone, drawer, "
+    "basket, mirror, street light"
 )
 
 

@@ -56,7 +56,8 @@ def what_related(view: SceneView, rng: random.Random) -> Question | None:
             )
         else:
             text = phrase(
-                "what is {w} {x}|what is {w} {x}|what do you see {w} {x}|what can be seen {w} {x}|what do you think is {w} {x}|what is that {w} {x}",
+                "what is {w} {x}|what is {w} {x}|what do you see {w} {x}|what can be seen {w} {x}"
+                "|what do you think is {w} {x}|what is that {w} {x}",
                 rng,
                 w=name,
                 x=named,

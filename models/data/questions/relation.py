@@ -69,8 +69,10 @@ def left_right_choose(view: SceneView, rng: random.Random) -> Question | None:
     x, y, side = pair
     first, second = rng.sample(("left", "right"), 2)
     text = phrase(
-        "{is} {x} to the {p} or to the {q} of {y}|{is} {x} to the {p} or (to |)the {q} of {y}|{is} {x} (to|on) the {p} or {q} of {y}"
-        "|{is} {x} on the {p} or {q} side of {y}|where {is} {x}, {p} or {q} of {y}|(which|what) side of {y} {is} {x} on|on which side of {y} {is} {x}"
+        "{is} {x} to the {p} or to the {q} of {y}|{is} {x} to the {p} or (to |)the {q} of {y}|{is} {x} (to"
+        "|on) the {p} or {q} of {y}"
+        "|{is} {x} on the {p} or {q} side of {y}|where {is} {x}, {p} or {q} of {y}|(which"
+        "|what) side of {y} {is} {x} on|on which side of {y} {is} {x}"
         "|{is} {x} {p} or {q} of {y}",
         rng,
         x=named[0],

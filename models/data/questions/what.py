@@ -32,18 +32,26 @@ CATEGORY_NAMES = {
     "plant": "plant",
 }
 WHAT_KIND = (
-    f"what {{k}} is (this|it|that|in {PICTURE}|shown|here|there|visible)|what (kind|type|sort) of {{k}} is (this|it|that|in {PICTURE}|shown|here)"
-    f"|which (kind|type) of {{k}} is (this|it|that)|which {{k}} (is|can be seen) in {PICTURE}|what {{k}} (do|can) you see|what is the {{k}}( called||)"
-    f"|name the {{k}}|what is this {{k}}|what is the {{k}} in {PICTURE}|what {{k}} (am i looking at|does {PICTURE} show)|identify the {{k}}"
+    f"what {{k}} is (this|it|that|in {PICTURE}|shown|here|there|visible)|what (kind|type"
+    f"|sort) of {{k}} is (this|it|that|in {PICTURE}|shown|here)"
+    f"|which (kind|type) of {{k}} is (this|it|that)|which {{k}} (is|can be seen) in {PICTURE}"
+    f"|what {{k}} (do|can) you see|what is the {{k}}( called||)"
+    f"|name the {{k}}|what is this {{k}}|what is the {{k}} in {PICTURE}|what {{k}} (am i looking at"
+    f"|does {PICTURE} show)|identify the {{k}}"
     f"|which {{k}} is (this|it)|what is the name of the {{k}}"
 )
 WHAT_IS_THIS = (
-    f"what is (this|that|it)|what is (this|it) a (picture|photo) of|what is (shown|seen|visible) (here|in {PICTURE})|what do you see( here|)"
-    f"|what is the main (thing|object|subject){IN_PICTURE}|what am i looking at|what is this (thing|object)|what is in {PICTURE}|what does {PICTURE} show"
+    "what is (this|that|it)|what is (this|it) a (picture|photo) of|what is (shown|seen|visible) (here"
+    f"|in {PICTURE})|what do you see( here|)"
+    f"|what is the main (thing|object|subject){IN_PICTURE}|what am i looking at|what is this (thing|object)"
+    f"|what is in {PICTURE}|what does {PICTURE} show"
     "|what is this called|what is that thing"
 )
 SALIENT_AREA = 0.2
-WHAT_AT_SIDE = "what {k} is {w} {x}|what (kind|type) of {k} is {w} {x}|which kind of {k} is {w} {x}|what is the {k} {w} {x}( called|)|which {k} is {w} {x}"
+WHAT_AT_SIDE = (
+    "what {k} is {w} {x}|what (kind|type) of {k} is {w} {x}|which kind of {k} is {w} {x}"
+    "|what is the {k} {w} {x}( called|)|which {k} is {w} {x}"
+)
 
 
 def _one_class(view: SceneView, indices: list[int]) -> int | None:
@@ -124,7 +132,8 @@ def choose_name(view: SceneView, rng: random.Random) -> Question | None:
     pair = [OBJECTS[found], OBJECTS[rng.choice(others)]]
     rng.shuffle(pair)
     text = phrase(
-        "is (this|it|that) {p} or {q}|what {k} is (this|it), {p} or {q}|what is (this|it|that), {p} or {q}|which kind of {k} is (this|it), {p} or {q}"
+        "is (this|it|that) {p} or {q}|what {k} is (this|it), {p} or {q}|what is (this|it|that), {p} or {q}"
+        "|which kind of {k} is (this|it), {p} or {q}"
         "|do you see {p} or {q}|does the (picture|photo) show {p} or {q}|which one is it, {p} or {q}|{p} or {q}",
         rng,
         p=a(pair[0]),
@@ -197,7 +206,8 @@ def verify_name(view: SceneView, rng: random.Random) -> Question | None:
         if not view.is_absent(asked):
             return None
     text = phrase(
-        "is (this|that|it) {p}|is (this|that|it) (really |)(the picture of |){p}|is the {k} {p}|could (this|that) be {p}",
+        "is (this|that|it) {p}|is (this|that|it) (really |)(the picture of |){p}|is the {k} {p}|could (this"
+        "|that) be {p}",
         rng,
         p=a(OBJECTS[asked]),
         k=CATEGORY_NAMES[category].split("|")[0],
