@@ -1,0 +1,69 @@
+// @vitest-environment node
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { createFakeEngine, type FakeEngine } from './core/engine-fake.ts';
+import { loadVqa, VqaError, type LoadProgress } from './index.ts';
+import { serve } from './worker/serve.ts';
+
+let engine: FakeEngine;
+let terminated: number;
+
+/** A worker without a thread: the same messages through the same kind of port. */
+function openPort() {
+  const { port1, port2 } = new MessageChannel();
+  serve(engine, port2);
+  const terminate = () => {
+    terminated += 1;
+    port1.close();
+  };
+  return Object.assign(port1, { terminate });
+}
+
+beforeEach(() => {
+  engine = createFakeEngine();
+  terminated = 0;
+  vi.stubGlobal('Worker', openPort);
+  vi.stubGlobal('document', { baseURI: 'https://example.org/shop/page.html' });
+});
+
+afterEach(() => vi.unstubAllGlobals());
+
+it('answers questions about a photo', async () => {
+  const progress: LoadProgress[] = [];
+  const vqa = await loadVqa({ pack: 'packs/fake', onProgress: (step) => progress.push(step) });
+  expect(engine.calls[0]?.params).toEqual({
+    packUrl: 'https://example.org/shop/packs/fake/',
+    backend: 'auto',
+  });
+  expect(progress.map(({ stage }) => stage)).toEqual(['download', 'open']);
+
+  const photo = await vqa.detect(new Blob(['photo']));
+  expect(photo.regions[0]?.label).toBe('dog');
+  const { answers } = await photo.ask('What color is the dog?');
+  expect(answers[0]?.answer).toBe('brown');
+
+  await photo.forget();
+  await expect(photo.ask('Where?')).rejects.toMatchObject({ code: 'image-forgotten' });
+  vqa.close();
+  expect(terminated).toBe(1);
+});
+
+it('keeps photos apart', async () => {
+  const vqa = await loadVqa({ pack: '/packs/fake/' });
+  const [first, second] = await Promise.all([vqa.detect(new Blob(['a'])), vqa.detect(new Blob(['b']))]);
+  expect((await first.ask('Where?')).imageId).not.toBe((await second.ask('Where?')).imageId);
+  vqa.close();
+});
+
+it('leaves no worker behind when the pack cannot be loaded', async () => {
+  engine.failNext('load', new VqaError('pack-missing', 'pack.json: status 404.'));
+  await expect(loadVqa({ pack: '/packs/none/' })).rejects.toMatchObject({ code: 'pack-missing' });
+  expect(terminated).toBe(1);
+});
+
+it('rejects what is unfinished when it is closed', async () => {
+  const vqa = await loadVqa({ pack: '/packs/fake/' });
+  engine.hold('detect');
+  const detecting = vqa.detect(new Blob(['photo']));
+  vqa.close();
+  await expect(detecting).rejects.toMatchObject({ code: 'cancelled' });
+});
