@@ -75,6 +75,17 @@ describe('sniffImage', () => {
     }
   });
 
+  it('sees that a PNG is animated', async () => {
+    const png = await gradient().png().toBuffer();
+    const control = Buffer.alloc(20);
+    control.writeUInt32BE(8);
+    control.write('acTL', 4);
+    control.writeUInt32BE(3, 8);
+    const afterHeader = 33;
+    const animated = Buffer.concat([png.subarray(0, afterHeader), control, png.subarray(afterHeader)]);
+    expect(factsOf(animated)).toEqual({ kind: 'png', size, ...opaque, animated: true });
+  });
+
   it('takes a JPEG with a film behind it for whole', async () => {
     const photo = await gradient().jpeg().toBuffer();
     expect(factsOf(Buffer.concat([photo, Buffer.from('....ftypmp42 and so on')])).truncated).toBe(false);
