@@ -12,7 +12,9 @@ export function AttentionCaption({ shown, isScaleShared }: AttentionCaptionProps
   const { weights } = shown.overRegions ?? shown.focused;
   return (
     <section className="attention-caption" aria-label="Where it looked, in words">
-      <p className="attention-sentence">{describeFocusedAttention(shown)}</p>
+      <p className="attention-sentence" aria-live="polite">
+        {describeFocusedAttention(shown)}
+      </p>
       <ScaleLegend highest={scaleEnd(weights, shown, isScaleShared)} />
     </section>
   );
