@@ -27,9 +27,7 @@ def fit_logistic(scores: Tensor, fits: Tensor) -> Tensor:
 
     def closure() -> Tensor:
         optimiser.zero_grad()
-        loss = torch.nn.functional.binary_cross_entropy_with_logits(
-            calibration[0] * logits + calibration[1], fits
-        )
+        loss = torch.nn.functional.binary_cross_entropy_with_logits(calibration[0] * logits + calibration[1], fits)
         loss.backward()
         return loss
 

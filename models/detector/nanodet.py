@@ -61,9 +61,7 @@ class ShuffleDownUnit(nn.Module):
         super().__init__()
         half = outputs // 2
         self.left = nn.Sequential(depthwise(inputs, 3, 2, active=False), pointwise(inputs, half))
-        self.right = nn.Sequential(
-            pointwise(inputs, half), depthwise(half, 3, 2, active=False), pointwise(half, half)
-        )
+        self.right = nn.Sequential(pointwise(inputs, half), depthwise(half, 3, 2, active=False), pointwise(half, half))
 
     def forward(self, x: Tensor) -> Tensor:
         return shuffle_two_groups(torch.cat([self.left(x), self.right(x)], 1))
@@ -75,9 +73,7 @@ class ShuffleUnit(nn.Module):
     def __init__(self, channels: int) -> None:
         super().__init__()
         half = channels // 2
-        self.right = nn.Sequential(
-            pointwise(half, half), depthwise(half, 3, active=False), pointwise(half, half)
-        )
+        self.right = nn.Sequential(pointwise(half, half), depthwise(half, 3, active=False), pointwise(half, half))
 
     def forward(self, x: Tensor) -> Tensor:
         kept, changed = x.chunk(2, dim=1)
@@ -160,9 +156,7 @@ class NanoDet(nn.Module):
         self.stem = nn.Sequential(nn.Conv2d(3, shape.stem, 3, 2, 1), nn.LeakyReLU(0.1))
         widths = (shape.stem, *shape.stages)
         self.stages = nn.ModuleList(
-            nn.Sequential(
-                ShuffleDownUnit(before, after), *(ShuffleUnit(after) for _ in range(count - 1))
-            )
+            nn.Sequential(ShuffleDownUnit(before, after), *(ShuffleUnit(after) for _ in range(count - 1)))
             for before, after, count in zip(widths, shape.stages, shape.repeats)
         )
         self.neck = GhostPan(shape.stages, shape.neck)

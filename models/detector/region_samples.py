@@ -40,9 +40,7 @@ def draw_labelled(targets: Targets, count: int, generator: np.random.Generator) 
     return np.argsort(-keys)[:count]
 
 
-def draw_samples(
-    targets: Targets, proposals: np.ndarray, count: int, generator: np.random.Generator
-) -> Samples:
+def draw_samples(targets: Targets, proposals: np.ndarray, count: int, generator: np.random.Generator) -> Samples:
     """About `count` regions: labelled boxes (shaken) and proposals that clearly match or clearly miss."""
     labelled = draw_labelled(targets, int(count * LABELLED_SHARE), generator)
     shaken = torch.from_numpy(shake(targets.boxes[labelled], generator))
@@ -58,8 +56,6 @@ def draw_samples(
     chosen = torch.from_numpy(generator.permutation(usable)[: count - len(labelled)])
     return Samples(
         boxes=torch.cat([shaken, candidates[chosen]]),
-        source=torch.cat(
-            [torch.from_numpy(labelled), torch.where(best >= MATCHED, source, UNKNOWN)[chosen]]
-        ),
+        source=torch.cat([torch.from_numpy(labelled), torch.where(best >= MATCHED, source, UNKNOWN)[chosen]]),
         ious=torch.cat([own_ious, best[chosen]]),
     )

@@ -37,6 +37,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--proposal-steps", type=int, default=1000)
     parser.add_argument("--fold-steps", type=int, default=960)
     parser.add_argument("--full-steps", type=int, default=900)
+    parser.add_argument("--start", type=Path, help="checkpoint the full head goes on from (default: the first fold's)")
+    parser.add_argument("--learning-rate", type=float, default=1e-3, help="of the heads")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=1)
 
@@ -122,11 +124,13 @@ def train_one(
     steps = arguments.fold_steps
     if stage == "full":
         # Goes on from the first fold's head: what half of the photos taught need not be learned twice.
-        stored = torch.load(arguments.work / f"{FOLDS[0]}.pt", weights_only=True)
+        stored = torch.load(arguments.start or arguments.work / f"{FOLDS[0]}.pt", weights_only=True)
         projections = {name: x for name, x in stored["backbone"].items() if name.startswith("project.")}
         backbone.load_state_dict(projections, strict=False)
         head.load_state_dict(stored["roi_head"])
         steps = arguments.full_steps
     print(f"{stage}: {len(keys)} photos, {steps} steps", flush=True)
-    HeadTraining(backbone.project, head, embedding).train(views, keys, proposals, steps, arguments.seed)
+    HeadTraining(backbone.project, head, embedding).train(
+        views, keys, proposals, steps, arguments.seed, arguments.learning_rate
+    )
     save({"backbone": backbone.state_dict(), "roi_head": head.state_dict()}, arguments.work / f"{stage}.pt")
