@@ -89,7 +89,7 @@ it('keeps photo and answer when the next file is no photo', async () => {
 
   const note = await screen.findByRole('alert');
   expect(note.textContent).toContain('it is plain text');
-  expect(screen.getByAltText('Your photo: park.png')).toBeDefined();
+  expect(screen.getByAltText('Your photo: park.png, with dog, frisbee, tree')).toBeDefined();
   expect(screen.getByText('brown', { selector: '.best-answer' })).toBeDefined();
 
   fireEvent.click(within(note).getByRole('button', { name: 'Dismiss this message' }));

@@ -1,6 +1,6 @@
 /** Photo beside question, answer and attention; below them the regions. */
 import { useMemo, useState } from 'react';
-import { selectExchange, selectPhoto, selectScene } from '../session/selectors.ts';
+import { selectExchange, selectScene } from '../session/selectors.ts';
 import { AnswerPanel } from './answer/AnswerPanel.tsx';
 import { AttentionCaption } from './attention/AttentionCaption.tsx';
 import { AttentionPanel } from './attention/AttentionPanel.tsx';
@@ -11,6 +11,7 @@ import type { RegionWeights } from './image/rank-regions.ts';
 import { RegionList } from './image/RegionList.tsx';
 import { SampleRow } from './image/SampleRow.tsx';
 import { useSamples } from './image/samples.ts';
+import { selectShownPhoto } from './image/shown-photo.ts';
 import { QuestionForm } from './question/QuestionForm.tsx';
 import { useSessionState } from './session-context.ts';
 import { useStateFor } from './use-state-for.ts';
@@ -19,7 +20,7 @@ const NO_QUESTIONS: readonly string[] = [];
 
 export function Workspace() {
   const samples = useSamples();
-  const photo = useSessionState(selectPhoto);
+  const photo = useSessionState(selectShownPhoto);
   const scene = useSessionState(selectScene);
   const exchange = useSessionState(selectExchange);
   const shown = useShownAttention();

@@ -1,4 +1,5 @@
 /** Under the photo: what its colors stand for, and the same in words. */
+import { useActions, useSessionState } from '../session-context.ts';
 import { describeFocusedAttention } from './attention-words.ts';
 import { ScaleLegend } from './ScaleLegend.tsx';
 import { scaleEnd, type ShownAttention } from './shown-attention.ts';
@@ -9,13 +10,22 @@ interface AttentionCaptionProps {
 }
 
 export function AttentionCaption({ shown, isScaleShared }: AttentionCaptionProps) {
+  const { releaseFocus } = useActions();
+  const isLocked = useSessionState(({ focus }) => focus.kind !== 'none' && focus.locked);
   const { weights } = shown.overRegions ?? shown.focused;
   return (
     <section className="attention-caption" aria-label="Where it looked, in words">
       <p className="attention-sentence" aria-live="polite">
         {describeFocusedAttention(shown)}
       </p>
-      <ScaleLegend highest={scaleEnd(weights, shown, isScaleShared)} />
+      <div>
+        <ScaleLegend highest={scaleEnd(weights, shown, isScaleShared)} />
+        {isLocked && (
+          <button type="button" className="button quiet" onClick={releaseFocus}>
+            Release the lock (Esc)
+          </button>
+        )}
+      </div>
     </section>
   );
 }

@@ -10,26 +10,33 @@ export function CameraDialog({ onClose }: { readonly onClose: () => void }) {
   const video = useRef<HTMLVideoElement>(null);
   const [isLive, setLive] = useState(false);
 
+  // Closing by the dialog itself gives the focus back to the button that opened it.
+  const close = () => dialog.current?.close();
   const fail = useCallback(
     (thrown: unknown) => {
       reportInputError(asVqaError(thrown, 'camera-missing').toReport());
-      onClose();
+      dialog.current?.close();
     },
-    [onClose, reportInputError],
+    [reportInputError],
   );
 
   useEffect(() => {
     dialog.current?.showModal();
     let stream: MediaStream | null = null;
     let isLeft = false;
-    openCamera().then((opened) => {
-      if (isLeft) {
-        closeCamera(opened);
-        return;
-      }
-      stream = opened;
-      if (video.current) video.current.srcObject = opened;
-    }, fail);
+    openCamera().then(
+      (opened) => {
+        if (isLeft) {
+          closeCamera(opened);
+          return;
+        }
+        stream = opened;
+        if (video.current) video.current.srcObject = opened;
+      },
+      (thrown: unknown) => {
+        if (!isLeft) fail(thrown);
+      },
+    );
     return () => {
       isLeft = true;
       if (stream) closeCamera(stream);
@@ -40,7 +47,7 @@ export function CameraDialog({ onClose }: { readonly onClose: () => void }) {
     if (!video.current) return;
     try {
       const still = await takeStill(video.current);
-      onClose();
+      close();
       await openPhoto(still, 'Camera photo', 'camera');
     } catch (thrown) {
       fail(thrown);
@@ -56,7 +63,7 @@ export function CameraDialog({ onClose }: { readonly onClose: () => void }) {
         <button type="button" className="button primary" disabled={!isLive} onClick={() => void take()}>
           {isLive ? 'Take the photo' : 'Waiting for the camera…'}
         </button>
-        <button type="button" className="button" onClick={onClose}>
+        <button type="button" className="button" onClick={close}>
           Cancel
         </button>
       </div>

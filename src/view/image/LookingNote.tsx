@@ -21,6 +21,7 @@ export function LookingNote() {
 }
 
 function lookingWords(photo: PhotoStatus): string | null {
+  if (photo.status === 'fetching') return 'Fetching the photo…';
   if (photo.status === 'waiting') return 'Waiting for the models…';
   if (photo.status !== 'detecting') return null;
   return photo.progress ? STAGES[photo.progress.stage] : STAGES.read;

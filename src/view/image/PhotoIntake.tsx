@@ -7,12 +7,13 @@ import { ErrorNote } from '../status/ErrorNote.tsx';
 import { CameraDialog } from './CameraDialog.tsx';
 import { FileButton } from './FileButton.tsx';
 import { readClipboardPhoto } from './paste.ts';
+import { selectShownPhoto } from './shown-photo.ts';
 import { UrlField } from './UrlField.tsx';
 
 export function PhotoIntake() {
   const { openPhoto, reportInputError, dismissError } = useActions();
   const inputError = useSessionState((state) => state.inputError);
-  const hasPhoto = useSessionState((state) => 'photo' in state.photo);
+  const hasPhoto = useSessionState((state) => selectShownPhoto(state) !== null);
   const [isCameraOpen, setCameraOpen] = useState(false);
 
   const paste = async () => {

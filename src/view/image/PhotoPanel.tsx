@@ -1,6 +1,6 @@
 /** The photo at the centre of the page: an empty frame to fill, or the photo with what was found on it. */
 import type { ReactNode } from 'react';
-import { selectPhoto, selectScene } from '../../session/selectors.ts';
+import { selectScene } from '../../session/selectors.ts';
 import { Icon } from '../Icon.tsx';
 import { useActions, useSessionState } from '../session-context.ts';
 import { ErrorNote } from '../status/ErrorNote.tsx';
@@ -12,6 +12,7 @@ import { LayerChoice, type PhotoLayer } from './LayerChoice.tsx';
 import { LookingNote } from './LookingNote.tsx';
 import type { RegionWeights } from './rank-regions.ts';
 import type { Sample } from './samples.ts';
+import { describePhoto, selectShownPhoto } from './shown-photo.ts';
 
 interface PhotoPanelProps {
   readonly sample: Sample | null;
@@ -24,7 +25,7 @@ interface PhotoPanelProps {
 }
 
 export function PhotoPanel({ sample, layer, onLayer, attention, filter, children }: PhotoPanelProps) {
-  const photo = useSessionState(selectPhoto);
+  const photo = useSessionState(selectShownPhoto);
   const scene = useSessionState(selectScene);
   return (
     <section className="photo-panel" aria-labelledby="photo-title">
@@ -36,7 +37,7 @@ export function PhotoPanel({ sample, layer, onLayer, attention, filter, children
           <div className="mount">
             <PhotoStage
               photo={photo}
-              alt={sample?.alt ?? `Your photo: ${photo.name}`}
+              alt={sample?.alt ?? describePhoto(photo, scene)}
               scene={scene}
               layer={layer}
               attention={attention}

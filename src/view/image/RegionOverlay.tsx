@@ -21,7 +21,8 @@ interface RegionOverlayProps {
 export function RegionOverlay({ scene, frame, heat, filter }: RegionOverlayProps) {
   const { focusOn } = useActions();
   const focus = useSessionState((state) => state.focus);
-  const [current, setCurrent] = useState(0);
+  const [chosen, setCurrent] = useState(0);
+  const current = Math.min(chosen, scene.regions.length - 1);
   const id = useId();
   const shown = useMemo(() => rankRegions(scene, heat, filter), [scene, heat, filter]);
   const pointedAt = focus.kind === 'region' ? focus.index : null;
