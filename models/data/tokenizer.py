@@ -2,7 +2,8 @@
 
 tokenizer.json is in the format of the `tokenizers` library, so that the page and Python read one file.
 `python -m models.data.tokenizer --data ../shared/data` builds it again. The ids are part of every trained
-model: build it anew only before training anew. A word that needs a piece outside the list becomes [UNK], which the page shows to the person who typed it.
+model: build it anew only before training anew. A word that needs a piece outside the list becomes
+[UNK], which the page shows to the person who typed it.
 """
 
 import argparse

@@ -195,10 +195,8 @@ def exist_two(view: SceneView, rng: random.Random) -> Question | None:
     here = list(view.by_class)
     if len(here) < 2:
         return None
-    if both == answer:
-        count_here = 2 if both else 0
-    else:
-        count_here = 1
+    # Both there, none there, or one of them when the answer is against the wording.
+    count_here = (2 if both else 0) if both == answer else 1
     chosen = rng.sample(here, count_here)
     while len(chosen) < 2:
         absent = view.absent_class(rng)
