@@ -3,6 +3,7 @@
     python -m models.verify models/fixtures/tiny-pack
     python -m models.verify public/packs/everyday
 
+A trained pack is compared with the checkpoints in models/work that it was exported from.
 Prints one line per graph and exits with 1 when a difference exceeds the tolerance or a file is not as stated.
 """
 
@@ -12,8 +13,13 @@ from itertools import groupby
 from pathlib import Path
 
 from models.pack.compare_graphs import TOLERANCE, compare_pack
+from models.pack.contents import PackContents
+from models.pack.everyday import everyday_contents
 from models.pack.read_pack import file_faults, read_pack
 from models.pack.tiny import tiny_contents
+
+# The trained pack is compared with the checkpoints it was exported from, in models/work.
+CONTENTS = {"tiny": tiny_contents, "everyday": everyday_contents}
 
 
 def main() -> None:
@@ -23,12 +29,13 @@ def main() -> None:
     sys.exit(0 if verify(arguments.pack) else 1)
 
 
-def verify(folder: Path) -> bool:
+def verify(folder: Path, contents: PackContents | None = None) -> bool:
+    """Whether all is well; `contents` are the models in PyTorch, by default those of the pack's name."""
+    contents = contents or CONTENTS[read_pack(folder)["id"]]()
     faults = file_faults(folder)
     for fault in faults:
         print(f"FAIL {fault}")
-    assert read_pack(folder)["id"] == "tiny"
-    comparisons = sorted(compare_pack(tiny_contents(), folder), key=lambda found: found.graph)
+    comparisons = sorted(compare_pack(contents, folder), key=lambda found: found.graph)
     for graph, found in groupby(comparisons, key=lambda found: found.graph):
         worst = max(found, key=lambda one: one.difference if one.difference == one.difference else float("inf"))
         verdict = "ok  " if worst.passes else "FAIL"

@@ -2,7 +2,8 @@
 
 With a small network from scratch, 'is there a dog?' stays at chance for half a million questions: nothing tells the
 network that the word and the class are one thing. Here the class column of the visual projection starts as the word's
-own embedding, and query and key of every cross attention start as the same rotation, so that equal vectors meet.
+own embedding, query and key of every cross attention start as the same rotation, so that equal vectors meet, values
+pass through nearly unchanged, and the answer head starts by saying the word that its input resembles.
 """
 
 import torch
@@ -10,11 +11,14 @@ from torch import Tensor, nn
 from tokenizers import Tokenizer
 from transformers import LxmertForQuestionAnswering
 
-from models.data.vocabulary import ATTRIBUTES, OBJECTS
+from models.data.vocabulary import ANSWERS, ATTRIBUTES, OBJECTS
 from models.lxmert.region_layout import ATTRIBUTE_PART, CLASSES, EMBEDDING_PART
 
 WORD_SCALE = 1.0
 POSITION_SCALE = 0.3
+# A direction that all tokens share and no region has. A layer norm shrinks it where a matching region was added and
+# leaves it where the attended regions averaged out: 'found' can be read off it without knowing the word.
+SHARED_SCALE = 0.7
 ATTRIBUTE_SCALE = 0.5
 EMBEDDING_SCALE = 0.02
 BOX_WEIGHT_SCALE, BOX_BIAS_SCALE = 1.5, 0.5
@@ -24,6 +28,10 @@ BOX_SHARE = 0.6
 SHARPNESS = 1.3
 # Layers before the first cross attention begin as little more than their residual connection.
 EARLY_LAYER_SCALE = 0.4
+# How much of what is attended to is added to the one who attends.
+CROSS_VALUE_GAIN, SELF_VALUE_GAIN = 0.8, 0.5
+POOLER_GAIN = 0.7
+ANSWER_SCALE = 0.03
 
 
 @torch.no_grad()
@@ -33,7 +41,7 @@ def align(model: LxmertForQuestionAnswering, tokenizer: Tokenizer, generator: to
     words = embeddings.word_embeddings.weight
     words.normal_(0.0, WORD_SCALE, generator=generator)
     embeddings.position_embeddings.weight.normal_(0.0, POSITION_SCALE, generator=generator)
-    embeddings.token_type_embeddings.weight.zero_()
+    embeddings.token_type_embeddings.weight.normal_(0.0, SHARED_SCALE, generator=generator)
 
     visual = model.lxmert.encoder.visn_fc
     projection = visual.visn_fc.weight  # [D, F]
@@ -51,10 +59,35 @@ def align(model: LxmertForQuestionAnswering, tokenizer: Tokenizer, generator: to
 
     for layer in model.lxmert.encoder.x_layers:
         attention = layer.visual_attention.att
-        rotation = torch.empty_like(attention.query.weight)
-        nn.init.orthogonal_(rotation, gain=SHARPNESS, generator=generator)
-        attention.query.weight.copy_(rotation)
-        attention.key.weight.copy_(rotation)
+        rotation = rotation_like(attention.query.weight, generator)
+        attention.query.weight.copy_(SHARPNESS * rotation)
+        attention.key.weight.copy_(SHARPNESS * rotation)
+        pass_values(attention, layer.visual_attention.output, CROSS_VALUE_GAIN, generator)
+        pass_values(layer.lang_self_att.self, layer.lang_self_att.output, SELF_VALUE_GAIN, generator)
+    align_answers(model, named_columns(words, ANSWERS, tokenizer), generator)
+
+
+def rotation_like(weight: Tensor, generator: torch.Generator) -> Tensor:
+    return nn.init.orthogonal_(torch.empty_like(weight), generator=generator)
+
+
+def pass_values(attention: nn.Module, output: nn.Module, gain: float, generator: torch.Generator) -> None:
+    """Value and output projection become each other's inverse, times a gain."""
+    rotation = rotation_like(attention.value.weight, generator)
+    attention.value.weight.copy_(rotation)
+    output.dense.weight.copy_(gain * rotation.T)
+
+
+def align_answers(model: LxmertForQuestionAnswering, answers: Tensor, generator: torch.Generator) -> None:
+    """answers [D, N]: the logit of an answer starts as its word's likeness to the pooled state."""
+    hidden = answers.shape[0]
+    model.lxmert.pooler.dense.weight.copy_(POOLER_GAIN * torch.eye(hidden))
+    widen, last = model.answer_head.logit_fc[0], model.answer_head.logit_fc[3]
+    rotation = rotation_like(model.lxmert.pooler.dense.weight, generator)
+    # gelu(a) - gelu(-a) = a, so a pair of opposite rows carries a number through the head's bend.
+    widen.weight.copy_(torch.cat([rotation, -rotation]))
+    likeness = (rotation @ answers).T  # [N, D]
+    last.weight.copy_(ANSWER_SCALE * torch.cat([likeness, -likeness], dim=1))
 
 
 def named_columns(words: Tensor, names: tuple[str, ...], tokenizer: Tokenizer) -> Tensor:

@@ -101,10 +101,13 @@ def make_batch(examples: Sequence[Example], tokenizer: Tokenizer, groups: int) -
 def mixed_batches(
     sources: Sequence[tuple[float, ExampleSource]], tokenizer: Tokenizer, scenes: int, groups: int, seed: int
 ) -> Iterator[Batch]:
-    """Endless batches of `scenes` examples, each from a source drawn by weight."""
+    """Endless batches of `scenes` examples, each batch from one source drawn by weight.
+
+    Sources differ in their number of regions, so a batch of one source needs least padding.
+    """
     choose = random.Random(seed)
     weights = [weight for weight, _ in sources]
     kinds = [source for _, source in sources]
     while True:
-        drawn = choose.choices(kinds, weights, k=scenes)
-        yield make_batch([source.draw() for source in drawn], tokenizer, groups)
+        (source,) = choose.choices(kinds, weights)
+        yield make_batch([source.draw() for _ in range(scenes)], tokenizer, groups)

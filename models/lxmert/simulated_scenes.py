@@ -1,15 +1,20 @@
 """Scene graphs as a source of examples: simulated regions, generated questions."""
 
 import random
+from typing import Protocol
 
 from models.data.questions import generate_questions
 from models.data.scenes import Scene
 from models.lxmert.question_batches import Asked, Example, listed
-from models.lxmert.simulate_regions import RegionSimulator
+from models.lxmert.region_set import RegionSet
+
+
+class Simulator(Protocol):
+    def regions(self, scene: Scene) -> RegionSet: ...
 
 
 class SimulatedScenes:
-    def __init__(self, scenes: list[Scene], simulator: RegionSimulator, per_scene: int, seed: int) -> None:
+    def __init__(self, scenes: list[Scene], simulator: Simulator, per_scene: int, seed: int) -> None:
         self.scenes = [scene for scene in scenes if scene.objects]
         self.simulator = simulator
         self.per_scene = per_scene

@@ -8,27 +8,37 @@ from pathlib import Path
 import torch
 from torch.nn import functional
 
+from models.data.evaluation import gqa_questions
 from models.data.scenes import load_scenes
 from models.data.tokenizer import TOKENIZER_FILE, default_tokenizer
 from models.data.vocabulary import ANSWERS
 from models.lxmert.aligned_start import align
 from models.lxmert.answering import answer_questions, build_lxmert
 from models.lxmert.checkpoint import load_checkpoint, save_checkpoint
+from models.lxmert.detected_photos import DetectedPhotos
+from models.lxmert.detection_bank import DetectionBank
 from models.lxmert.half_training import HalfTraining
-from models.lxmert.question_batches import Batch, mixed_batches
+from models.lxmert.lend_regions import RegionLender
+from models.lxmert.photo_sources import AskedPhotos, DrawnPhotos
+from models.lxmert.question_batches import Batch, ExampleSource, mixed_batches
 from models.lxmert.region_layout import FEATURE_SIZE
 from models.lxmert.simulate_regions import CLEAN, DETECTOR_LIKE, RegionSimulator
 from models.lxmert.simulated_scenes import SimulatedScenes
 from models.lxmert.size import EVERYDAY
 from models.pack.contents import read_tokenizer
 
-WARM_UP_STEPS = 150
+WARM_UP_STEPS = 100
 REPORT_STEPS = 100
+GROUPS_BY_LENGTH = 2
+FULL_REGIONS = 36  # what the detector keeps of a photo
+# Shares of the pictures, once there are detections.
+MIX = {"simulated": 0.3, "lent": 0.3, "drawn photos": 0.32, "checked questions": 0.08}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, default=Path("models/work/lxmert/scene-graphs.pt"))
     parser.add_argument("--start", type=Path, help="checkpoint to go on from; otherwise from scratch")
+    parser.add_argument("--detections", type=Path, help="what the detector saw on the photos, if it is there yet")
     parser.add_argument("--minutes", type=float, default=60.0)
     parser.add_argument("--learning-rate", type=float, default=7e-4)
     parser.add_argument("--decay-minutes", type=float, default=0.0, help="the last minutes, in which the rate falls to zero")
@@ -55,10 +65,7 @@ def run(arguments: argparse.Namespace) -> None:
     print(f"{sum(p.numel() for p in model.parameters()) / 1e6:.2f} M parameters, {arguments}", flush=True)
     training = HalfTraining(model.train())
 
-    scenes = load_scenes(arguments.data)
-    simulator = RegionSimulator(scenes, CLEAN if arguments.clean else DETECTOR_LIKE, arguments.regions, arguments.seed)
-    sources = [(1.0, SimulatedScenes(scenes, simulator, arguments.questions, arguments.seed))]
-    batches = mixed_batches(sources, tokenizer, arguments.scenes, groups=2, seed=arguments.seed)
+    batches = mixed_batches(sources_of(arguments), tokenizer, arguments.scenes, GROUPS_BY_LENGTH, arguments.seed)
 
     progress = Progress()
     began = saved = time.monotonic()
@@ -74,6 +81,28 @@ def run(arguments: argparse.Namespace) -> None:
             saved = time.monotonic()
             save_checkpoint(arguments.out, size, training.weights(), samples + progress.samples)
     save_checkpoint(arguments.out, size, training.weights(), samples + progress.samples)
+
+
+def sources_of(arguments: argparse.Namespace) -> list[tuple[float, ExampleSource]]:
+    """Scene graphs alone; with detections also what the detector really saw."""
+    scenes = load_scenes(arguments.data)
+    graphs = [scene for scene in scenes if scene.photo is None or not arguments.detections]
+    questions, seed = arguments.questions, arguments.seed
+    noise = CLEAN if arguments.clean else DETECTOR_LIKE
+    simulator = RegionSimulator(scenes, noise, arguments.regions, seed)
+    simulated = SimulatedScenes(graphs, simulator, questions, seed)
+    if not arguments.detections:
+        return [(1.0, simulated)]
+    detected = DetectedPhotos(arguments.detections)
+    bank = DetectionBank(scenes, detected)
+    lender = RegionLender(bank, FULL_REGIONS, arguments.regions, seed)
+    checked = gqa_questions(arguments.data, validation=False)
+    return [
+        (MIX["simulated"], simulated),
+        (MIX["lent"], SimulatedScenes(graphs, lender, questions, seed + 1)),
+        (MIX["drawn photos"], DrawnPhotos(scenes, detected, questions, seed + 2)),
+        (MIX["checked questions"], AskedPhotos(checked, detected, questions, seed + 3)),
+    ]
 
 
 def learning_rate(arguments: argparse.Namespace, step: int, minutes: float) -> float:

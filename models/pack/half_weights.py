@@ -22,7 +22,7 @@ def store_weights_half(model: onnx.ModelProto) -> onnx.ModelProto:
         stored = f"{tensor.name}.half"
         values = numpy_helper.to_array(tensor)
         largest = float(np.abs(values).max())
-        if largest > np.finfo(np.float16).max:
+        if largest > float(np.finfo(np.float16).max):
             raise ValueError(f"weight {tensor.name} reaches {largest:.3g}, more than half precision holds")
         kept.append(numpy_helper.from_array(values.astype(np.float16), stored))
         casts.append(helper.make_node("Cast", [stored], [tensor.name], name=f"{tensor.name}.cast", to=TensorProto.FLOAT))
