@@ -93,7 +93,10 @@ def regions_case(contents: PackContents, photo: Path) -> dict:
 
 
 def tokens_case(contents: PackContents) -> dict:
+    """A typed "[SEP]" is text: nobody can put a special token into a question."""
+    contents.tokenizer.encode_special_tokens = True
     encodings = [contents.tokenizer.encode(text) for text in TEXTS]
+    contents.tokenizer.encode_special_tokens = False
     return {
         "stage": "tokens",
         "cases": [{"text": text, "ids": e.ids, "tokens": e.tokens} for text, e in zip(TEXTS, encodings, strict=True)],
