@@ -1,0 +1,94 @@
+/** New work replaces old work, nothing arrives late, and a crash costs nothing that the person made. */
+import { jpegPhoto, secondPhoto, slowPhoto } from '../fixtures/photo-files.ts';
+import { expect, test } from '../fixtures/test.ts';
+
+const QUESTION = 'is the cup red?';
+
+test('a new photo replaces one that is still being looked at', async ({ vqa }) => {
+  await vqa.openTiny();
+  await vqa.chooseFile(await secondPhoto());
+  const alone = await vqa.shownRegions();
+
+  await vqa.openTiny();
+  await vqa.waitForModels();
+  await vqa.chooseFile(await slowPhoto());
+  await vqa.chooseFile(await secondPhoto());
+  expect(await vqa.shownRegions()).toEqual(alone);
+  await expect(vqa.photoCaption).toContainText('320 × 448');
+
+  // The question runs behind whatever the worker still had to finish: nothing late can follow it.
+  await vqa.ask(QUESTION);
+  await vqa.waitForAnswer();
+  expect((await vqa.shownRegions()).map(({ rectangle }) => rectangle)).toEqual(
+    alone.map(({ rectangle }) => rectangle),
+  );
+  await expect(vqa.photoCaption).toContainText('320 × 448');
+  await expect(vqa.alert).toHaveCount(0);
+});
+
+test('a new question replaces one that waits, and only it is answered', async ({ vqa }) => {
+  await vqa.openTiny();
+  await vqa.waitForModels();
+  await vqa.chooseFile(await slowPhoto());
+  await vqa.ask('is it a dog?');
+  await vqa.ask('is it a cat?');
+  await vqa.waitForAnswer();
+  await expect(vqa.answerPanel).toContainText('is it a cat?');
+  await expect(vqa.history.getByRole('button', { name: /is it/u })).toHaveCount(1);
+});
+
+test('a question goes away with the photo that it was about', async ({ vqa }) => {
+  await vqa.openTiny();
+  await vqa.waitForModels();
+  await vqa.chooseFile(await slowPhoto());
+  await vqa.ask(QUESTION);
+  await vqa.chooseFile(await secondPhoto());
+  await vqa.waitForRegions();
+  await expect(vqa.answers).toHaveCount(0);
+  await expect(vqa.question).toHaveValue(QUESTION);
+});
+
+test('an earlier answer comes back with its own photo', async ({ vqa }) => {
+  await vqa.openTiny();
+  await vqa.chooseFile(await jpegPhoto());
+  await vqa.ask(QUESTION);
+  const answers = await vqa.shownAnswers();
+  const regions = await vqa.shownRegions();
+  await vqa.chooseFile(await secondPhoto());
+  await vqa.ask('is it a cat?');
+  await vqa.waitForAnswer();
+
+  await vqa.history.getByRole('button', { name: QUESTION }).click();
+  await expect(vqa.photoCaption).toContainText('photo.jpg');
+  expect(await vqa.shownAnswers()).toEqual(answers);
+  expect(await vqa.shownRegions()).toEqual(regions);
+});
+
+test('a worker that crashes is told, loses nothing, and starts again', async ({
+  vqa,
+  page,
+  allowedOnConsole,
+}) => {
+  allowedOnConsole.push(/crash on purpose/u);
+  await vqa.openTiny();
+  await vqa.chooseFile(await jpegPhoto());
+  await vqa.ask(QUESTION);
+  const answers = await vqa.shownAnswers();
+  const [worker] = page.workers();
+  if (!worker) throw new Error('the page has no worker');
+  await worker.evaluate(() => {
+    setTimeout(() => {
+      throw new Error('crash on purpose');
+    });
+  });
+  await expect(vqa.alert).toContainText('The worker that runs the models has stopped');
+  await expect(vqa.alert).toContainText('Load the models again: your photo, question and answers are kept.');
+  await vqa.expectKept({ question: QUESTION, photo: true });
+  expect(await vqa.shownAnswers()).toEqual(answers);
+
+  await page.getByRole('button', { name: 'Load the models again' }).click();
+  await vqa.waitForModels();
+  await vqa.ask('is it a table?');
+  await expect(vqa.history.getByRole('button', { name: 'is it a table?' })).toBeVisible();
+  await expect(vqa.history.getByRole('button', { name: QUESTION })).toBeVisible();
+});
