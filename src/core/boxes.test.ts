@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { boxArea, boxAt, clipBox, intersectionOverUnion, orderByScore, suppressOverlaps } from './boxes.ts';
+import {
+  boxArea,
+  boxAt,
+  clipBox,
+  intersectionOverUnion,
+  orderByScore,
+  overlapOfSmaller,
+  suppressOverlaps,
+} from './boxes.ts';
 
 const left = { xmin: 0, ymin: 0, xmax: 0.5, ymax: 0.25 };
 const middle = { xmin: 0.25, ymin: 0, xmax: 0.75, ymax: 0.25 };
@@ -25,6 +33,13 @@ describe('boxes', () => {
 
   it('gives an inverted box no area', () => {
     expect(boxArea({ xmin: 0.6, ymin: 0.6, xmax: 0.4, ymax: 0.4 })).toBe(0);
+  });
+
+  it('sees one box inside the other', () => {
+    const inner = { xmin: 0.1, ymin: 0.1, xmax: 0.2, ymax: 0.2 };
+    expect(overlapOfSmaller(left, inner)).toBeCloseTo(1, 9);
+    expect(overlapOfSmaller(left, middle)).toBeCloseTo(0.5, 9);
+    expect(overlapOfSmaller(inner, { ...inner, xmin: 0.2, xmax: 0.3 })).toBe(0);
   });
 
   it('measures overlap', () => {

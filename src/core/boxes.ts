@@ -31,13 +31,22 @@ export function boxArea(box: BoundingBox): number {
 
 /** Shared area over joint area, 0..1; 0 when both boxes are empty. */
 export function intersectionOverUnion(a: BoundingBox, b: BoundingBox): number {
-  const shared = boxArea({
+  const shared = sharedArea(a, b);
+  return shared / Math.max(boxArea(a) + boxArea(b) - shared, 1e-9);
+}
+
+/** Shared area over the area of the smaller box, 0..1; 1 when one box lies inside the other. */
+export function overlapOfSmaller(a: BoundingBox, b: BoundingBox): number {
+  return sharedArea(a, b) / Math.max(Math.min(boxArea(a), boxArea(b)), 1e-9);
+}
+
+function sharedArea(a: BoundingBox, b: BoundingBox): number {
+  return boxArea({
     xmin: Math.max(a.xmin, b.xmin),
     ymin: Math.max(a.ymin, b.ymin),
     xmax: Math.min(a.xmax, b.xmax),
     ymax: Math.min(a.ymax, b.ymax),
   });
-  return shared / Math.max(boxArea(a) + boxArea(b) - shared, 1e-9);
 }
 
 /** Indices by falling score; among equals the lower index first. */

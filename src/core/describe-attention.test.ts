@@ -26,6 +26,13 @@ describe('attention in words', () => {
     ).toBe('mostly the dog on the right, 70 %; then the dog on the left, 30 %');
   });
 
+  it('adds up regions that show the same thing', () => {
+    const regions = [dog(at(0.2, 0.5)), dog(at(0.8, 0.5)), dog(at(0.22, 0.52))];
+    expect(describeRegionAttention([0.4, 0.2, 0.4], regions)).toBe(
+      'spread over all 3 regions; most on the dog on the left, 80 %',
+    );
+  });
+
   it('does not call an even spread a preference', () => {
     expect(describeRegionAttention([0.3, 0.36, 0.34], FAKE_REGIONS)).toBe(
       'spread over all 3 regions; most on the frisbee in the middle, 36 %',

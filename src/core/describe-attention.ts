@@ -1,5 +1,4 @@
 /** Attention in words, for people who do not see the heatmap. */
-import { heaviest, type WeightedIndex } from './attention.ts';
 import { percent } from './percent.ts';
 import type { BoundingBox, Region, Token } from './types.ts';
 
@@ -9,20 +8,25 @@ const NAMED_KEYS = 3;
 /** Keys below this share of the heaviest one are not worth a clause. */
 const WORTH_NAMING = 0.25;
 
-/** “mostly the dog at the lower left, 41 %; then the frisbee, 22 %”. `weights` has one entry per region. */
+/**
+ * “mostly the dog at the lower left, 41 %; then the frisbee, 22 %”. `weights` has one entry per region.
+ * Overlapping regions show the same thing: those with one name in one place are added up.
+ */
 export function describeRegionAttention(weights: ArrayLike<number>, regions: readonly Region[]): string {
-  return describe(weights, 'regions', ({ index }, rank) => {
-    const region = regions[index];
-    if (!region) return 'a region';
-    const isOnlyOne = regions.filter(({ label }) => label === region.label).length === 1;
-    const name = `the ${region.label}`;
-    return rank === 0 || !isOnlyOne ? `${name} ${describePlace(region.box)}` : name;
+  const places = regions.map(({ label, box }) => `the ${label} ${describePlace(box)}`);
+  const top = heaviestNames(weights, places);
+  const isOnlyOne = (label: string) =>
+    new Set(places.filter((_, index) => regions[index]?.label === label)).size === 1;
+  return describe(top, weights.length, 'regions', (place, rank) => {
+    const label = regions[places.indexOf(place)]?.label ?? '';
+    return rank > 0 && isOnlyOne(label) ? `the ${label}` : place;
   });
 }
 
 /** “mostly “colour”, 52 %; then “dog”, 20 %”. `weights` has one entry per token. */
 export function describeTokenAttention(weights: ArrayLike<number>, tokens: readonly Token[]): string {
-  return describe(weights, 'tokens', ({ index }) => `“${tokens[index]?.text ?? ''}”`);
+  const names = tokens.map(({ text }) => `“${text}”`);
+  return describe(heaviestNames(weights, names), weights.length, 'tokens', (name) => name);
 }
 
 /** Where a box is in the photo, by the third that its centre falls into. */
@@ -35,19 +39,38 @@ export function describePlace(box: BoundingBox): string {
   return 'in the middle';
 }
 
+interface NamedWeight {
+  readonly name: string;
+  readonly weight: number;
+  /** How many keys go by this name. */
+  readonly keys: number;
+}
+
+/** Weights added up by name, heaviest first. */
+function heaviestNames(weights: ArrayLike<number>, names: readonly string[]): NamedWeight[] {
+  const sums = new Map<string, NamedWeight>();
+  for (const [index, name] of names.entries()) {
+    const { weight, keys } = sums.get(name) ?? { weight: 0, keys: 0 };
+    sums.set(name, { name, weight: weight + (weights[index] ?? 0), keys: keys + 1 });
+  }
+  return [...sums.values()].toSorted((a, b) => b.weight - a.weight);
+}
+
 function describe(
-  weights: ArrayLike<number>,
+  top: readonly NamedWeight[],
+  keys: number,
   plural: string,
-  nameOf: (key: WeightedIndex, rank: number) => string,
+  say: (name: string, rank: number) => string,
 ): string {
-  const top = heaviest(weights, NAMED_KEYS);
-  const first = top[0];
+  const [first] = top;
   if (!first) return `no ${plural}`;
   const clauses = top
+    .slice(0, NAMED_KEYS)
     .filter(({ weight }) => weight >= first.weight * WORTH_NAMING)
-    .map((key, rank) => `${nameOf(key, rank)}, ${percent(key.weight)}`);
-  if (weights.length > 1 && first.weight * weights.length < EVEN_SPREAD_FACTOR) {
-    return `spread over all ${weights.length} ${plural}; most on ${clauses[0]}`;
+    .map(({ name, weight }, rank) => `${say(name, rank)}, ${percent(weight)}`);
+  const evenShare = first.keys / keys;
+  if (keys > 1 && first.weight < evenShare * EVEN_SPREAD_FACTOR) {
+    return `spread over all ${keys} ${plural}; most on ${clauses[0]}`;
   }
   return `mostly ${clauses.join('; then ')}`;
 }

@@ -69,7 +69,7 @@ export interface AskTimings {
   readonly crossMs: number;
 }
 
-/** What `detect` returns: regions ordered by falling score. */
+/** What `detect` returns: distinct regions by falling score, then ones that overlap them, by falling score too. */
 export interface Scene {
   readonly imageId: ImageId;
   readonly size: ImageSize;

@@ -26,9 +26,17 @@ describe('suggestions', () => {
     expect(questions).toContain('How many knives are there?');
   });
 
+  it('count what is seen twice once', () => {
+    const questions = suggestQuestions([region('cat', 0.5), region('cat', 0.55, 0.8)]);
+    expect(questions).toContain('What color is the cat?');
+    expect(questions.filter((question) => question.startsWith('How many'))).toEqual([]);
+  });
+
   it('say “is” and “are” as the noun wants', () => {
     expect(suggestQuestions([region('jeans')])[0]).toBe('What color are the jeans?');
-    expect(suggestQuestions([region('bread'), region('bread')])[0]).toBe('What color is the bread?');
+    expect(suggestQuestions([region('bread', 0.2), region('bread', 0.8)])[0]).toBe(
+      'What color is the bread?',
+    );
   });
 
   it('leave out what is uncertain and what is only background', () => {

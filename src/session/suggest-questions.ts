@@ -1,10 +1,13 @@
 /** Questions worth asking about a photo, built from what was found in it. */
+import { boxArea, overlapOfSmaller } from '../core/boxes.ts';
 import type { Region } from '../core/types.ts';
 import { indefinite, isMassNoun, isPlural, namesIn, plural } from './word-forms.ts';
 
 const MAX_SUGGESTIONS = 6;
 /** Below this a region is more likely wrong than right, and a question about it would embarrass. */
-const MIN_SCORE = 0.3;
+const MIN_SCORE = 0.45;
+/** Two boxes of one label that overlap more than this are the same thing seen twice. */
+const SAME_THING_OVERLAP = 0.5;
 
 const PEOPLE = namesIn('person, people, man, woman, boy, girl, child, baby, player, surfer, skier');
 /** Parts and surroundings: there, but not what one asks about first. */
@@ -19,9 +22,8 @@ const SURFACES = namesIn('table, desk, plate, counter, shelf, bed, coffee table'
 /** One kind of thing in the photo. */
 interface Subject {
   readonly label: string;
-  readonly count: number;
-  /** The most certain region of its kind. */
-  readonly best: Region;
+  /** Regions of this label that do not overlap, the most certain first. */
+  readonly regions: readonly [Region, ...Region[]];
 }
 
 /** At most six, as varied as the photo allows, none twice; always at least one. */
@@ -46,23 +48,26 @@ export function suggestQuestions(regions: readonly Region[]): string[] {
 
 function askColor(subject: Subject | undefined): string | null {
   if (!subject) return null;
-  const name = subject.count > 1 ? plural(subject.label) : subject.label;
-  const isMany = !isMassNoun(name) && (subject.count > 1 || isPlural(name));
+  const isSeveral = subject.regions.length > 1;
+  const name = isSeveral ? plural(subject.label) : subject.label;
+  const isMany = !isMassNoun(name) && (isSeveral || isPlural(name));
   return `What color ${isMany ? 'are' : 'is'} the ${name}?`;
 }
 
 /** People first: whatever the regions call them, they are counted together. */
 function askCount(subjects: readonly Subject[]): string | null {
   if (subjects.some(({ label }) => PEOPLE.has(label))) return 'How many people are there?';
-  const subject = subjects.find(({ label, count }) => count > 1 && !isMassNoun(label) && !isPlural(label));
+  const subject = subjects.find(
+    ({ label, regions }) => regions.length > 1 && !isMassNoun(label) && !isPlural(label),
+  );
   return subject ? `How many ${plural(subject.label)} are there?` : null;
 }
 
 /** Between two things that are one of a kind and clearly beside each other. */
 function askSide(subjects: readonly Subject[]): string | null {
-  const single = subjects.filter(({ count, label }) => count === 1 && !isMassNoun(label));
+  const single = subjects.filter(({ label, regions }) => regions.length === 1 && !isMassNoun(label));
   for (const [rank, first] of single.entries()) {
-    const second = single.slice(rank + 1).find(({ best }) => isBeside(first.best, best));
+    const second = single.slice(rank + 1).find(({ regions }) => isBeside(first.regions[0], regions[0]));
     if (!second) continue;
     const verb = isPlural(first.label) ? 'Are' : 'Is';
     return `${verb} the ${first.label} to the left or to the right of the ${second.label}?`;
@@ -72,7 +77,7 @@ function askSide(subjects: readonly Subject[]): string | null {
 
 function askActivity(subjects: readonly Subject[]): string | null {
   const people = subjects.filter(({ label }) => PEOPLE.has(label) && !isPlural(label));
-  const subject = people.find(({ count }) => count === 1);
+  const subject = people.find(({ regions }) => regions.length === 1);
   return subject ? `What is the ${subject.label} doing?` : null;
 }
 
@@ -91,20 +96,21 @@ function askWhatIsOn(subjects: readonly Subject[]): string | null {
 
 function groupByLabel(regions: readonly Region[]): Subject[] {
   const subjects = new Map<string, Subject>();
-  for (const region of regions) {
-    if (region.score < MIN_SCORE) continue;
-    const { label } = region;
-    const known = subjects.get(label) ?? { label, count: 0, best: region };
-    const best = region.score > known.best.score ? region : known.best;
-    subjects.set(label, { label, count: known.count + 1, best });
+  const certain = regions.filter(({ score }) => score >= MIN_SCORE).toSorted((a, b) => b.score - a.score);
+  for (const region of certain) {
+    const { label, box } = region;
+    const known = subjects.get(label);
+    if (!known) subjects.set(label, { label, regions: [region] });
+    else if (known.regions.every((other) => overlapOfSmaller(other.box, box) < SAME_THING_OVERLAP)) {
+      subjects.set(label, { label, regions: [...known.regions, region] });
+    }
   }
   return [...subjects.values()];
 }
 
 /** Certain and large things first; area under the square root, so that a wall does not outweigh a dog. */
-function prominence({ best }: Subject): number {
-  const { xmin, ymin, xmax, ymax } = best.box;
-  return best.score * Math.sqrt((xmax - xmin) * (ymax - ymin));
+function prominence({ regions: [best] }: Subject): number {
+  return best.score * Math.sqrt(boxArea(best.box));
 }
 
 function isBeside(first: Region, second: Region): boolean {

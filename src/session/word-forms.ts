@@ -33,7 +33,7 @@ const MASS_NOUNS =
   namesIn(`grass, water, snow, sand, dirt, hair, food, fur, ground, sky, broccoli, bread, cheese,
   paint, meat, frosting, gravel, sauce, graffiti, wine, trash, lettuce, smoke, skin, rice, toilet paper, hay, moss,
   tape, salad, bacon, beer, coffee, soap, soup, pasta, ice cream, paper, pavement, ocean, wood, metal, furniture,
-  luggage, equipment, juice, milk, shrimp`);
+  luggage, equipment, juice, milk, shrimp, fruit`);
 
 export function isPlural(noun: string): boolean {
   return ALWAYS_PLURAL.has(noun);
