@@ -40,8 +40,14 @@ describe('suggestions', () => {
   });
 
   it('leave out what is uncertain and what is only background', () => {
-    const questions = suggestQuestions([region('sky'), region('leg', 0.2), region('dog', 0.5, 0.1)]);
+    const questions = suggestQuestions([region('wall'), region('leg', 0.2), region('dog', 0.5, 0.1)]);
     expect(questions).toEqual(['Where was this photo taken?', 'Is it indoors or outdoors?']);
+  });
+
+  it('fall back on animals and the sky', () => {
+    const questions = suggestQuestions([region('horse', 0.2), region('sky')]);
+    expect(questions).toContain('What is the horse doing?');
+    expect(questions).toContain('What color is the sky?');
   });
 
   it('compare only what lies side by side', () => {

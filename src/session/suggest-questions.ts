@@ -10,6 +10,9 @@ const MIN_SCORE = 0.45;
 const SAME_THING_OVERLAP = 0.5;
 
 const PEOPLE = namesIn('person, people, man, woman, boy, girl, child, baby, player, surfer, skier');
+const ANIMALS = namesIn(
+  'cat, dog, horse, sheep, cow, elephant, bear, zebra, giraffe, bird, duck, monkey, goat, animal',
+);
 /** Parts and surroundings: there, but not what one asks about first. */
 const BACKGROUND =
   namesIn(`sky, ground, wall, floor, ceiling, grass, cloud, water, road, street, sidewalk, field,
@@ -42,6 +45,8 @@ export function suggestQuestions(regions: readonly Region[]): string[] {
     askPresence(objects.slice(1)),
     'Is it indoors or outdoors?',
     askColor(colored[1]),
+    askColor(subjects.find(({ label }) => label === 'sky')),
+    askNeighbor(things),
   ];
   return [...new Set(questions.filter((question) => question !== null))].slice(0, MAX_SUGGESTIONS);
 }
@@ -75,10 +80,17 @@ function askSide(subjects: readonly Subject[]): string | null {
   return null;
 }
 
+/** Of a person if there is one, else of an animal. */
 function askActivity(subjects: readonly Subject[]): string | null {
-  const people = subjects.filter(({ label }) => PEOPLE.has(label) && !isPlural(label));
-  const subject = people.find(({ regions }) => regions.length === 1);
+  const single = subjects.filter(({ label, regions }) => regions.length === 1 && !isPlural(label));
+  const subject =
+    single.find(({ label }) => PEOPLE.has(label)) ?? single.find(({ label }) => ANIMALS.has(label));
   return subject ? `What is the ${subject.label} doing?` : null;
+}
+
+function askNeighbor(subjects: readonly Subject[]): string | null {
+  const subject = subjects.find(({ regions }) => regions.length === 1);
+  return subject ? `What is next to the ${subject.label}?` : null;
 }
 
 /** About something small or uncertain, so that the answer is worth having. */
