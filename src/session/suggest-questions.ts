@@ -46,7 +46,6 @@ export function suggestQuestions(regions: readonly Region[]): string[] {
     'Is it indoors or outdoors?',
     askColor(colored[1]),
     askColor(subjects.find(({ label }) => label === 'sky')),
-    askNeighbor(things),
   ];
   return [...new Set(questions.filter((question) => question !== null))].slice(0, MAX_SUGGESTIONS);
 }
@@ -86,11 +85,6 @@ function askActivity(subjects: readonly Subject[]): string | null {
   const subject =
     single.find(({ label }) => PEOPLE.has(label)) ?? single.find(({ label }) => ANIMALS.has(label));
   return subject ? `What is the ${subject.label} doing?` : null;
-}
-
-function askNeighbor(subjects: readonly Subject[]): string | null {
-  const subject = subjects.find(({ regions }) => regions.length === 1);
-  return subject ? `What is next to the ${subject.label}?` : null;
 }
 
 /** About something small or uncertain, so that the answer is worth having. */
