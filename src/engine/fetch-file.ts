@@ -9,6 +9,8 @@ export interface FileOptions {
   readonly cache: PackCache;
   readonly fetch: typeof fetch;
   readonly signal?: AbortSignal | undefined;
+  /** A connection that gives nothing for so long counts as cut. */
+  readonly stallMs: number;
   /** Each byte of the file is counted once, wherever it came from. */
   readonly onBytes: (count: number, from: 'cache' | 'web') => void;
 }
@@ -55,14 +57,14 @@ async function download(
   file: PackFile,
   content: Uint8Array<ArrayBuffer>,
   kept: number,
-  { packUrl, cache, fetch, signal, onBytes }: FileOptions,
+  { packUrl, cache, fetch, signal, stallMs, onBytes }: FileOptions,
 ): Promise<boolean> {
   const response = await request(new URL(file.path, packUrl), kept, fetch, signal);
   // A server that knows no ranges starts over: what is here already is passed over, and not counted twice.
   let toSkip = response.status === 206 ? 0 : kept;
   let received = kept;
   let stored = true;
-  for await (const chunk of chunksOf(response, file, () => received)) {
+  for await (const chunk of chunksOf(response, stallMs, (cause) => interrupted(file, received, cause))) {
     const fresh = chunk.subarray(Math.min(toSkip, chunk.length));
     toSkip -= chunk.length - fresh.length;
     if (received + fresh.length > file.bytes) {
@@ -127,20 +129,21 @@ export async function reach(url: URL, fetchFrom: typeof fetch, init: RequestInit
 
 async function* chunksOf(
   response: Response,
-  file: PackFile,
-  received: () => number,
+  stallMs: number,
+  broken: (cause: unknown) => VqaError,
 ): AsyncGenerator<Uint8Array, void, void> {
   const reader = response.body?.getReader();
   if (reader === undefined) return;
   try {
     for (;;) {
-      const { done, value } = await reader.read();
+      const stalled = setTimeout(() => void reader.cancel().catch(() => undefined), stallMs);
+      const { done, value } = await reader.read().finally(() => clearTimeout(stalled));
       if (done) return;
       yield value;
     }
   } catch (thrown) {
     if (thrown instanceof Error && thrown.name === 'AbortError') throw thrown;
-    throw interrupted(file, received(), thrown);
+    throw broken(thrown);
   } finally {
     await reader.cancel().catch(() => undefined);
   }

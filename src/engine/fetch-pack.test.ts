@@ -273,15 +273,18 @@ describe('fetching a pack', () => {
     ],
     ['a dead line', (_p, _f, response) => response.destroy(), 'pack-interrupted', 'did not answer'],
     ['no JSON', (_p, _f, response) => response.end('{'), 'pack-invalid', 'pack.json is not JSON'],
-    [
-      'another schema',
-      (_p, _f, response) => response.end('{"schemaVersion":9}'),
-      'pack-invalid',
-      'is 9, must be 1',
-    ],
   ])('explains %s', async (_, answering, code, message) => {
     answer = answering;
     await expect(visit()).rejects.toMatchObject(refusal(code, message));
+  });
+
+  it('takes a connection that went silent for cut', async () => {
+    answer = (path, from, response) =>
+      path === 'small.onnx' ? response.writeHead(200).write('some bytes') : whole(path, from, response);
+    const store = createWebPackStore({ cache: createPackCache(storage), fetch, stallMs: 200 });
+    await expect(store.fetch(packUrl, {})).rejects.toMatchObject(
+      refusal('pack-interrupted', 'small.onnx broke off'),
+    );
   });
 
   it('explains a file that is missing from a pack', async () => {

@@ -9,9 +9,12 @@ import type { FetchOptions, PackStore } from './pack-store.ts';
 export interface WebDependencies {
   readonly cache: PackCache;
   readonly fetch: typeof fetch;
+  readonly stallMs?: number;
 }
 
-export function createWebPackStore({ cache, fetch }: WebDependencies): PackStore {
+const DEFAULT_STALL_MS = 30_000;
+
+export function createWebPackStore({ cache, fetch, stallMs = DEFAULT_STALL_MS }: WebDependencies): PackStore {
   return {
     async fetch(packUrl, { signal, onProgress }) {
       const text = await fetchPackJson(packUrl, { cache, fetch }, { signal });
@@ -20,7 +23,7 @@ export function createWebPackStore({ cache, fetch }: WebDependencies): PackStore
       const count = countBytes(pack, onProgress);
       let stored = true;
       for (const file of pack.files) {
-        const fetched = await fetchFile(file, { packUrl, cache, fetch, signal, onBytes: count });
+        const fetched = await fetchFile(file, { packUrl, cache, fetch, signal, stallMs, onBytes: count });
         files.set(file.path, fetched.content);
         stored &&= fetched.stored;
       }
