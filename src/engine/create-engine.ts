@@ -7,7 +7,12 @@ import type { ImageId, ImageNotice, Pixels, Prediction, Scene } from '../core/ty
 import { openPack, type BackendDependencies } from './backend.ts';
 import { classifyRegions, proposeRegions } from './detect-regions.ts';
 import { encodeLanguage } from './encode-language.ts';
-import { checkQuestion, createQuestionEncoder, type EncodeQuestion } from './encode-question.ts';
+import {
+  checkQuestion,
+  createQuestionEncoder,
+  straightenQuotes,
+  type EncodeQuestion,
+} from './encode-question.ts';
 import { encodeScene, type EncodedScene } from './encode-scene.ts';
 import { parseGoldenCase } from './golden-case.ts';
 import { releaseGraphs, type PackGraphs } from './pack-graphs.ts';
@@ -93,7 +98,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
     },
 
     async tokenize({ question }) {
-      const { tokens, overflow, maxTokens } = current().encodeQuestion(question);
+      const { tokens, overflow, maxTokens } = current().encodeQuestion(straightenQuotes(question));
       return { tokens, overflow, maxTokens };
     },
 
@@ -103,7 +108,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
       if (scene === undefined)
         throw new VqaError('image-forgotten', 'The regions of this photo are no longer held.');
       const { lap } = createStopwatch();
-      const encoded = encodeQuestion(question);
+      const encoded = encodeQuestion(straightenQuotes(question));
       checkQuestion(question, encoded);
       const tokenizeMs = lap();
       const language = await encodeLanguage(graphs.language, encoded.ids);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { VqaError } from '../core/errors.ts';
-import { checkQuestion, createQuestionEncoder } from './encode-question.ts';
+import { checkQuestion, createQuestionEncoder, straightenQuotes } from './encode-question.ts';
 
 const tokenizerJson: unknown = JSON.parse(
   readFileSync(new URL('../../models/fixtures/tiny-pack/tokenizer.json', import.meta.url), 'utf8'),
@@ -75,6 +75,10 @@ describe('createQuestionEncoder', () => {
   it('survives five thousand characters', () => {
     expect(encode('what is this? '.repeat(360)).tokens).toHaveLength(20);
   });
+});
+
+it('straightens the quotes of phones without moving anything', () => {
+  expect(straightenQuotes('What’s “that”, ‘red’?')).toBe("What's \"that\", 'red'?");
 });
 
 describe('checkQuestion', () => {

@@ -72,6 +72,11 @@ export function createQuestionEncoder(tokenizerJson: object, maxTokens: number):
   };
 }
 
+/** Phones type ’ where the models have learned '; the length stays, and with it every span. */
+export function straightenQuotes(question: string): string {
+  return question.replaceAll(/[‘’]/gu, "'").replaceAll(/[“”]/gu, '"');
+}
+
 /** @throws VqaError when a question cannot be answered, whatever the photo. */
 export function checkQuestion(question: string, { tokens, overflow }: TokenizedQuestion): void {
   if (question.trim() === '') throw new VqaError('question-empty', 'The question is empty.');
