@@ -29,10 +29,13 @@ export function Workspace() {
   const [filter, setFilter] = useStateFor(scene, '');
   const [isScaleShared, setScaleShared] = useState(false);
 
+  const pointsAtToken = useSessionState(({ focus }) => focus.kind === 'token');
   const attention = useMemo<RegionWeights | null>(() => {
     const weights = shown?.overRegions?.weights;
     return weights ? { weights, highest: scaleEnd(weights, shown, isScaleShared) } : null;
   }, [shown, isScaleShared]);
+  // Pointing at a word shows its regions, whatever lay over the photo before.
+  const shownLayer = pointsAtToken && attention && layer === 'regions' ? 'attention' : layer;
   const sample = photo?.source === 'sample' ? samples.find(({ file }) => file === photo.name) : undefined;
 
   return (
@@ -40,7 +43,7 @@ export function Workspace() {
       <div className="bench">
         <PhotoPanel
           sample={sample ?? null}
-          layer={layer}
+          layer={shownLayer}
           onLayer={setLayer}
           attention={attention}
           filter={filter}

@@ -28,7 +28,7 @@ export function PhotoStage({ photo, alt, scene, layer, attention, filter }: Phot
   return (
     <div
       className="stage-frame"
-      data-layer={heat ? 'attention' : layer}
+      data-layer={heat ? 'attention' : 'plain'}
       ref={frameRef}
       style={{ '--ratio': size.width / size.height }}
     >

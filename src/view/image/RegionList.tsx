@@ -10,6 +10,8 @@ import type { RegionWeights } from './rank-regions.ts';
 import { matchesFilter } from './region-name.ts';
 
 const NAMED_ATTRIBUTES = 3;
+/** Part of the attention scale from which an entry stands out. */
+const MUCH_ATTENDED = 0.5;
 
 interface RegionListProps {
   readonly scene: Scene;
@@ -47,12 +49,14 @@ export function RegionList({ scene, attention, filter, onFilter }: RegionListPro
         {entries.map(({ region, index }, position) => {
           const isPointed = focus.kind === 'region' && focus.index === index;
           const weight = attention?.weights[index];
+          const share = attention && weight !== undefined ? shareOf(weight, attention.highest) : 0;
           return (
             <li key={index}>
               <button
                 type="button"
                 className="region-entry"
                 data-pointed={isPointed}
+                data-attended={share > MUCH_ATTENDED}
                 aria-pressed={isPointed && focus.locked}
                 {...roving.item(position)}
                 onPointerEnter={() => focusOn({ kind: 'region', index, locked: false })}
@@ -74,11 +78,8 @@ export function RegionList({ scene, attention, filter, onFilter }: RegionListPro
                   </span>
                 </span>
                 <span className="region-score">{percent(region.score)}</span>
-                {weight !== undefined && attention && (
-                  <span
-                    className="region-weight"
-                    style={{ '--swatch': attentionCss(shareOf(weight, attention.highest)) }}
-                  >
+                {weight !== undefined && (
+                  <span className="region-weight" style={{ '--swatch': attentionCss(share) }}>
                     <span className="visually-hidden">attention </span>
                     {weightPercent(weight)}
                   </span>

@@ -6,7 +6,7 @@ import { ErrorNote } from './ErrorNote.tsx';
 
 export function EngineBar() {
   const engine = useSessionState((state) => state.engine);
-  const { load } = useActions();
+  const { load, chooseBackend } = useActions();
   if (engine.status === 'ready') return null;
   if (engine.status === 'failed') {
     return (
@@ -14,6 +14,11 @@ export function EngineBar() {
         <button type="button" className="button primary" onClick={() => void load()}>
           Load the models again
         </button>
+        {engine.error.code === 'backend-unavailable' && (
+          <button type="button" className="button" onClick={() => void chooseBackend('auto')}>
+            Choose the backend automatically
+          </button>
+        )}
       </ErrorNote>
     );
   }
