@@ -8,26 +8,45 @@ from models.data.scenes import Scene
 from models.lxmert.question_batches import Asked, Example, listed
 from models.lxmert.region_set import RegionSet
 
+DRAWN_FOR_ONE, DRAWN_FOR_TYPES = 2, 6
+# Two things' places must be compared, or things counted: learned last, so asked more often.
+EMPHASIS = {
+    "left_right_verify": 5.0, "left_right_choose": 5.0, "above_verify": 3.0, "what_beside": 1.5,
+    "count_class": 2.0, "colour_query": 2.0, "exist_two": 0.5,
+}
+COMPARISONS = frozenset({"left_right_verify", "left_right_choose", "above_verify"})
+
 
 class Simulator(Protocol):
     def regions(self, scene: Scene) -> RegionSet: ...
 
 
 class SimulatedScenes:
-    def __init__(self, scenes: list[Scene], simulator: Simulator, per_scene: int, seed: int) -> None:
+    def __init__(
+        self, scenes: list[Scene], simulator: Simulator, per_scene: int, seed: int, types: frozenset[str] | None = None
+    ) -> None:
+        """types: the only types of questions to ask, None for all."""
         self.scenes = [scene for scene in scenes if scene.objects]
         self.simulator = simulator
         self.per_scene = per_scene
         self.random = random.Random(seed)
+        self.types = types
 
     def draw(self) -> Example:
         while True:
             scene = self.random.choice(self.scenes)
-            questions = ask_about(scene, self.random, self.per_scene)
+            questions = ask_about(scene, self.random, self.per_scene, self.types)
             if questions:
                 return Example(self.simulator.regions(scene), questions)
 
 
-def ask_about(scene: Scene, rng: random.Random, count: int) -> list[Asked]:
-    made = (listed(q.text, q.answer, q.kind) for q in generate_questions(scene, rng, count))
-    return [question for question in made if question is not None]
+def ask_about(scene: Scene, rng: random.Random, count: int, types: frozenset[str] | None = None) -> list[Asked]:
+    """`count` questions of more that are made, the hard types first choice, or those of `types` alone."""
+    made = generate_questions(scene, rng, (DRAWN_FOR_ONE if types is None else DRAWN_FOR_TYPES) * count)
+    ranked = []
+    for question in made:
+        asked = listed(question.text, question.answer, question.kind)
+        if asked is not None and (types is None or question.type in types):
+            ranked.append((rng.random() ** (1.0 / EMPHASIS.get(question.type, 1.0)), asked))
+    ranked.sort(key=lambda entry: -entry[0])
+    return [asked for _, asked in ranked[:count]]

@@ -23,7 +23,7 @@ from models.lxmert.photo_sources import AskedPhotos, DrawnPhotos
 from models.lxmert.question_batches import Batch, ExampleSource, mixed_batches
 from models.lxmert.region_layout import FEATURE_SIZE
 from models.lxmert.simulate_regions import CLEAN, DETECTOR_LIKE, RegionSimulator
-from models.lxmert.simulated_scenes import SimulatedScenes
+from models.lxmert.simulated_scenes import COMPARISONS, SimulatedScenes
 from models.lxmert.size import EVERYDAY
 from models.pack.contents import read_tokenizer
 
@@ -32,7 +32,7 @@ REPORT_STEPS = 100
 GROUPS_BY_LENGTH = 2
 FULL_REGIONS = 36  # what the detector keeps of a photo
 # Shares of the pictures, once there are detections.
-MIX = {"simulated": 0.3, "lent": 0.3, "drawn photos": 0.32, "checked questions": 0.08}
+MIX = {"simulated": 0.17, "comparisons": 0.16, "lent": 0.28, "drawn photos": 0.34, "checked questions": 0.05}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -99,6 +99,7 @@ def sources_of(arguments: argparse.Namespace) -> list[tuple[float, ExampleSource
     checked = gqa_questions(arguments.data, validation=False)
     return [
         (MIX["simulated"], simulated),
+        (MIX["comparisons"], SimulatedScenes(graphs, simulator, questions, seed + 4, COMPARISONS)),
         (MIX["lent"], SimulatedScenes(graphs, lender, questions, seed + 1)),
         (MIX["drawn photos"], DrawnPhotos(scenes, detected, questions, seed + 2)),
         (MIX["checked questions"], AskedPhotos(checked, detected, questions, seed + 3)),

@@ -1,0 +1,160 @@
+"""What LXMERT learns from: simulated and lent regions, batches, the aligned start, one step of learning."""
+
+import numpy as np
+import pytest
+import torch
+from torch.nn import functional
+
+from models.data.scenes import Scene, SceneObject
+from models.data.tokenizer import TOKENIZER_FILE, default_tokenizer
+from models.data.vocabulary import ANSWER_INDEX, ANSWERS, ATTRIBUTE_INDEX, OBJECT_INDEX
+from models.lxmert.aligned_start import align
+from models.lxmert.answering import answer_questions, build_lxmert
+from models.lxmert.checkpoint import load_checkpoint, save_checkpoint
+from models.lxmert.detected_photos import DetectedPhotos
+from models.lxmert.detection_bank import DetectionBank
+from models.lxmert.half_training import HalfTraining
+from models.lxmert.lend_regions import RegionLender
+from models.lxmert.measure import measure, plain
+from models.lxmert.question_batches import Asked, Example, make_batch
+from models.lxmert.region_layout import ATTRIBUTE_PART, CLASSES, FEATURE_SIZE
+from models.lxmert.region_set import RegionSet
+from models.lxmert.simulate_regions import CLEAN, DETECTOR_LIKE, RegionSimulator
+from models.lxmert.size import EVERYDAY, LxmertSize
+from models.pack.contents import read_tokenizer
+
+DOG, CAR, TREE = (OBJECT_INDEX[name] for name in ("dog", "car", "tree"))
+RED = ATTRIBUTE_INDEX["red"]
+SMALL = LxmertSize(hidden_size=64, heads=2, language_layers=1, vision_layers=1, cross_layers=2)
+
+
+def scene(photo: str | None = None) -> Scene:
+    things = (
+        SceneObject("dog", DOG, (0.1, 0.5, 0.4, 0.9)),
+        SceneObject("red car", CAR, (0.5, 0.4, 0.95, 0.8), (RED,)),
+        SceneObject("tree", TREE, (0.0, 0.0, 0.2, 0.6)),
+    )
+    return Scene("1", "gqa", things, photo=photo)
+
+
+def test_clean_regions_are_what_people_drew():
+    found = RegionSimulator([scene()], CLEAN, most_regions=20, seed=0).regions(scene())
+    order = np.argsort(found.features[:, CLASSES].argmax(axis=1))
+    expected = sorted(scene().objects, key=lambda thing: thing.object_class)
+    assert len(found) == 3
+    for row, thing in zip(order, expected, strict=True):
+        assert found.features[row, CLASSES.start + thing.object_class] == 1.0
+        np.testing.assert_allclose(found.boxes[row], thing.box, atol=1e-6)
+        attributes = np.flatnonzero(found.features[row, ATTRIBUTE_PART])
+        assert tuple(attributes) == thing.attributes
+
+
+def test_detector_like_regions_stay_probabilities_and_in_the_picture():
+    simulator = RegionSimulator([scene()], DETECTOR_LIKE, most_regions=12, seed=0)
+    for _ in range(50):
+        found = simulator.regions(scene())
+        assert 1 <= len(found) <= 12
+        assert found.features[:, CLASSES].sum(axis=1).max() <= 1.0 + 1e-6
+        assert 0.0 <= found.features.min() and found.features.max() <= 1.0
+        assert 0.0 <= found.boxes.min() and found.boxes.max() <= 1.0
+
+
+@pytest.fixture
+def detected(tmp_path):
+    """One photo: the dog and the car were found, the tree was not, and one region fits nothing."""
+    features = np.zeros((1, 36, FEATURE_SIZE), np.float16)
+    boxes = np.zeros((1, 36, 4), np.float32)
+    boxes[0, 0], boxes[0, 1], boxes[0, 2] = (0.12, 0.5, 0.4, 0.9), (0.5, 0.4, 0.9, 0.8), (0.7, 0.0, 0.9, 0.2)
+    features[0, 0, CLASSES.start + DOG], features[0, 1, CLASSES.start + CAR] = 0.75, 0.5
+    features[0, 1, ATTRIBUTE_PART.start + RED] = 0.8
+    path = tmp_path / "detections.npz"
+    np.savez(path, photos=np.array(["gqa/1.jpg"]), counts=np.array([3]), boxes=boxes, features=features)
+    return DetectedPhotos(path)
+
+
+def test_bank_knows_what_was_found_missed_and_made_up(detected):
+    bank = DetectionBank([scene("gqa/1.jpg")], detected)
+    missed = {entry.object_class: entry.feature is None for entry in bank.entries}
+    assert missed == {DOG: False, CAR: False, TREE: True}
+    assert [len(boxes) for _, boxes in bank.strangers] == [1]
+    assert list(bank.by_colour) == [RED]
+
+
+def test_lent_region_says_the_class_of_the_thing_it_stands_for(detected):
+    bank = DetectionBank([scene("gqa/1.jpg")], detected)
+    horse = OBJECT_INDEX["horse"]
+    drawn = Scene("2", "gqa", (SceneObject("horse", horse, (0.2, 0.2, 0.6, 0.8)),))
+    lender = RegionLender(bank, most_regions=36, fewest_regions=1, seed=1)
+    sureness = [lender.regions(drawn).features[:, CLASSES.start + horse].max() for _ in range(40)]
+    assert max(sureness) >= 0.5  # lent by the dog or the car
+    assert min(sureness) == 0.0  # missed, as the tree was
+
+
+def test_batch_groups_questions_by_length_and_remembers_their_scene():
+    regions = RegionSimulator([scene()], CLEAN, most_regions=20, seed=0)
+    short = Asked("a dog?", ANSWER_INDEX["yes"], "exists")
+    long = Asked("is the dog to the left of the red car in this photo?", ANSWER_INDEX["yes"], "relation")
+    fewer = RegionSet(*(part[:2] for part in (regions.regions(scene()).features, regions.regions(scene()).boxes)))
+    examples = [Example(regions.regions(scene()), [long, short]), Example(fewer, [short, long])]
+    batch = make_batch(examples, default_tokenizer(), groups=2)
+    assert batch.features.shape == (2, 3, FEATURE_SIZE)
+    assert batch.region_mask.sum(dim=1).tolist() == [3, 2]
+    first, second = batch.groups
+    assert first.token_ids.shape[1] < second.token_ids.shape[1]
+    assert first.kinds == ["exists"] * 2 and second.kinds == ["relation"] * 2
+    assert sorted(first.scene_of_question.tolist()) == [0, 1]
+    assert first.token_mask.all()
+
+
+def test_aligned_start_looks_at_the_region_that_the_word_names():
+    model = build_lxmert(EVERYDAY, FEATURE_SIZE, len(default_tokenizer()), len(ANSWERS)).eval()
+    align(model, read_tokenizer(TOKENIZER_FILE), torch.Generator().manual_seed(0))
+    regions = RegionSimulator([scene()], CLEAN, most_regions=20, seed=0).regions(scene())
+    ids = default_tokenizer().encode("is there a dog")
+    with torch.no_grad():
+        attention = model(
+            input_ids=torch.tensor([ids]),
+            visual_feats=torch.from_numpy(regions.features)[None],
+            visual_pos=torch.from_numpy(regions.boxes)[None],
+            token_type_ids=torch.zeros(1, len(ids), dtype=torch.long),
+            output_attentions=True,
+        ).cross_encoder_attentions[0]  # [1, head, token, region]
+    dog_region = regions.features[:, CLASSES.start + DOG].argmax()
+    dog_token = len(ids) - 2
+    assert attention[0, :, dog_token, dog_region].mean() > 0.7
+
+
+def test_a_few_steps_learn_a_batch_by_heart_and_survive_the_disk(tmp_path):
+    torch.manual_seed(0)
+    model = build_lxmert(SMALL, FEATURE_SIZE, len(default_tokenizer()), len(ANSWERS))
+    training = HalfTraining(model)
+    simulator = RegionSimulator([scene()], CLEAN, most_regions=20, seed=0)
+    questions = [Asked("is there a dog?", ANSWER_INDEX["yes"], "exists"), Asked("any cats?", ANSWER_INDEX["no"], "exists")]
+    batch = make_batch([Example(simulator.regions(scene()), questions)], default_tokenizer(), groups=1)
+    (group,) = batch.groups
+
+    def logits(network):
+        scenes = (batch.features, batch.boxes, batch.region_mask)
+        return answer_questions(network, *scenes, group.token_ids, group.token_mask, group.scene_of_question).float()
+
+    for _ in range(30):
+        functional.cross_entropy(logits(model), group.answers).backward()
+        training.step(learning_rate=3e-3)
+    assert logits(model).argmax(dim=1).tolist() == group.answers.tolist()
+
+    path = tmp_path / "small.pt"
+    save_checkpoint(path, SMALL, training.weights(), samples=60)
+    loaded, size, samples = load_checkpoint(path)
+    assert (size, samples) == (SMALL, 60)
+    assert logits(loaded).argmax(dim=1).tolist() == group.answers.tolist()
+
+
+def test_accuracy_forgives_case_and_article_and_counts_by_kind():
+    items = [
+        {"photo": "a", "question": "?", "answers": ["a Dog", "puppy"], "kind": "what"},
+        {"photo": "a", "question": "?", "answer": "yes", "kind": "exists"},
+    ]
+    found = measure(items, ["dog", "no"])
+    assert found.right["what"] == 1 and found.right["exists"] == 0
+    assert found.overall == 0.5 and found.macro == 0.5
+    assert plain(" The Street ") == "street"
