@@ -14,7 +14,7 @@ import {
   type EncodeQuestion,
 } from './encode-question.ts';
 import { encodeScene, type EncodedScene } from './encode-scene.ts';
-import { parseGoldenCase } from './golden-case.ts';
+import { checkLabelCounts, parseGoldenCase } from './golden-case.ts';
 import { releaseGraphs, type PackGraphs } from './pack-graphs.ts';
 import type { FetchedPack, PackStore } from './pack-store.ts';
 import { predictAnswer } from './predict-answer.ts';
@@ -58,6 +58,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
       const { pack, storage } = fetched;
       const encodeQuestion = createQuestionEncoder(jsonFile(fetched, pack.tokenizer), pack.lxmert.maxTokens);
       const golden = parseGoldenCase(jsonFile(fetched, pack.golden.file));
+      checkLabelCounts(pack, golden);
       await unload();
       const { graphs, report } = await openPack(
         backend,

@@ -3,11 +3,26 @@ import type { GpuFinding } from './runtime.ts';
 
 const SOFTWARE_NAMES = /swiftshader|llvmpipe|lavapipe|basic render|warp/iu;
 
+/** Some drivers never answer; WASM should not wait for them. */
+const ANSWER_MS = 5000;
+
 export async function findGpu(): Promise<GpuFinding> {
   if (!('gpu' in navigator)) return { gpu: 'none', because: 'this browser has no WebGPU' };
-  const adapter = await navigator.gpu.requestAdapter();
-  if (adapter === null) return { gpu: 'none', because: 'the browser found no graphics processor for WebGPU' };
-  return describeAdapter(adapter.info);
+  try {
+    const adapter = await Promise.race([navigator.gpu.requestAdapter(), silence(ANSWER_MS)]);
+    if (adapter === undefined) return { gpu: 'none', because: 'the graphics driver did not answer' };
+    if (adapter === null)
+      return { gpu: 'none', because: 'the browser found no graphics processor for WebGPU' };
+    return describeAdapter(adapter.info);
+  } catch {
+    return { gpu: 'none', because: 'the browser refused WebGPU' };
+  }
+}
+
+function silence(ms: number): Promise<undefined> {
+  return new Promise((resolve) => {
+    setTimeout(() => resolve(undefined), ms);
+  });
 }
 
 type AdapterNames = Pick<

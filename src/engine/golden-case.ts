@@ -1,5 +1,7 @@
 /** The self-test that ships with a pack: inputs and the outputs that Python got for them. */
 import type { JsonField } from '../core/json-field.ts';
+import { VqaError } from '../core/errors.ts';
+import type { ModelPack } from '../core/pack.ts';
 import { readPackJson } from '../core/parse-pack.ts';
 import { tensor, type Tensor } from '../core/tensor.ts';
 import { BOX_STRIDE } from '../core/boxes.ts';
@@ -39,6 +41,26 @@ function goldenCaseOf(root: JsonField): GoldenCase {
       logits: expected.at('logits').numbers(),
     },
   };
+}
+
+/**
+ * The label lists must be as long as the axes that they name, or every name would be another one's.
+ * @throws VqaError `pack-invalid`
+ */
+export function checkLabelCounts({ labels }: ModelPack, { boxes, expected }: GoldenCase): void {
+  const counts = {
+    objects: expected.classScores.length / boxes.dims[0],
+    answers: expected.logits.length,
+  };
+  for (const list of ['objects', 'answers'] as const) {
+    const { length } = labels[list];
+    if (length !== counts[list]) {
+      throw new VqaError(
+        'pack-invalid',
+        `labels.${list} is a list of ${length}, must be one of ${counts[list]}`,
+      );
+    }
+  }
 }
 
 /** Pixels that need no storing: sin(0.37 i) at flat index i. */
