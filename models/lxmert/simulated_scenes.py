@@ -7,6 +7,7 @@ from models.data.questions import generate_questions
 from models.data.scenes import Scene
 from models.lxmert.question_batches import Asked, Example, listed
 from models.lxmert.region_set import RegionSet
+from models.lxmert.vary_wording import vary_wording
 
 DRAWN_FOR_ONE, DRAWN_FOR_TYPES = 2, 6
 # Two things' places must be compared, or things counted: learned last, so asked more often.
@@ -45,7 +46,7 @@ def ask_about(scene: Scene, rng: random.Random, count: int, types: frozenset[str
     made = generate_questions(scene, rng, (DRAWN_FOR_ONE if types is None else DRAWN_FOR_TYPES) * count)
     ranked = []
     for question in made:
-        asked = listed(question.text, question.answer, question.kind)
+        asked = listed(vary_wording(question.text, question.kind, rng), question.answer, question.kind)
         if asked is not None and (types is None or question.type in types):
             ranked.append((rng.random() ** (1.0 / EMPHASIS.get(question.type, 1.0)), asked))
     ranked.sort(key=lambda entry: -entry[0])

@@ -32,7 +32,7 @@ REPORT_STEPS = 100
 GROUPS_BY_LENGTH = 2
 FULL_REGIONS = 36  # what the detector keeps of a photo
 # Shares of the pictures, once there are detections.
-MIX = {"simulated": 0.17, "comparisons": 0.16, "lent": 0.28, "drawn photos": 0.34, "checked questions": 0.05}
+MIX = {"simulated": 0.14, "comparisons": 0.11, "lent": 0.3, "drawn photos": 0.4, "checked questions": 0.05}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
