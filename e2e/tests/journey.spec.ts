@@ -71,8 +71,7 @@ test('every way of looking at the attention can be chosen', async ({ vqa, page }
   const modules = page.getByRole('combobox', { name: 'Attention' });
   for (const name of await modules.getByRole('option').allInnerTexts()) {
     await modules.selectOption(name);
-    await page.getByRole('group', { name: 'Head' }).getByText('1', { exact: true }).click();
-    await expect(page.getByRole('radio', { name: '1', exact: true }).last()).toBeChecked();
+    await page.getByRole('group', { name: 'Head' }).getByRole('radio', { name: '1', exact: true }).check();
     await expect(page.getByRole('img', { name: /^Attention of \d+/u })).toBeVisible();
     await expect(page.getByRole('img', { name: /^Colors from 0 %/u })).toBeVisible();
   }

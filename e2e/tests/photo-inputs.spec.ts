@@ -11,6 +11,9 @@ import { servePhoto } from '../fixtures/photo-host.ts';
 import { expect, test } from '../fixtures/test.ts';
 import type { ShownRegion, VqaPage } from '../pages/vqa-page.ts';
 
+// As most pages will run: isolation also decides what may be fetched from elsewhere.
+test.use({ siteOptions: { isolated: true, path: '/' } });
+
 async function regionsFromFile(vqa: VqaPage, photo: PhotoFile): Promise<ShownRegion[]> {
   await vqa.openTiny();
   await vqa.chooseFile(photo);
