@@ -8,6 +8,7 @@ import { Announcer } from './status/Announcer.tsx';
 import { BackendPanel, PackPanel } from './status/BackendPanel.tsx';
 import { EngineBadge } from './status/EngineBadge.tsx';
 import { EngineBar } from './status/EngineBar.tsx';
+import { HeaderLine } from './status/HeaderLine.tsx';
 import { StoragePanel } from './status/StoragePanel.tsx';
 import { ThemeToggle } from './status/ThemeToggle.tsx';
 import { Workspace } from './Workspace.tsx';
@@ -27,7 +28,7 @@ export function App({ session }: { readonly session: Session }) {
     <SessionContext value={session}>
       <header className="masthead">
         <h1>In-Page VQA</h1>
-        <p className="promise">The models run in this page. Your photo never leaves it.</p>
+        <HeaderLine />
         <EngineBadge />
         <ThemeToggle />
       </header>
