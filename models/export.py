@@ -1,7 +1,7 @@
 """Writes model packs and the golden cases that the TypeScript stages are tested against.
 
-    python -m models.export tiny --out models/fixtures/tiny-pack
-    python -m models.export everyday --out public/packs/everyday
+python -m models.export tiny --out models/fixtures/tiny-pack
+python -m models.export everyday --out public/packs/everyday
 """
 
 import argparse

@@ -39,7 +39,9 @@ def verify(folder: Path, contents: PackContents | None = None) -> bool:
     for graph, found in groupby(comparisons, key=lambda found: found.graph):
         worst = max(found, key=lambda one: one.difference if one.difference == one.difference else float("inf"))
         verdict = "ok  " if worst.passes else "FAIL"
-        print(f"{verdict} {graph}: {worst.difference:.1e} at most ({worst.output}, {worst.case}); allowed {TOLERANCE:g}")
+        print(
+            f"{verdict} {graph}: {worst.difference:.1e} at most ({worst.output}, {worst.case}); allowed {TOLERANCE:g}"
+        )
     return not faults and all(found.passes for found in comparisons)
 
 

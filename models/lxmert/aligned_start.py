@@ -7,8 +7,8 @@ pass through nearly unchanged, and the answer head starts by saying the word tha
 """
 
 import torch
-from torch import Tensor, nn
 from tokenizers import Tokenizer
+from torch import Tensor, nn
 from transformers import LxmertForQuestionAnswering
 
 from models.data.vocabulary import ANSWERS, ATTRIBUTES, OBJECTS

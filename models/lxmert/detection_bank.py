@@ -48,7 +48,9 @@ class DetectionBank:
         classes = np.array([entry.object_class for entry in self.entries])
         self.log_areas = np.array([entry.log_area for entry in self.entries])
         self.by_class = {int(c): np.flatnonzero(classes == c) for c in np.unique(classes)}
-        colours = np.array([-1 if entry.colour is None or entry.feature is None else entry.colour for entry in self.entries])
+        colours = np.array(
+            [-1 if entry.colour is None or entry.feature is None else entry.colour for entry in self.entries]
+        )
         self.by_colour = {int(c): np.flatnonzero(colours == c) for c in np.unique(colours) if c >= 0}
 
     def _add(self, scene: Scene, detected: DetectedPhotos) -> None:

@@ -12,9 +12,9 @@ from models.data.scenes import load_scenes
 from models.data.tokenizer import default_tokenizer
 from models.lxmert.checkpoint import load_checkpoint
 from models.lxmert.detected_photos import DetectedPhotos
+from models.lxmert.drawn_regions import DrawnRegions
 from models.lxmert.measure import measure, predict
 from models.lxmert.region_set import RegionSet
-from models.lxmert.simulate_regions import CLEAN, RegionSimulator
 
 SETS = ("everyday", "paraphrased", "gqa_validation")
 MOST_REGIONS = 36
@@ -33,9 +33,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> None:
     torch.set_num_threads(arguments.threads)
     model, _, samples = load_checkpoint(arguments.checkpoint)
-    seen = human_regions(arguments.data) if arguments.regions == "human" else DetectedPhotos(arguments.detections).regions
+    seen = (
+        human_regions(arguments.data) if arguments.regions == "human" else DetectedPhotos(arguments.detections).regions
+    )
     regions = blinded(seen) if arguments.blind else seen
-    print(f"{arguments.checkpoint}: {samples} samples; {arguments.regions} regions{', blind' if arguments.blind else ''}")
+    print(
+        f"{arguments.checkpoint}: {samples} samples; {arguments.regions} regions{', blind' if arguments.blind else ''}"
+    )
     for name in arguments.sets:
         items = json.loads((arguments.questions / f"{name}.json").read_text())
         print(f"{name}: {measure(items, predict(model, default_tokenizer(), items, regions)).line()}", flush=True)
@@ -44,8 +48,8 @@ def run(arguments: argparse.Namespace) -> None:
 def human_regions(data: Path) -> Callable[[str], RegionSet]:
     """Regions as people drew them, in the detector's layout."""
     scenes = {scene.photo: scene for scene in load_scenes(data, validation=None, with_photo_only=True)}
-    simulator = RegionSimulator(list(scenes.values()), CLEAN, MOST_REGIONS, seed=0)
-    return lambda photo: simulator.regions(scenes[photo])
+    drawn = DrawnRegions(MOST_REGIONS, seed=0)
+    return lambda photo: drawn.regions(scenes[photo])
 
 
 def blinded(seen: Callable[[str], RegionSet]) -> Callable[[str], RegionSet]:

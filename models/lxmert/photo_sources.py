@@ -6,7 +6,7 @@ from collections import defaultdict
 from models.data.scenes import Scene
 from models.lxmert.detected_photos import DetectedPhotos
 from models.lxmert.question_batches import Asked, Example, listed
-from models.lxmert.simulated_scenes import ask_about
+from models.lxmert.scene_graphs import ask_about
 
 
 class DrawnPhotos:

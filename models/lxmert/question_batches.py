@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Protocol
 
 import numpy as np
@@ -81,7 +82,7 @@ def make_batch(examples: Sequence[Example], tokenizer: Tokenizer, groups: int) -
     ]
     asked.sort(key=lambda entry: len(entry[0]))
     cuts = np.linspace(0, len(asked), groups + 1).astype(int)
-    parts = [asked[start:stop] for start, stop in zip(cuts, cuts[1:], strict=False) if stop > start]
+    parts = [asked[start:stop] for start, stop in pairwise(cuts) if stop > start]
     return Batch(
         torch.from_numpy(features),
         torch.from_numpy(boxes),

@@ -25,9 +25,7 @@ EVERYDAY = LxmertSize(hidden_size=128, heads=4, language_layers=2, vision_layers
 TINY = LxmertSize(hidden_size=64, heads=2, language_layers=2, vision_layers=1, cross_layers=2)
 
 
-def lxmert_config(
-    size: LxmertSize, feature_size: int, vocabulary_size: int, answer_count: int
-) -> LxmertConfig:
+def lxmert_config(size: LxmertSize, feature_size: int, vocabulary_size: int, answer_count: int) -> LxmertConfig:
     """Configuration without dropout: every scene and question is drawn anew, so none repeats often."""
     return LxmertConfig(
         vocab_size=vocabulary_size,

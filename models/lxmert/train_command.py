@@ -17,13 +17,13 @@ from models.lxmert.answering import answer_questions, build_lxmert
 from models.lxmert.checkpoint import load_checkpoint, save_checkpoint
 from models.lxmert.detected_photos import DetectedPhotos
 from models.lxmert.detection_bank import DetectionBank
+from models.lxmert.drawn_regions import DrawnRegions
 from models.lxmert.half_training import HalfTraining
 from models.lxmert.lend_regions import RegionLender
 from models.lxmert.photo_sources import AskedPhotos, DrawnPhotos
 from models.lxmert.question_batches import Batch, ExampleSource, mixed_batches
 from models.lxmert.region_layout import FEATURE_SIZE
-from models.lxmert.simulate_regions import CLEAN, DETECTOR_LIKE, RegionSimulator
-from models.lxmert.simulated_scenes import COMPARISONS, SimulatedScenes
+from models.lxmert.scene_graphs import COMPARISONS, SceneGraphs
 from models.lxmert.size import EVERYDAY
 from models.pack.contents import read_tokenizer
 
@@ -32,20 +32,21 @@ REPORT_STEPS = 100
 GROUPS_BY_LENGTH = 2
 FULL_REGIONS = 36  # what the detector keeps of a photo
 # Shares of the pictures, once there are detections.
-MIX = {"simulated": 0.14, "comparisons": 0.11, "lent": 0.3, "drawn photos": 0.4, "checked questions": 0.05}
+MIX = {"drawn": 0.14, "comparisons": 0.11, "lent": 0.3, "drawn photos": 0.4, "checked questions": 0.05}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, default=Path("models/work/lxmert/scene-graphs.pt"))
     parser.add_argument("--start", type=Path, help="checkpoint to go on from; otherwise from scratch")
     parser.add_argument("--detections", type=Path, help="what the detector saw on the photos, if it is there yet")
-    parser.add_argument("--minutes", type=float, default=60.0)
-    parser.add_argument("--learning-rate", type=float, default=7e-4)
-    parser.add_argument("--decay-minutes", type=float, default=0.0, help="the last minutes, in which the rate falls to zero")
-    parser.add_argument("--scenes", type=int, default=32, help="pictures per step")
+    parser.add_argument("--minutes", type=float, default=22.0)
+    parser.add_argument("--learning-rate", type=float, default=1e-3)
+    parser.add_argument(
+        "--decay-minutes", type=float, default=0.0, help="the last minutes, in which the rate falls to zero"
+    )
+    parser.add_argument("--scenes", type=int, default=18, help="pictures per step")
     parser.add_argument("--questions", type=int, default=8, help="questions per picture")
-    parser.add_argument("--regions", type=int, default=24, help="most regions of a simulated picture")
-    parser.add_argument("--clean", action="store_true", help="simulated regions show exactly what people drew")
+    parser.add_argument("--regions", type=int, default=24, help="most regions of a scene graph without detections")
     parser.add_argument("--save-minutes", type=float, default=4.0)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--seed", type=int, default=0)
@@ -88,19 +89,17 @@ def sources_of(arguments: argparse.Namespace) -> list[tuple[float, ExampleSource
     scenes = load_scenes(arguments.data)
     graphs = [scene for scene in scenes if scene.photo is None or not arguments.detections]
     questions, seed = arguments.questions, arguments.seed
-    noise = CLEAN if arguments.clean else DETECTOR_LIKE
-    simulator = RegionSimulator(scenes, noise, arguments.regions, seed)
-    simulated = SimulatedScenes(graphs, simulator, questions, seed)
+    drawn = DrawnRegions(arguments.regions, seed)
     if not arguments.detections:
-        return [(1.0, simulated)]
+        return [(1.0, SceneGraphs(graphs, drawn, questions, seed))]
     detected = DetectedPhotos(arguments.detections)
     bank = DetectionBank(scenes, detected)
     lender = RegionLender(bank, FULL_REGIONS, arguments.regions, seed)
     checked = gqa_questions(arguments.data, validation=False)
     return [
-        (MIX["simulated"], simulated),
-        (MIX["comparisons"], SimulatedScenes(graphs, simulator, questions, seed + 4, COMPARISONS)),
-        (MIX["lent"], SimulatedScenes(graphs, lender, questions, seed + 1)),
+        (MIX["drawn"], SceneGraphs(graphs, drawn, questions, seed)),
+        (MIX["comparisons"], SceneGraphs(graphs, drawn, questions, seed + 4, COMPARISONS)),
+        (MIX["lent"], SceneGraphs(graphs, lender, questions, seed + 1)),
         (MIX["drawn photos"], DrawnPhotos(scenes, detected, questions, seed + 2)),
         (MIX["checked questions"], AskedPhotos(checked, detected, questions, seed + 3)),
     ]
@@ -121,7 +120,13 @@ def learn(model, batch: Batch) -> tuple[float, list[str], list[bool]]:
     loss_sum, kinds, right = 0.0, [], []
     for group in batch.groups:
         logits = answer_questions(
-            model, batch.features, batch.boxes, batch.region_mask, group.token_ids, group.token_mask, group.scene_of_question
+            model,
+            batch.features,
+            batch.boxes,
+            batch.region_mask,
+            group.token_ids,
+            group.token_mask,
+            group.scene_of_question,
         ).float()
         loss = functional.cross_entropy(logits, group.answers, reduction="sum") / total
         loss.backward()

@@ -122,7 +122,8 @@ def prediction_case(contents: PackContents, photo: Path, question: str) -> dict:
         "tokenIds": token_ids,
         "expected": {
             "answers": [
-                {"answer": contents.labels.answers[index], "score": round(float(scores[index]), DIGITS)} for index in best
+                {"answer": contents.labels.answers[index], "score": round(float(scores[index]), DIGITS)}
+                for index in best
             ],
             "attention": attention,
         },

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from models.data.tokenizer import TOKENIZER_FILE
-from models.data.vocabulary import ATTRIBUTES, ANSWERS, OBJECTS
+from models.data.vocabulary import ANSWERS, ATTRIBUTES, OBJECTS
 from models.detector.build import build_detector
 from models.detector.select_regions import Selection
 from models.lxmert.checkpoint import load_checkpoint
@@ -27,7 +27,11 @@ DESCRIBED = Described(
     provenance={
         "summary": "Trained from human boxes, scene graphs and questions; the detector starts from a COCO detector.",
         "trainedOn": [
-            {"name": "GQA scene graphs and questions (Visual Genome photos)", "licence": CC_BY, "role": "regions, questions"},
+            {
+                "name": "GQA scene graphs and questions (Visual Genome photos)",
+                "licence": CC_BY,
+                "role": "regions, questions",
+            },
             {"name": "COCO boxes", "licence": CC_BY, "role": "regions, questions"},
             {"name": "Indoor objects, 30 names", "licence": "Apache-2.0", "role": "regions, questions"},
             {"name": "Bottom-up-attention outputs on GQA photos", "licence": CC_BY, "role": "teacher of the detector"},

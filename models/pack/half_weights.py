@@ -25,7 +25,9 @@ def store_weights_half(model: onnx.ModelProto) -> onnx.ModelProto:
         if largest > float(np.finfo(np.float16).max):
             raise ValueError(f"weight {tensor.name} reaches {largest:.3g}, more than half precision holds")
         kept.append(numpy_helper.from_array(values.astype(np.float16), stored))
-        casts.append(helper.make_node("Cast", [stored], [tensor.name], name=f"{tensor.name}.cast", to=TensorProto.FLOAT))
+        casts.append(
+            helper.make_node("Cast", [stored], [tensor.name], name=f"{tensor.name}.cast", to=TensorProto.FLOAT)
+        )
     nodes = list(graph.node)
     del graph.initializer[:], graph.node[:]
     graph.initializer.extend(kept)

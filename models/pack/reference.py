@@ -26,7 +26,9 @@ def detect(contents: PackContents, photo: np.ndarray) -> Detections:
     return regions_of_maps(contents.roi_head, maps, proposals, contents.selection)
 
 
-def answer(contents: PackContents, features: np.ndarray, boxes: np.ndarray, token_ids: list[int]) -> dict[str, np.ndarray]:
+def answer(
+    contents: PackContents, features: np.ndarray, boxes: np.ndarray, token_ids: list[int]
+) -> dict[str, np.ndarray]:
     """features [R, F], boxes [R, 4], T token ids -> logits [N] and every attention [layer, head, query, key]."""
     region_mask = torch.ones(1, len(boxes))
     token_mask = torch.ones(1, len(token_ids))

@@ -1,4 +1,4 @@
-"""Scene graphs as a source of examples: simulated regions, generated questions."""
+"""Scene graphs as a source of examples: regions made from what people drew, generated questions."""
 
 import random
 from typing import Protocol
@@ -12,23 +12,28 @@ from models.lxmert.vary_wording import vary_wording
 DRAWN_FOR_ONE, DRAWN_FOR_TYPES = 2, 6
 # Two things' places must be compared, or things counted: learned last, so asked more often.
 EMPHASIS = {
-    "left_right_verify": 5.0, "left_right_choose": 5.0, "above_verify": 3.0, "what_beside": 1.5,
-    "count_class": 2.0, "colour_query": 2.0, "exist_two": 0.5,
+    "left_right_verify": 5.0,
+    "left_right_choose": 5.0,
+    "above_verify": 3.0,
+    "what_beside": 1.5,
+    "count_class": 2.0,
+    "colour_query": 2.0,
+    "exist_two": 0.5,
 }
 COMPARISONS = frozenset({"left_right_verify", "left_right_choose", "above_verify"})
 
 
-class Simulator(Protocol):
+class RegionMaker(Protocol):
     def regions(self, scene: Scene) -> RegionSet: ...
 
 
-class SimulatedScenes:
+class SceneGraphs:
     def __init__(
-        self, scenes: list[Scene], simulator: Simulator, per_scene: int, seed: int, types: frozenset[str] | None = None
+        self, scenes: list[Scene], maker: RegionMaker, per_scene: int, seed: int, types: frozenset[str] | None = None
     ) -> None:
         """types: the only types of questions to ask, None for all."""
         self.scenes = [scene for scene in scenes if scene.objects]
-        self.simulator = simulator
+        self.maker = maker
         self.per_scene = per_scene
         self.random = random.Random(seed)
         self.types = types
@@ -38,7 +43,7 @@ class SimulatedScenes:
             scene = self.random.choice(self.scenes)
             questions = ask_about(scene, self.random, self.per_scene, self.types)
             if questions:
-                return Example(self.simulator.regions(scene), questions)
+                return Example(self.maker.regions(scene), questions)
 
 
 def ask_about(scene: Scene, rng: random.Random, count: int, types: frozenset[str] | None = None) -> list[Asked]:
