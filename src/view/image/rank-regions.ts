@@ -14,6 +14,8 @@ export interface RegionWeights {
 
 /** With attention on, only the most attended regions are outlined. */
 const OUTLINED_BY_ATTENTION = 5;
+/** Part of the scale below which a region is not worth an outline. */
+const LEAST_OUTLINED = 0.2;
 
 /** By attention where there is some, else by score, which is the order of the scene. */
 export function rankRegions(
@@ -22,7 +24,9 @@ export function rankRegions(
   filter: string,
 ): readonly LabelledRegion[] {
   const order = heat
-    ? heaviest(heat.weights, OUTLINED_BY_ATTENTION).map(({ index }) => index)
+    ? heaviest(heat.weights, OUTLINED_BY_ATTENTION)
+        .filter(({ weight }) => weight >= LEAST_OUTLINED * heat.highest)
+        .map(({ index }) => index)
     : regions.map((_, index) => index);
   return order
     .map((index) => labelRegion({ regions }, heat, index))
