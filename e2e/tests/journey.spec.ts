@@ -71,7 +71,11 @@ test('every way of looking at the attention can be chosen', async ({ vqa, page }
   const modules = page.getByRole('combobox', { name: 'Attention' });
   for (const name of await modules.getByRole('option').allInnerTexts()) {
     await modules.selectOption(name);
-    await page.getByRole('group', { name: 'Head' }).getByRole('radio', { name: '1', exact: true }).check();
+    // Forced: the button that people see is a label over the radio.
+    await page
+      .getByRole('group', { name: 'Head' })
+      .getByRole('radio', { name: '1', exact: true })
+      .check({ force: true });
     await expect(page.getByRole('img', { name: /^Attention of \d+/u })).toBeVisible();
     await expect(page.getByRole('img', { name: /^Colors from 0 %/u })).toBeVisible();
   }
