@@ -2,11 +2,17 @@
 
 import random
 from collections import defaultdict
+from dataclasses import replace
 
-from models.data.scenes import Scene
+import numpy as np
+
+from models.data.scenes import Box, Scene
 from models.lxmert.detected_photos import DetectedPhotos
 from models.lxmert.question_batches import Asked, Example, listed
+from models.lxmert.region_set import RegionSet
 from models.lxmert.scene_graphs import ask_about
+
+MOST_DROPPED = 0.25
 
 
 class DrawnPhotos:
@@ -21,9 +27,12 @@ class DrawnPhotos:
     def draw(self) -> Example:
         while True:
             scene = self.random.choice(self.scenes)
+            regions = some_of(self.detected.regions(scene.photo), self.random)
+            if self.random.random() < 0.5:
+                scene, regions = mirrored_scene(scene), mirrored_regions(regions)
             questions = ask_about(scene, self.random, self.per_scene)
             if questions:
-                return Example(self.detected.regions(scene.photo), questions)
+                return Example(regions, questions)
 
 
 class AskedPhotos:
@@ -47,3 +56,23 @@ class AskedPhotos:
         questions = self.questions[photo]
         chosen = self.random.sample(questions, min(self.per_scene, len(questions)))
         return Example(self.detected.regions(photo), chosen)
+
+
+def some_of(regions: RegionSet, rng: random.Random) -> RegionSet:
+    """Without up to a quarter of the regions, so that a photo is never quite the same twice."""
+    share = rng.random() * MOST_DROPPED
+    kept = [row for row in range(len(regions)) if rng.random() >= share] or [0]
+    return RegionSet(regions.features[kept], regions.boxes[kept])
+
+
+def mirrored_regions(regions: RegionSet) -> RegionSet:
+    """Left and right exchanged; what a thing is hardly depends on it, so the features stay."""
+    left, top, right, bottom = regions.boxes.T
+    return RegionSet(regions.features, np.stack([1.0 - right, top, 1.0 - left, bottom], axis=1))
+
+
+def mirrored_scene(scene: Scene) -> Scene:
+    def mirrored(box: Box) -> Box:
+        return (1.0 - box[2], box[1], 1.0 - box[0], box[3])
+
+    return replace(scene, objects=tuple(replace(thing, box=mirrored(thing.box)) for thing in scene.objects))

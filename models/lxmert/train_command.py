@@ -32,7 +32,7 @@ REPORT_STEPS = 100
 GROUPS_BY_LENGTH = 2
 FULL_REGIONS = 36  # what the detector keeps of a photo
 # Shares of the pictures, once there are detections.
-MIX = {"drawn": 0.14, "comparisons": 0.11, "lent": 0.3, "drawn photos": 0.4, "checked questions": 0.05}
+MIX = {"drawn": 0.14, "comparisons": 0.11, "lent": 0.36, "drawn photos": 0.35, "checked questions": 0.04}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

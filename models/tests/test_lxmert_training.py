@@ -19,6 +19,7 @@ from models.lxmert.drawn_regions import DrawnRegions
 from models.lxmert.half_training import HalfTraining
 from models.lxmert.lend_regions import RegionLender
 from models.lxmert.measure import measure, plain
+from models.lxmert.photo_sources import mirrored_regions, mirrored_scene
 from models.lxmert.question_batches import Asked, Example, make_batch
 from models.lxmert.region_layout import ATTRIBUTE_PART, CLASSES, FEATURE_SIZE
 from models.lxmert.region_set import RegionSet
@@ -91,6 +92,14 @@ def test_lent_region_says_the_class_of_the_thing_it_stands_for(detected):
     sureness = [lender.regions(drawn).features[:, CLASSES.start + horse].max() for _ in range(40)]
     assert max(sureness) >= 0.5  # lent by the dog or the car
     assert min(sureness) == 0.0  # missed, as the tree was
+
+
+def test_mirrored_photo_has_its_things_where_its_regions_are():
+    boxes = np.array([thing.box for thing in scene().objects], np.float32)
+    regions = RegionSet(np.zeros((3, FEATURE_SIZE), np.float32), boxes)
+    flipped = mirrored_scene(scene())
+    np.testing.assert_allclose(mirrored_regions(regions).boxes, [thing.box for thing in flipped.objects], atol=1e-6)
+    assert flipped.objects[0].box[0] > flipped.objects[1].box[0]
 
 
 def test_batch_groups_questions_by_length_and_remembers_their_scene():
