@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fakePrediction } from '../core/engine-fake-results.ts';
-import { selectFocused, selectSlice } from './select-attention.ts';
+import { reachesAnswer, selectFocused, selectSlice } from './select-attention.ts';
 import type { AttentionModule, AttentionView, Focus } from './state.ts';
 
 /** [CLS] Where? [SEP] and three regions; two layers of two heads. */
@@ -65,5 +65,15 @@ describe('a focus', () => {
   it('reads the weights of its row as they are', () => {
     const { weights } = show('textToRegion', token(1), { layer: 0, head: 0 });
     expect([...weights].map((weight) => Math.round(weight * 6))).toEqual([2, 3, 1]);
+  });
+});
+
+describe('what can change the answer', () => {
+  const reaches = (module: AttentionModule, layer: number) =>
+    reachesAnswer(module, selectSlice(attention, { module, layer, head: 'mean' }));
+
+  it('is every module but those that update regions in the last cross layer', () => {
+    expect(MODULES.filter((module) => !reaches(module, 1))).toEqual(['regionToText', 'regionSelf']);
+    expect(MODULES.filter((module) => !reaches(module, 0))).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 /** Module, layer and head of the attention on screen. */
-import type { AttentionSlice } from '../../session/select-attention.ts';
+import { reachesAnswer, type AttentionSlice } from '../../session/select-attention.ts';
 import { useActions, useSessionState } from '../session-context.ts';
 import { MODULES } from './attention-words.ts';
 
@@ -52,6 +52,11 @@ export function AttentionControls({ slice, isScaleShared, onShareScale }: Attent
         />
         <span>Same scale for all rows</span>
       </label>
+      {!reachesAnswer(module, slice) && (
+        <p className="attention-caveat">
+          The answer is read from the words, so what regions take up in this last layer cannot change it.
+        </p>
+      )}
     </div>
   );
 }
