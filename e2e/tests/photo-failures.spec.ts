@@ -35,6 +35,9 @@ async function expectWorkIsStillThere(vqa: VqaPage, { regions, answers }: Work):
   expect((await vqa.shownRegions()).map(({ rectangle }) => rectangle)).toEqual(
     regions.map(({ rectangle }) => rectangle),
   );
+}
+
+async function expectWorkGoesOn(vqa: VqaPage): Promise<void> {
   await vqa.ask('is it a table?');
   await expect(vqa.history.getByRole('button', { name: 'is it a table?' })).toBeVisible();
 }
@@ -88,6 +91,7 @@ for (const { name, make, what, remedy } of BAD_FILES) {
     await expectWorkIsStillThere(vqa, work);
     await page.getByRole('button', { name: 'Dismiss this message' }).click();
     await expect(vqa.alert).toHaveCount(0);
+    await expectWorkGoesOn(vqa);
   });
 }
 
@@ -122,6 +126,8 @@ for (const isolated of [true, false]) {
       );
       await expect(vqa.alert).toContainText('Save the photo to your device and choose the file');
       await expectWorkIsStillThere(vqa, work);
+      await expectWorkGoesOn(vqa);
+      await expect(vqa.alert).toHaveCount(0);
       await host.close();
     });
   });
@@ -135,6 +141,7 @@ test('an address that is none, and one that is not there', async ({ vqa, site, a
   await vqa.fetchAddress(`${site.url}no-such-photo.jpg`);
   await expect(vqa.alert).toContainText('answered with status 404');
   await expectWorkIsStillThere(vqa, work);
+  await expectWorkGoesOn(vqa);
 });
 
 test('a clipboard without a photo, and no camera', async ({ vqa, page, context }) => {
@@ -147,4 +154,5 @@ test('a clipboard without a photo, and no camera', async ({ vqa, page, context }
   await page.getByRole('button', { name: 'Camera' }).click();
   await expect(vqa.alert).toContainText(/No camera was found|is not allowed/u);
   await expectWorkIsStillThere(vqa, work);
+  await expectWorkGoesOn(vqa);
 });
