@@ -68,10 +68,11 @@ describe('a focus', () => {
   });
 });
 
-describe('what can change the answer', () => {
-  const reaches = (module: AttentionModule, layer: number) =>
-    reachesAnswer(module, selectSlice(attention, { module, layer, head: 'mean' }));
+function reaches(module: AttentionModule, layer: number): boolean {
+  return reachesAnswer(module, selectSlice(attention, { module, layer, head: 'mean' }));
+}
 
+describe('what can change the answer', () => {
   it('is every module but those that update regions in the last cross layer', () => {
     expect(MODULES.filter((module) => !reaches(module, 1))).toEqual(['regionToText', 'regionSelf']);
     expect(MODULES.filter((module) => !reaches(module, 0))).toEqual([]);
