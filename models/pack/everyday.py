@@ -42,9 +42,12 @@ DESCRIBED = Described(
             {"name": "BERT uncased WordPiece list, reduced (no weights)", "licence": "Apache-2.0"},
         ],
         "commands": [
-            "python -m models.train detector --data ../shared/data",
-            "python -m models.detector.write_detections --data ../shared/data",
-            "python -m models.train lxmert --data ../shared/data",
+            "python -m models.train detector",
+            "python -m models.detector.write_detections",
+            "python -m models.train lxmert --regions 20 --minutes 22",
+            "python -m models.train lxmert --start models/work/lxmert/scene-graphs.pt"
+            " --detections models/work/detections.npz --minutes 41 --decay-minutes 20"
+            " --out models/work/lxmert/answering.pt",
             "python -m models.export everyday --out public/packs/everyday",
         ],
     },
