@@ -1,6 +1,7 @@
 """One entry script for several models: `train detector`, `train lxmert`."""
 
 import argparse
+import sys
 from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
@@ -14,9 +15,10 @@ def run_subcommand(verb: str, modules: Mapping[str, str], description: str | Non
     """
     parser = argparse.ArgumentParser(description=description)
     parser.add_argument("model", choices=modules)
-    chosen, rest = parser.parse_known_args()
+    # The rest belongs to the model's own parser, `--help` included.
+    chosen = parser.parse_args(sys.argv[1:2])
     command = import_module(modules[chosen.model])
     own = argparse.ArgumentParser(prog=f"{verb} {chosen.model}", description=command.__doc__)
     own.add_argument("--data", type=Path, default=Path("../shared/data"))
     command.add_arguments(own)
-    command.run(own.parse_args(rest))
+    command.run(own.parse_args(sys.argv[2:]))
