@@ -45,9 +45,11 @@ DESCRIBED = Described(
             "python -m models.train detector",
             "python -m models.detector.write_detections",
             "python -m models.train lxmert --regions 20 --minutes 22",
-            "python -m models.train lxmert --start models/work/lxmert/scene-graphs.pt"
-            " --detections models/work/detections.npz --minutes 41 --decay-minutes 20"
-            " --out models/work/lxmert/answering.pt",
+            (
+                "python -m models.train lxmert --start models/work/lxmert/scene-graphs.pt"
+                " --detections models/work/detections.npz --minutes 41 --decay-minutes 20"
+                " --out models/work/lxmert/answering.pt"
+            ),
             "python -m models.export everyday --out public/packs/everyday",
         ],
     },
