@@ -1,6 +1,6 @@
 """Initial weights by which a word finds the regions it names before anything is learned.
 
-With a small network from scratch, 'is there a dog?' stays at chance for half a million questions: nothing tells the
+With a small network from scratch, 'is there a dog?' stays at chance for very long: nothing tells the
 network that the word and the class are one thing. Here the class column of the visual projection starts as the word's
 own embedding, query and key of every cross attention start as the same rotation, so that equal vectors meet, values
 pass through nearly unchanged, and the answer head starts by saying the word that its input resembles.

@@ -1,6 +1,7 @@
 """'Which side is the dog on?', 'is the cup on the left or on the right?', 'is the sign at the top?'."""
 
 import random
+from dataclasses import dataclass
 
 from models.data.questions.grammar import be
 from models.data.questions.phrasing import PICTURE, phrase
@@ -55,84 +56,81 @@ def _pointed(view: SceneView, rng: random.Random) -> tuple[int, dict[str, str]] 
     return index, {"x": named, "is": be(view.is_plural(index)), "bare": named.removeprefix("the ")}
 
 
-def _side(view: SceneView, index: int) -> str | None:
-    box = view.objects[index].box
-    offset = view.objects[index].centre[0] - 0.5
-    if abs(offset) < OFF_CENTRE or (box[2] - box[0] > LARGE and abs(offset) < 0.2):
-        return None
-    return "left" if offset < 0 else "right"
+@dataclass(frozen=True)
+class Ends:
+    """The two ends of one axis of the picture, and what is too near the middle to belong to either."""
+
+    coordinate: int  # of the box, 0 across and 1 down
+    names: tuple[str, str]
+    off_centre: float
+    off_centre_if_large: float
+    choose: str
+    verify: str
+
+    def of(self, view: SceneView, index: int) -> str | None:
+        box, offset = view.objects[index].box, view.objects[index].centre[self.coordinate] - 0.5
+        is_large = box[2 + self.coordinate] - box[self.coordinate] > LARGE
+        if abs(offset) < self.off_centre or (is_large and abs(offset) < self.off_centre_if_large):
+            return None
+        return self.names[0] if offset < 0 else self.names[1]
 
 
-def _height(view: SceneView, index: int) -> str | None:
-    box = view.objects[index].box
-    offset = view.objects[index].centre[1] - 0.5
-    if abs(offset) < OFF_CENTRE + 0.05 or (box[3] - box[1] > LARGE and abs(offset) < 0.25):
+SIDES = Ends(0, ("left", "right"), OFF_CENTRE, 0.2, LEFT_OR_RIGHT, ON_SIDE)
+HEIGHTS = Ends(1, ("top", "bottom"), OFF_CENTRE + 0.05, 0.25, TOP_OR_BOTTOM, AT_END)
+
+
+def _pointed_at_end(view: SceneView, rng: random.Random, ends: Ends) -> tuple[int, dict[str, str], str] | None:
+    found = _pointed(view, rng)
+    if found is None or (end := ends.of(view, found[0])) is None:
         return None
-    return "top" if offset < 0 else "bottom"
+    return *found, end
+
+
+def _choose(view: SceneView, rng: random.Random, ends: Ends, question_type: str) -> Question | None:
+    found = _pointed_at_end(view, rng, ends)
+    if found is None:
+        return None
+    index, slots, end = found
+    first, second = rng.sample(ends.names, 2)
+    text = phrase(ends.choose, rng, p=first, q=second, **slots)
+    return Question(text, end, "where", (index,), question_type, view.objects[index].class_name)
+
+
+def _verify(view: SceneView, rng: random.Random, ends: Ends, question_type: str) -> Question | None:
+    found = _pointed_at_end(view, rng, ends)
+    if found is None:
+        return None
+    index, slots, end = found
+    asked = rng.choice(ends.names)
+    text = phrase(ends.verify, rng, p=asked, **slots)
+    answer = "yes" if asked == end else "no"
+    return Question(text, answer, "where", (index,), question_type, f"{asked} {view.objects[index].class_name}")
 
 
 def side_query(view: SceneView, rng: random.Random) -> Question | None:
-    found = _pointed(view, rng)
-    if found is None or (side := _side(view, found[0])) is None:
+    found = _pointed_at_end(view, rng, SIDES)
+    if found is None:
         return None
-    index, slots = found
+    index, slots, side = found
     return Question(
         phrase(WHICH_SIDE, rng, **slots), side, "where", (index,), "side_query", view.objects[index].class_name
     )
 
 
 def side_choose(view: SceneView, rng: random.Random) -> Question | None:
-    found = _pointed(view, rng)
-    if found is None or (side := _side(view, found[0])) is None:
-        return None
-    index, slots = found
-    first, second = rng.sample(("left", "right"), 2)
-    text = phrase(LEFT_OR_RIGHT, rng, p=first, q=second, **slots)
-    return Question(text, side, "where", (index,), "side_choose", view.objects[index].class_name)
+    return _choose(view, rng, SIDES, "side_choose")
 
 
 def side_verify(view: SceneView, rng: random.Random) -> Question | None:
-    found = _pointed(view, rng)
-    if found is None or (side := _side(view, found[0])) is None:
-        return None
-    index, slots = found
-    asked = rng.choice(("left", "right"))
-    text = phrase(ON_SIDE, rng, p=asked, **slots)
-    return Question(
-        text,
-        "yes" if asked == side else "no",
-        "where",
-        (index,),
-        "side_verify",
-        f"{asked} {view.objects[index].class_name}",
-    )
+    return _verify(view, rng, SIDES, "side_verify")
 
 
 def height_choose(view: SceneView, rng: random.Random) -> Question | None:
-    found = _pointed(view, rng)
-    if found is None or (end := _height(view, found[0])) is None:
-        return None
-    index, slots = found
-    first, second = rng.sample(("top", "bottom"), 2)
-    text = phrase(TOP_OR_BOTTOM, rng, p=first, q=second, **slots)
-    return Question(text, end, "where", (index,), "height_choose", view.objects[index].class_name)
+    return _choose(view, rng, HEIGHTS, "height_choose")
 
 
 def height_verify(view: SceneView, rng: random.Random) -> Question | None:
-    found = _pointed(view, rng)
-    if found is None or (end := _height(view, found[0])) is None:
-        return None
-    index, slots = found
-    asked = rng.choice(("top", "bottom"))
-    text = phrase(AT_END, rng, p=asked, **slots)
-    return Question(
-        text,
-        "yes" if asked == end else "no",
-        "where",
-        (index,),
-        "height_verify",
-        f"{asked} {view.objects[index].class_name}",
-    )
+    return _verify(view, rng, HEIGHTS, "height_verify")
 
 
 def position_query(view: SceneView, rng: random.Random) -> Question | None:
