@@ -162,3 +162,49 @@ GQA_WORDS = (
     "apron",
     "swing",
 )
+# Came later, so they stand at the end of the list: answers keep their index.
+ADDED_WORDS = tuple(
+    word
+    for line in """
+    11, 12, 13, 14, 15, 16, 17, 18, 19, 20, none, nothing, nobody, both, neither, more, less, same, different,
+    next to, on, under, inside, outside, near, up, down, away, forward, straight, front, back,
+    day, night, morning, evening, summer, winter, spring, fall, sunrise, sunset, snowing, raining, windy, foggy, stormy,
+    rain, fog, partly cloudy, hot, cold, ice, school, hospital, house, apartment, gym, cafe, bar, supermarket,
+    playground, desert, jungle, island, mountains, woods, backyard, yard, patio, pond, pool, tunnel, bus stop, stage,
+    village, town, countryside, driveway, entrance, roof, lobby, basement, bakery, theater, temple, cemetery, 
+    riding, driving, cooking, throwing, catching, kicking, hitting, swinging, holding, carrying, cutting, washing,
+    cleaning, climbing, crossing, crouching, kneeling, squatting, leaning, bending over, grazing, floating, sailing,
+    fishing, shopping, working, typing, writing, painting, drawing, singing, dancing, laughing, kissing, hugging,
+    shaking hands, waving, clapping, looking up, looking at the camera, taking pictures, talking on the phone,
+    texting, watching tv, playing tennis, playing baseball, playing soccer, playing video games, playing frisbee,
+    skating, rollerblading, flying a kite, serving, performing, celebrating, feeding, pulling, pushing, staring, crying,
+    tennis, soccer, wii, surprised, sad, angry, tired, bored, excited, scared, serious, upset, ugly,
+    healthy, unhealthy, fresh, ripe, unripe, rotten, raw, fried, grilled, baked, toasted, frozen, new, broken, worn,
+    rusty, folded, cut, peeled, unpeeled, chopped, huge, giant, wide, narrow, deep, shallow, high, low, heavy,
+    skinny, fat, chubby, soft, hard, smooth, rough, fuzzy, furry, hairy, spiky, sharp, muddy, sandy, messy, neat,
+    dusty, bent, flat, wavy, bushy, leafless, blooming, fallen, potted, wild, fake, real, modern, antique, vintage,
+    decorative, fancy, ornate, plain, checkered, dotted, floral, patterned, polka dot, camouflage, tinted, reflective,
+    blurry, faded, stained, cracked, wrinkled, arched, rounded, oval, circular, star, diamond, hexagonal, off,
+    black and white, rainbow colored, teal, turquoise, navy, light green, dark green, light gray, dark gray, bronze,
+    copper, aluminum, chrome, tin, wool, silk, straw, hardwood, asphalt, clay, foam, fabric, bamboo, crystal, mesh,
+    male, female, adult, parent, mother, father, daughter, son, family, crowd, group, tourist, student, teacher, chef,
+    waiter, farmer, policeman, police officer, soldier, photographer, athlete, tennis player, baseball player, worker,
+    skater, cyclist, rider, kids, men, women, children, leaves, clouds, windows, shoes, letters, trunk, rocks, bushes,
+    buildings, branches, socks, books, plants, tiles, words, bricks, bat, doors, spots, wires, chairs, curtains, steps,
+    cabinets, umbrellas, hills, pillows, bottles, papers, boats, bags, walls, flags, plates, kites, sandals, houses,
+    drawers, birds, boxes, onions, tomatoes, napkins, peppers, shelves, towels, candles, cups, bowls, airplanes, dogs,
+    cats, buses, trains, trucks, motorcycles, bikes, strawberries, grapes, players, dishes, benches, pastries,
+    potatoes, spectators, stones, cord, cable, countertop, doorway, burner, eye glasses, american flag, planter, mug,
+    telephone pole, mat, icing, light fixture, comforter, mud, silverware, twig, deck, roll, puddle, marker, placemat,
+    coffee cup, jet, plane, bikini, flower pot, staircase, drawing, candy, lamb, kettle, chandelier, crown, ketchup,
+    mustard, butter, sugar, syrup, soda, milk, water bottle, wine bottle, headphones, notebook, tablet, sculpture,
+    mattress, urinal, air conditioner, fire extinguisher, trash bag, mannequin, costume, life jacket, swan, bunny,
+    puppy, kitten, calf, rhino, dolphin, octopus, donkey, moose, alligator, turkey, rose, sunflower, cactus, cherry,
+    peach, watermelon, mango, kiwi, coconut, celery, garlic, peas, beans, noodles, cereal, pancakes, waffle, toast,
+    croissant, steak, sushi, taco, popcorn, chips, toothpaste, sponge, wheelchair, tie dye, hoodie,
+    moped, minivan, ferry, hairbrush, comb, pencil, map, money, coin, gift, magnet, ornament, cage,
+    moon, stars, waves, waterfall, fire, steam, omelette, robot, ski lift, ski poles, cliff, bay
+    """.splitlines()
+    for word in line.strip().rstrip(",").split(", ")
+    if word
+)

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from models.data import attribute_names, object_names
-from models.data.answer_words import FIXED_ANSWERS, GQA_WORDS
+from models.data.answer_words import ADDED_WORDS, FIXED_ANSWERS, GQA_WORDS
+from models.data.imagenet_names import IMAGENET_LINES
 from models.data.split import is_validation
 
 OBJECT_MINIMUM = 40
@@ -50,8 +51,16 @@ def attributes(data: Path) -> list[str]:
     return sorted(chosen, key=lambda name: (-counts[name], name))
 
 
+def with_imagenet_names(counted: list[str]) -> list[str]:
+    """The counted classes keep their index; those that only ImageNet shows stand behind them."""
+    return list(dict.fromkeys((*counted, *IMAGENET_LINES)))
+
+
 def answers(data: Path, objects: list[str], attribute_list: list[str]) -> list[str]:
-    """yes/no first, then everything the question generator or a training question can answer."""
+    """yes/no first, then everything the question generator or a training question can answer.
+
+    objects: the counted classes; the others come behind all older answers, for the same reason as above.
+    """
     people = Counter(
         pair["answer"] for pair in json.loads((data / "gqa_qa.json").read_text()) if not is_validation(pair["photo"])
     )
@@ -61,10 +70,16 @@ def answers(data: Path, objects: list[str], attribute_list: list[str]) -> list[s
     published = set(json.loads((data / "vocab" / "gqa_answers_1842.json").read_text()))
     listed.update(dict.fromkeys(word for word in GQA_WORDS if word in published))
     listed.update(dict.fromkeys(word for word in sorted(people)))
+    listed.update(dict.fromkeys(with_imagenet_names(objects)))
+    listed.update(dict.fromkeys(ADDED_WORDS))
     return list(listed)
 
 
 def build_vocabulary(data: Path) -> dict[str, list[str]]:
-    objects = object_classes(data)
+    counted = object_classes(data)
     attribute_list = attributes(data)
-    return {"objects": objects, "attributes": attribute_list, "answers": answers(data, objects, attribute_list)}
+    return {
+        "objects": with_imagenet_names(counted),
+        "attributes": attribute_list,
+        "answers": answers(data, counted, attribute_list),
+    }

@@ -1,9 +1,9 @@
-"""The question tokenizer: BERT's uncased WordPiece, reduced to the pieces that questions about photos use.
+"""The question tokenizer: BERT's way of cutting words, with whole words for what people ask about photos.
 
 tokenizer.json is in the format of the `tokenizers` library, so that the page and Python read one file.
 `python -m models.data.tokenizer --data ../shared/data` builds it again. The ids are part of every trained
-model: build it anew only before training anew. A word that needs a piece outside the list becomes
-[UNK], which the page shows to the person who typed it.
+model: build it anew only before training anew. Every letter and digit is a piece, so only what is not
+written in English becomes [UNK], which the page shows to the person who typed it.
 """
 
 import argparse
@@ -21,11 +21,11 @@ SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")
 PAD, UNK, CLS, SEP, MASK = range(5)
 MAX_TOKENS = 20
 LONGEST_WORD = 100
-SUFFIX_MINIMUM = 8
+# Of BERT's list, the most frequent of English at large.
+BERT_WORDS = 700
+BERT_ENDINGS = 600
 SCENES_READ = 4000
-PUNCTUATION = tuple("?.,!'\"-:;()/&#%+$")
-# Not in BERT's list, but people type them.
-TYPED_WORDS = ("ppl", "pls", "whats", "wheres", "whos", "theres", "isnt", "arent", "doesnt", "dont", "im", "selfie")
+PUNCTUATION = tuple("?.,!'\"-:;()/&#%+$@*=_<>[]{}|~^`\\")
 # Words that other wordings of the same questions need.
 PLAIN_WORDS_FILE = Path(__file__).with_name("plain_words.txt")
 
@@ -105,8 +105,8 @@ def default_tokenizer() -> Tokenizer:
 
 def _corpora(data: Path) -> Iterator[tuple[str, int]]:
     """(text, how often a word of it must occur in texts of this kind)."""
-    from models.data.paraphrases import paraphrase_texts
     from models.data.questions import generate_questions
+    from models.data.questions.grammar import plural
     from models.data.scenes import load_scenes
     from models.data.statements import generate_statements
     from models.data.vocabulary import ANSWERS, ATTRIBUTES, OBJECTS
@@ -116,55 +116,50 @@ def _corpora(data: Path) -> Iterator[tuple[str, int]]:
     rng.shuffle(scenes)
     for scene in scenes[:SCENES_READ]:
         for question in generate_questions(scene, rng, 10):
-            yield question.text, 4
+            yield question.text, 8
         for statement in generate_statements(scene, rng, 4):
-            yield statement.text, 4
+            yield statement.text, 8
     for scene in scenes:
-        yield from ((caption, 1) for caption in scene.captions)
+        yield from ((caption, 2) for caption in scene.captions)
         yield " ".join(thing.name for thing in scene.objects), 3
     for line in (data / "gqa_question_texts.jsonl").read_text().splitlines():
         yield json.loads(line)["question"], 2
     for pair in json.loads((data / "gqa_qa.json").read_text()):
         yield f"{pair['question']} {pair['answer']}", 2
-    for text in (PLAIN_WORDS_FILE.read_text(), *OBJECTS, *ATTRIBUTES, *ANSWERS, *paraphrase_texts()):
+    for pair in json.loads((data / "daquar_train_qa.json").read_text()):
+        yield pair["question"], 3
+    for text in (PLAIN_WORDS_FILE.read_text(), *OBJECTS, *map(plural, OBJECTS), *ATTRIBUTES, *ANSWERS):
         yield text, 1
     for answer in json.loads((data / "vocab" / "gqa_answers_1842.json").read_text()):
         yield answer, 1
 
 
 def choose_pieces(corpora: Iterable[tuple[str, int]], bert: list[str]) -> list[str]:
-    """BERT's pieces, in BERT's order, that its own tokenisation of the corpora uses."""
-    bert_index = {piece: index for index, piece in enumerate(bert)}
-    words: Counter[str] = Counter()
-    wanted: set[str] = set()
+    """Frequent words whole, every letter and digit, and BERT's most frequent endings for rarer words.
+
+    bert: its word list, in which frequent pieces stand first.
+    """
     by_minimum: dict[int, Counter[str]] = {}
     for text, minimum in corpora:
-        found = _words(text)
-        words.update(found)
-        by_minimum.setdefault(minimum, Counter()).update(found)
-    for minimum, counts in by_minimum.items():
-        wanted |= {word for word, count in counts.items() if count >= minimum}
-    suffixes: Counter[str] = Counter()
-    chosen: set[str] = {*PUNCTUATION, *"abcdefghijklmnopqrstuvwxyz0123456789", "##s"}
-    splits = [pieces for word in sorted(wanted) if (pieces := split_pieces(word, bert_index))]
-    for pieces in splits:
-        suffixes.update(pieces[1:])
-    for word in sorted(wanted):
-        pieces = split_pieces(word, bert_index)
-        if pieces is None or not re.fullmatch(r"[a-z0-9]+", word):
-            continue
-        rare = any(
-            len(piece) == 3 and piece != "##s" and suffixes[piece] < SUFFIX_MINIMUM and words[word] < SUFFIX_MINIMUM
-            for piece in pieces[1:]
-        )
-        if not rare:
-            chosen.update(pieces)
-    return [piece for piece in bert if piece in chosen]
+        by_minimum.setdefault(minimum, Counter()).update(w for w in _words(text) if re.fullmatch(r"[a-z0-9]+", w))
+    everyday = [word for word in bert if re.fullmatch(r"[a-z]{2,}", word)][:BERT_WORDS]
+    wanted = set(everyday) | {
+        word for minimum, counts in by_minimum.items() for word, count in counts.items() if count >= minimum
+    }
+    endings = [piece for piece in bert if re.fullmatch(r"##[a-z]+", piece)][:BERT_ENDINGS]
+    characters = "abcdefghijklmnopqrstuvwxyz0123456789"
+    return [
+        *PUNCTUATION,
+        *characters,
+        *(f"##{character}" for character in characters),
+        *sorted(piece for piece in endings if len(piece) > len("##a")),
+        *sorted(word for word in wanted if len(word) > 1),
+    ]
 
 
 def tokenizer_json(pieces: list[str]) -> dict:
     """The `tokenizers` library's own layout."""
-    vocabulary = {piece: index for index, piece in enumerate((*SPECIAL, *pieces, *TYPED_WORDS))}
+    vocabulary = {piece: index for index, piece in enumerate((*SPECIAL, *pieces))}
     special = [
         {
             "id": index,

@@ -14,7 +14,7 @@ from models.data.tokenizer import (
     choose_pieces,
     tokenizer_json,
 )
-from models.data.vocabulary import ATTRIBUTES, OBJECTS
+from models.data.vocabulary import ANSWERS, ATTRIBUTES, OBJECTS
 
 
 @pytest.fixture(scope="module")
@@ -64,19 +64,33 @@ def test_long_questions_are_cut_before_the_separator(ours: Tokenizer) -> None:
     assert (ids[0], ids[-1]) == (CLS, SEP)
 
 
-def test_an_unknown_word_is_one_unknown_token(ours: Tokenizer) -> None:
-    assert ours.encode("zzyzxq dog")[1] == UNK
-    assert ours.unknown_words("is there a zzyzxq dog") == ["zzyzxq"]
+@pytest.mark.parametrize("text", ["is there a zzyzxq dog", "wherre is teh umbrela?", "it's 50% off @ the café :)"])
+def test_nothing_typed_in_english_is_unknown(ours: Tokenizer, text: str) -> None:
+    assert ours.unknown_words(text) == []
+    assert UNK not in ours.encode(text)
+
+
+def test_a_word_in_another_script_is_one_unknown_token(ours: Tokenizer) -> None:
+    assert ours.encode("собака dog")[1] == UNK
+    assert ours.unknown_words("is there a собака") == ["собака"]
+
+
+@pytest.mark.parametrize("word", [*OBJECTS, *ANSWERS, "what", "colour", "color", "photo", "beside", "wearing"])
+def test_names_answers_and_question_words_are_whole_pieces(ours: Tokenizer, word: str) -> None:
+    parts = word.replace("-", " ").split()
+    assert len(ours.encode(word.replace("-", " "))) == len(parts) + len(["[CLS]", "[SEP]"])
 
 
 def test_every_name_the_models_know_can_be_written(ours: Tokenizer) -> None:
     assert [name for name in (*OBJECTS, *ATTRIBUTES) if ours.unknown_words(name)] == []
 
 
-def test_pieces_follow_the_greedy_split_of_the_full_vocabulary() -> None:
-    bert = ["[PAD]", "a", "dog", "surf", "##board", "##s", "cat", "un", "##used"]
-    pieces = choose_pieces([("A dog, dogs on surfboards", 1), ("cat", 2)], bert)
-    assert pieces == ["a", "dog", "surf", "##board", "##s"]
+def test_frequent_words_become_whole_pieces_and_rare_ones_do_not() -> None:
+    bert = ["[PAD]", "a", "the", "dog", "##ing", "##s"]
+    pieces = choose_pieces([("A dog, dogs on surfboards", 1), ("cat cat rat", 2)], bert)
+    assert {"the", "dog", "dogs", "surfboards", "cat", "##ing", "q", "##q"} <= set(pieces)
+    assert "rat" not in pieces
+    assert len(set(pieces)) == len(pieces)
 
 
 def test_the_file_is_plain_json_of_the_library_format() -> None:

@@ -3,6 +3,7 @@ from collections.abc import Sequence
 import pytest
 
 from models.data.categories import CATEGORIES
+from models.data.imagenet_names import IMAGENET_LINES, NAME_OF_LINE
 from models.data.split import image_id, is_validation
 from models.data.vocabulary import (
     ANSWERS,
@@ -103,6 +104,38 @@ def test_categories_hold_known_classes() -> None:
     assert dog is not None
     assert "animal" in categories_of(dog)
     assert all(members(category) for category in CATEGORIES)
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        (1, "fish"),
+        (146, "penguin"),
+        (208, "dog"),
+        (404, "ship"),
+        (547, "guitar"),
+        (588, "hammer"),
+        (1000, "toilet paper"),
+    ],
+)
+def test_an_imagenet_line_has_its_everyday_name(line: int, name: str) -> None:
+    assert NAME_OF_LINE[line] == name
+
+
+def test_imagenet_names_are_object_classes_and_no_line_has_two() -> None:
+    assert set(IMAGENET_LINES) <= set(OBJECTS)
+    assert sum(len(lines) for lines in IMAGENET_LINES.values()) == len(NAME_OF_LINE)
+    assert set(NAME_OF_LINE) <= set(range(1, 1001))
+
+
+@pytest.mark.parametrize(
+    ("name", "category"),
+    [("penguin", "animal"), ("penguin", "bird"), ("guitar", "instrument"), ("hammer", "tool"), ("tank", "vehicle")],
+)
+def test_names_that_only_imagenet_shows_have_their_category(name: str, category: str) -> None:
+    index = canonical_object(name)
+    assert index is not None
+    assert category in categories_of(index)
 
 
 def test_photo_and_image_id_are_on_the_same_side_of_the_split() -> None:
