@@ -5,6 +5,8 @@ from models.subcommand import run_subcommand
 COMMANDS = {
     "detector": "models.detector.evaluate_command",
     "lxmert": "models.lxmert.evaluate_command",
+    "everyday": "models.baselines.everyday_command",
+    "errors": "models.baselines.errors_command",
 }
 
 if __name__ == "__main__":

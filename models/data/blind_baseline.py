@@ -66,19 +66,24 @@ class WordingGuesser:
         return max(candidates, key=score)
 
 
+def guesser_from_questions(data: Path, seed: int) -> WordingGuesser:
+    """Counts generated questions of the training scenes."""
+    rng = random.Random(seed)
+    scenes = load_scenes(data)
+    return WordingGuesser(
+        (question.text, question.answer)
+        for scene in rng.sample(scenes, min(SCENES, len(scenes)))
+        for question in generate_questions(scene, rng, PER_SCENE)
+    )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--questions", type=Path, nargs="+", required=True)
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
-    rng = random.Random(arguments.seed)
-    scenes = load_scenes(arguments.data)
-    guesser = WordingGuesser(
-        (question.text, question.answer)
-        for scene in rng.sample(scenes, min(SCENES, len(scenes)))
-        for question in generate_questions(scene, rng, PER_SCENE)
-    )
+    guesser = guesser_from_questions(arguments.data, arguments.seed)
     for file in arguments.questions:
         right: defaultdict[str, list[bool]] = defaultdict(list)
         for record in json.loads(file.read_text()):

@@ -2,22 +2,28 @@
 
 `python -m models.data.evaluation --data ../shared/data --out models/work/eval` writes JSON lists of
 {photo, question, answers, kind}: everyday.json (plain wording), paraphrased.json (the same questions in free
-wording), gqa_validation.json, and gqa_train.json for training.
+wording, with the plain one beside it), everyday_second.json (a second, larger draw in other plain wordings),
+gqa_validation.json, and gqa_train.json for training. Sets that are there already stay as they are, so that what was
+measured with them stays comparable; `--again` draws them anew.
 """
 
 import argparse
 import json
 import random
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 from models.data.everyday import Item, everyday_items
 from models.data.paraphrases import paraphrases
 from models.data.questions.question import EVERYDAY_KINDS
 from models.data.scenes import load_scenes
+from models.data.second_draw import second_draw
 from models.data.split import is_validation
 
 MOST_PER_KIND = 100
+MOST_PER_KIND_AGAIN = 250
+SECOND_SEED = 1000
 # Most things that people draw are there once; so many of the count questions may have that answer.
 MOST_COUNTED_ONCE = 30
 YES_NO_KINDS = ("exists", "relation")
@@ -39,19 +45,19 @@ def gqa_questions(data: Path, *, validation: bool) -> list[dict]:
     ]
 
 
-def _evened(items: list[Item], rng: random.Random) -> list[Item]:
-    """As many 'yes' as 'no', and no more than the limit, photos taken in turn."""
+def _evened(items: list[Item], rng: random.Random, most: int = MOST_PER_KIND) -> list[Item]:
+    """As many 'yes' as 'no', and no more than `most` of a kind, photos taken in turn."""
     chosen: list[Item] = []
     for kind in EVERYDAY_KINDS:
         group = [item for item in items if item.kind == kind]
         if kind in YES_NO_KINDS:
             sides = [[item for item in group if item.answers[0] == answer] for answer in ("yes", "no")]
-            least = min(MOST_PER_KIND // 2, *(len(side) for side in sides))
+            least = min(most // 2, *(len(side) for side in sides))
             group = [item for side in sides for item in _in_turn(side, least, rng)]
         if kind == "count":
             once = [item for item in group if item.answers[0] == "1"]
             group = [item for item in group if item.answers[0] != "1"] + _in_turn(once, MOST_COUNTED_ONCE, rng)
-        chosen += _in_turn(group, MOST_PER_KIND, rng)
+        chosen += _in_turn(group, most, rng)
     return chosen
 
 
@@ -77,7 +83,7 @@ def paraphrased(items: list[Item], rng: random.Random) -> list[Item]:
         if not item.slots or not wordings:
             continue
         text = rng.choice(wordings)["text"].format(**item.slots)
-        found.append(Item(item.photo, text, item.answers, item.kind, item.slots, item.side))
+        found.append(replace(item, question=text, plain=item.question))
     return found
 
 
@@ -86,20 +92,34 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--out", type=Path, default=Path("models/work/eval"))
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--again", action="store_true", help="replace the sets that are there")
     arguments = parser.parse_args()
-    rng = random.Random(arguments.seed)
-    scenes = load_scenes(arguments.data, validation=True, with_photo_only=True)
-    items = _evened([item for scene in scenes for item in everyday_items(scene, rng)], rng)
-    files = {
-        "everyday.json": [item.record() for item in items],
-        "paraphrased.json": [item.record() for item in paraphrased(items, rng)],
-        "gqa_validation.json": gqa_questions(arguments.data, validation=True),
-        "gqa_train.json": gqa_questions(arguments.data, validation=False),
-    }
     arguments.out.mkdir(parents=True, exist_ok=True)
-    for name, records in files.items():
-        (arguments.out / name).write_text(json.dumps(records, indent=1, ensure_ascii=False) + "\n")
-        print(name, len(records), dict(Counter(record["kind"] for record in records)))
+    for name, records in question_sets(arguments.data, arguments.seed).items():
+        file = arguments.out / name
+        if arguments.again or not file.exists():
+            file.write_text(json.dumps(records, indent=1, ensure_ascii=False) + "\n")
+        kept = json.loads(file.read_text())
+        photos = len({record["photo"] for record in kept})
+        note = "" if kept == records else " (drawn earlier)"
+        print(name, len(kept), f"on {photos} photos", dict(Counter(record["kind"] for record in kept)), note)
+
+
+def question_sets(data: Path, seed: int) -> dict[str, list[dict]]:
+    """File name -> records."""
+    rng = random.Random(seed)
+    scenes = load_scenes(data, validation=True, with_photo_only=True)
+    items = _evened([item for scene in scenes for item in everyday_items(scene, rng)], rng)
+    freely_worded = paraphrased(items, rng)
+    rng = random.Random(seed + SECOND_SEED)
+    second = _evened([item for scene in scenes for item in second_draw(scene, rng)], rng, MOST_PER_KIND_AGAIN)
+    return {
+        "everyday.json": [item.record() for item in items],
+        "paraphrased.json": [item.record() for item in freely_worded],
+        "everyday_second.json": [item.record() for item in second],
+        "gqa_validation.json": gqa_questions(data, validation=True),
+        "gqa_train.json": gqa_questions(data, validation=False),
+    }
 
 
 if __name__ == "__main__":

@@ -39,19 +39,22 @@ class Item:
     """Words for the paraphrases."""
     side: str | None = None
     """Of a relation: the side that the question asserts."""
+    plain: str | None = None
+    """The plain wording, where the question is a freer one of the same fact."""
 
     def record(self) -> dict:
-        return {"photo": self.photo, "question": self.question, "answers": list(self.answers), "kind": self.kind}
+        record = {"photo": self.photo, "question": self.question, "answers": list(self.answers), "kind": self.kind}
+        return record if self.plain is None else {**record, "plain": self.plain}
 
 
-def everyday_items(scene: Scene, rng: random.Random) -> Iterator[Item]:
-    """Items of all seven kinds, `PER_SCENE` or fewer of each."""
+def everyday_items(scene: Scene, rng: random.Random, per_scene: int = PER_SCENE) -> Iterator[Item]:
+    """Items of all seven kinds, `per_scene` or fewer of each."""
     view = SceneView(scene)
     if scene.photo is None or not view.kept:
         return
     for maker in (_exists, _count, _what, _where, _relation, _colour, _indoors):
         made = list(maker(view, rng))
-        yield from rng.sample(made, min(PER_SCENE, len(made)))
+        yield from rng.sample(made, min(per_scene, len(made)))
 
 
 def _visible(view: SceneView) -> list[int]:

@@ -1,0 +1,56 @@
+"""Accuracies, intervals and paired differences."""
+
+import numpy as np
+import pytest
+
+from models.baselines.intervals import macro, mean, over_photos, wilson
+from models.baselines.scoreboard import Scoreboard
+
+ITEMS = [
+    {"photo": f"{number // 2}.jpg", "question": "?", "answers": ["yes"], "kind": "exists" if number % 2 else "count"}
+    for number in range(20)
+]
+ALL_RIGHT, ALL_WRONG = ["yes"] * 20, ["no"] * 20
+COUNTS_WRONG = ["yes" if item["kind"] == "exists" else "no" for item in ITEMS]
+
+
+def board(**answers: list[str]) -> Scoreboard:
+    return Scoreboard(ITEMS, answers, ("exists", "count"), "ours", ("rules",))
+
+
+def test_wilson_interval_of_known_counts() -> None:
+    assert wilson(81, 263).low == pytest.approx(0.2553, abs=1e-4)
+    assert wilson(81, 263).high == pytest.approx(0.3662, abs=1e-4)
+    assert wilson(0, 10).low == 0.0
+    assert wilson(10, 10).high == pytest.approx(1.0)
+
+
+def test_macro_weighs_kinds_alike() -> None:
+    values, kinds = np.array([1.0, 0.0, 0.0, 0.0]), np.array(["a", "b", "b", "b"])
+    assert macro(values, kinds) == pytest.approx(0.5)
+    assert mean(values, kinds) == pytest.approx(0.25)
+
+
+def test_questions_of_one_photo_are_drawn_together() -> None:
+    values, kinds = np.array([1.0] * 10 + [0.0] * 10), np.array(["a"] * 20)
+    together = over_photos(["x"] * 10 + ["y"] * 10, values, kinds, mean)
+    apart = over_photos([str(row) for row in range(20)], values, kinds, mean)
+    assert (together.low, together.high) == (0.0, 1.0)
+    assert apart.low > 0.2 and apart.high < 0.8
+
+
+def test_leads_are_paired() -> None:
+    lead = board(ours=ALL_RIGHT, rules=COUNTS_WRONG).lead("rules")
+    assert (lead.value, lead.low, lead.high) == (0.5, 0.5, 0.5)
+    assert board(ours=ALL_RIGHT, rules=COUNTS_WRONG).lead("rules", "exists").value == 0.0
+
+
+def test_record_and_lines_tell_the_same() -> None:
+    one = board(ours=COUNTS_WRONG, rules=ALL_WRONG, people=ALL_RIGHT)
+    record, lines = one.record(), one.lines()
+    assert record["asked"] == {"exists": 10, "count": 10} and record["photos"] == 10
+    assert record["contestants"]["ours"]["macro"]["value"] == 0.5
+    assert record["contestants"]["people"]["kinds"]["count"]["value"] == 1.0
+    assert set(record["leads"]) == {"rules"}
+    assert "| ours | 0.500 | 0.500 | 1.000 | 0.000 |" in lines
+    assert len({line.count("|") for line in lines}) == 1
