@@ -7,6 +7,7 @@ COMMANDS = {
     "lxmert": "models.lxmert.evaluate_command",
     "everyday": "models.baselines.everyday_command",
     "errors": "models.baselines.errors_command",
+    "curve": "models.baselines.curve_command",
 }
 
 if __name__ == "__main__":

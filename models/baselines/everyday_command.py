@@ -27,7 +27,7 @@ from models.baselines.contestants import (
 from models.baselines.intervals import macro, over_photos
 from models.baselines.scoreboard import Scoreboard
 from models.data.questions import EVERYDAY_KINDS
-from models.data.vocabulary import ANSWER_INDEX
+from models.data.vocabulary import ANSWER_INDEX, canonical_object
 
 GQA_KINDS = ("yes/no", "choose", "open")
 READERS = (LXMERT, BLIND, HUMAN, WORDING)
@@ -82,7 +82,9 @@ def reported(name: str, items: list[dict], everyone: Mapping[str, Answerer]) -> 
     if is_gqa:
         unlisted = {kind: share_unlisted([item for item in items if item["kind"] == kind]) for kind in kinds}
         record["outside the answer list"] = unlisted
+        record["right thing in another word"] = other_words = said_otherwise(board)
         lines += ["", "Answers outside the answer list: " + ", ".join(f"{k} {v:.3f}" for k, v in unlisted.items())]
+        lines += [f"Wrong answers that name the right thing in another word or number: {other_words}"]
     if name == "paraphrased":
         plainly = [{**item, "question": item["plain"]} for item in items]
         answers = {one: everyone[one](plainly) for one in READERS}
@@ -98,6 +100,15 @@ def reported(name: str, items: list[dict], everyone: Mapping[str, Answerer]) -> 
 def share_unlisted(items: list[dict]) -> float:
     """Share of questions that no answer of the list is right for: nothing can get these."""
     return sum(item["answer"] not in ANSWER_INDEX for item in items) / max(1, len(items))
+
+
+def said_otherwise(board: Scoreboard) -> int:
+    """LXMERT's wrong answers of the answer's own class: 'couch' for 'sofa', 'cow' for 'cows'."""
+    pairs = zip(board.items, board.answers[LXMERT], board.right(LXMERT), strict=True)
+    return sum(
+        not right and canonical_object(said) is not None and canonical_object(said) == canonical_object(item["answer"])
+        for item, said, right in pairs
+    )
 
 
 def wording_costs(free: Scoreboard, plainly: Scoreboard) -> dict[str, dict[str, float]]:

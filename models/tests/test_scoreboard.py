@@ -3,6 +3,8 @@
 import numpy as np
 import pytest
 
+from models.baselines.curve_command import curve_lines, with_point
+from models.baselines.everyday_command import said_otherwise, share_unlisted, wording_costs
 from models.baselines.intervals import macro, mean, over_photos, wilson
 from models.baselines.scoreboard import Scoreboard
 
@@ -54,3 +56,30 @@ def test_record_and_lines_tell_the_same() -> None:
     assert set(record["leads"]) == {"rules"}
     assert "| ours | 0.500 | 0.500 | 1.000 | 0.000 |" in lines
     assert len({line.count("|") for line in lines}) == 1
+
+
+def test_wording_cost_is_what_the_same_questions_lose() -> None:
+    costs = wording_costs(board(ours=COUNTS_WRONG), board(ours=ALL_RIGHT))
+    assert costs["ours"] == {"value": 0.5, "low": 0.5, "high": 0.5}
+
+
+def test_ceiling_and_other_words_of_open_answers() -> None:
+    items = [
+        {"photo": "a.jpg", "question": "?", "answer": answer, "kind": "open"}
+        for answer in ("sofa", "flurb", "dog", "dog")
+    ]
+    assert share_unlisted(items) == 0.25
+    said = Scoreboard(items, {"LXMERT": ["couch", "couch", "dogs", "dog"]}, ("open",), "LXMERT", ())
+    assert said_otherwise(said) == 2
+
+
+def test_curve_keeps_one_point_per_number_of_samples() -> None:
+    def point(samples: int, value: float) -> dict:
+        kinds = {"exists": value}
+        sets = {name: {"overall": value, "macro": value, "kinds": kinds} for name in ("everyday", "everyday_second")}
+        return {"samples": samples, "sets": {**sets, "gqa_validation": sets["everyday"]}}
+
+    points = with_point(with_point(with_point([], point(2000, 0.5)), point(1000, 0.25)), point(2000, 0.75))
+    assert [one["samples"] for one in points] == [1000, 2000]
+    lines = curve_lines(points)
+    assert lines[2].startswith("| 1,000 | 0.250 |") and lines[3].count("█") == 3 * lines[2].count("█")
