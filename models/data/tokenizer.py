@@ -105,10 +105,10 @@ def default_tokenizer() -> Tokenizer:
 
 def _corpora(data: Path) -> Iterator[tuple[str, int]]:
     """(text, how often a word of it must occur in texts of this kind)."""
+    from models.data.captions import describe, statement
     from models.data.questions import generate_questions
     from models.data.questions.grammar import plural
     from models.data.scenes import load_scenes
-    from models.data.statements import generate_statements
     from models.data.vocabulary import ANSWERS, ATTRIBUTES, OBJECTS
 
     rng = random.Random(7)
@@ -117,8 +117,9 @@ def _corpora(data: Path) -> Iterator[tuple[str, int]]:
     for scene in scenes[:SCENES_READ]:
         for question in generate_questions(scene, rng, 10):
             yield question.text, 8
-        for statement in generate_statements(scene, rng, 4):
-            yield statement.text, 8
+        for _ in range(2):
+            yield describe(scene, rng) or "", 8
+            yield statement(scene, rng, True) or "", 8
     for scene in scenes:
         yield from ((caption, 2) for caption in scene.captions)
         yield " ".join(thing.name for thing in scene.objects), 3

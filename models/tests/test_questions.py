@@ -8,7 +8,6 @@ from models.data.questions import generate_questions
 from models.data.questions.question import Question
 from models.data.questions.sampler import candidates
 from models.data.scenes import Relation, Scene, SceneObject
-from models.data.statements import generate_statements
 from models.data.vocabulary import ANSWERS, ATTRIBUTE_INDEX, canonical_object
 
 
@@ -147,7 +146,6 @@ def test_no_question_is_asked_twice_of_a_scene() -> None:
 def test_an_empty_scene_gives_nothing() -> None:
     empty = Scene(image_id="empty", source="gqa", objects=())
     assert generate_questions(empty, random.Random(1), 10) == []
-    assert generate_statements(empty, random.Random(1)) == []
 
 
 def test_a_photo_without_stuff_boxes_is_not_said_to_lack_stuff() -> None:
@@ -160,12 +158,3 @@ def test_a_photo_without_stuff_boxes_is_not_said_to_lack_stuff() -> None:
     }
     assert denied
     assert not denied & {"tree", "sky", "wall", "floor", "shirt", "window"}
-
-
-def test_statements_are_true_or_false_as_marked() -> None:
-    rng = random.Random(3)
-    statements = {s.text: s.true for _ in range(400) for s in generate_statements(STREET, rng, 6)}
-    assert True in statements.values()
-    assert False in statements.values()
-    assert all(true for text, true in statements.items() if text in ("a brown dog", "two trees", "a red car"))
-    assert not any(true for text, true in statements.items() if text in ("three trees", "two dogs"))

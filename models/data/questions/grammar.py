@@ -46,6 +46,13 @@ MASS = frozenset(
         "corn",
         "glass",
         "fruit",
+        "armor",
+        "yarn",
+        "chocolate",
+        "cabbage",
+        "cauliflower",
+        "squash",
+        "zucchini",
     }
 )
 ALWAYS_PLURAL = frozenset(
@@ -73,6 +80,8 @@ ALWAYS_PLURAL = frozenset(
         "eye glasses",
         "trousers",
         "fries",
+        "pajamas",
+        "binoculars",
     }
 )
 IRREGULAR_PLURALS = {
@@ -100,6 +109,8 @@ IRREGULAR_PLURALS = {
     "goose": "geese",
     "calf": "calves",
     "snowman": "snowmen",
+    "wolf": "wolves",
+    "buffalo": "buffalo",
 }
 
 

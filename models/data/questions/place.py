@@ -96,7 +96,7 @@ def indoors_verify(view: SceneView, rng: random.Random) -> Question | None:
     return Question(text, "yes" if asked == view.scene.indoors else "no", "indoors", (), "indoors_verify", str(asked))
 
 
-def _place_phrase(place: str) -> str:
+def place_phrase(place: str) -> str:
     return f"the {place}" if place in ("street", "ocean", "beach", "road", "forest") else f"{article(place)} {place}"
 
 
@@ -108,7 +108,7 @@ def place_query(view: SceneView, rng: random.Random) -> Question | None:
     return Question(phrase(template, rng), place, "where", (), "place_query", "room" if template is WHICH_ROOM else "")
 
 
-def _other_place(place: str, rng: random.Random) -> str:
+def other_place(place: str, rng: random.Random) -> str:
     options = CONFUSED.get(place)
     return (
         rng.choice(options)
@@ -122,8 +122,8 @@ def place_verify(view: SceneView, rng: random.Random) -> Question | None:
     if place is None:
         return None
     positive = rng.random() < 0.5
-    asked = place if positive else _other_place(place, rng)
-    text = phrase(VERIFY_PLACE, rng, p=_place_phrase(asked))
+    asked = place if positive else other_place(place, rng)
+    text = phrase(VERIFY_PLACE, rng, p=place_phrase(asked))
     return Question(text, "yes" if positive else "no", "where", (), "place_verify", asked)
 
 
@@ -131,9 +131,9 @@ def place_choose(view: SceneView, rng: random.Random) -> Question | None:
     place = view.scene.place
     if place is None:
         return None
-    options = [place, _other_place(place, rng)]
+    options = [place, other_place(place, rng)]
     rng.shuffle(options)
-    text = phrase(CHOOSE_PLACE, rng, p=_place_phrase(options[0]), q=_place_phrase(options[1]))
+    text = phrase(CHOOSE_PLACE, rng, p=place_phrase(options[0]), q=place_phrase(options[1]))
     return Question(text, place, "where", (), "place_choose", "|".join(sorted(options)))
 
 

@@ -7,6 +7,7 @@ from functools import cached_property
 from models.data import object_names
 from models.data.attribute_names import COLOURS, MATERIALS
 from models.data.categories import CATEGORIES
+from models.data.imagenet_names import IMAGENET_LINES
 from models.data.questions import nouns
 from models.data.questions.grammar import ALWAYS_PLURAL, plural
 from models.data.questions.statistics import draw, statistics
@@ -15,6 +16,9 @@ from models.data.vocabulary import ATTRIBUTE_INDEX, ATTRIBUTES, OBJECT_INDEX, OB
 
 SAME_THING = 0.6
 SURFACE_SHARE = 0.3
+# How often something is asked for that hardly any scene shows: about as often as renamed scenes show it.
+RARE_SHARE = 0.1
+RARE_NAMES = tuple(name for name in IMAGENET_LINES if statistics().frequency.get(name, 0) < 40)
 COLOUR_SET = frozenset(ATTRIBUTE_INDEX[c] for c in COLOURS)
 MATERIAL_SET = frozenset(ATTRIBUTE_INDEX[m] for m in MATERIALS)
 
@@ -90,7 +94,9 @@ class SceneView:
     def absent_class(self, rng: random.Random, tries: int = 8) -> int | None:
         """Something that is often seen beside what is here, but is not here."""
         for attempt in range(tries):
-            if self.kept and attempt < tries - 2:
+            if rng.random() < RARE_SHARE:
+                name = rng.choice(RARE_NAMES)
+            elif self.kept and attempt < tries - 2:
                 name = draw("companions", self.objects[rng.choice(self.kept)].class_name, rng)
             else:
                 name = draw("frequency", "", rng)
