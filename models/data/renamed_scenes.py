@@ -40,12 +40,11 @@ INTERCHANGEABLE = (
     "building",
 )
 # Small things that can be anything small: the names that no category has come in here.
-SMALL_THINGS = frozenset(
-    (
-        "bottle, cup, book, vase, bowl, remote, clock, box, pen, candle, jar, spoon, fork, knife, toy, ball, basket, "
-        "scissors, cell phone, camera, bag, hat, teddy bear, pot, can, umbrella"
-    ).split(", ")
+_SMALL_NAMES = (
+    "bottle, cup, book, vase, bowl, remote, clock, box, pen, candle, jar, spoon, fork, knife, toy, ball, basket, "
+    "scissors, cell phone, camera, bag, hat, teddy bear, pot, can, umbrella"
 )
+SMALL_THINGS = frozenset(_SMALL_NAMES.split(", "))
 RENAMED_SHARE = 0.5
 RARE_SHARE = 0.75
 

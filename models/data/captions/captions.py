@@ -11,7 +11,9 @@ from models.data.questions.view import SceneView
 from models.data.scenes import Scene
 
 ATTEMPTS = 12
-VERBS = frozenset({"is", "are", "look", "looks", "this is", "taken", "there is no", "no", "without any"})
+VERBS = frozenset({"is", "are", "look", "looks"})
+# Sentences that begin like this are whole.
+BEGINNINGS = frozenset({"this is", "taken", "there is no", "no", "without any"})
 PHOTO = "(picture|photo|photograph|image|view|shot|close up)"
 CAPTION_OPENING = f"(||||||||a {PHOTO} of |there is |this is |a {PHOTO} showing |we see |the {PHOTO} shows ){{x}}"
 STATEMENT_OPENING = (
@@ -37,8 +39,11 @@ def _several(first: str) -> bool:
     return not first.startswith(ARTICLES) and (first.endswith(PEOPLE) or (first[-1] == "s" and first[-2:] != "ss"))
 
 
-def _opened(text: str, clause: bool, opening: str, rng: random.Random) -> str:
-    whole = phrase(CLAUSE_OPENING if clause else opening, rng, x=text).replace("a image", "an image")
+def _opened(draft: Draft, text: str, opening: str, rng: random.Random) -> str:
+    """text: the words of the draft, true or false."""
+    clause = _is_clause(draft)
+    opening = "{x}" if draft[0] in BEGINNINGS else CLAUSE_OPENING if clause else opening
+    whole = phrase(opening, rng, x=text).replace("a image", "an image")
     if not clause and _several(re.split(r",| and | with | in | on ", text)[0]):
         whole = whole.replace("there is ", "there are ").replace("this is ", "these are ")
     chance = rng.random()
@@ -54,7 +59,7 @@ def _written(scene: Scene, forms: dict[Form, float], opening: str, true: bool, r
         # A sentence that cannot be made false is not told truly either: else its form would give it away.
         wrong = broken(draft, rng) if draft else None
         if draft and wrong:
-            return _opened(spoken(draft) if true else wrong, _is_clause(draft), opening, rng)
+            return _opened(draft, spoken(draft) if true else wrong, opening, rng)
     return None
 
 
@@ -81,5 +86,5 @@ def caption_of_other(scene: Scene, other: Scene, rng: random.Random) -> str | No
     for _ in range(ATTEMPTS):
         draft = _draft(there, CAPTION_FORMS, rng)
         if draft and any(here.is_absent(object_class) for object_class in named_classes(draft)):
-            return _opened(spoken(draft), _is_clause(draft), CAPTION_OPENING, rng)
+            return _opened(draft, spoken(draft), CAPTION_OPENING, rng)
     return None
