@@ -4,27 +4,12 @@ import random
 
 from models.data.attribute_names import COLOURS
 from models.data.questions.exists import other_colour
-from models.data.questions.grammar import be, do
+from models.data.questions.grammar import verbs
 from models.data.questions.phrasing import phrase
 from models.data.questions.question import Question
 from models.data.questions.reference import refer
 from models.data.questions.view import SceneView
-
-WHAT_COLOUR = (
-    "what color {is} {x}|what color {is} {x}|what is the color of {x}|which color {is} {x}|{x} {is} (what|which) color"
-    "|what color {do} {x} have|what color do you think {x} {is}|{bare} color|color {bare}|color of {x}"
-    "|{x} has what color|which color do you think {is} {x}|what {is} the color of {x}|what color would you say {x} {is}"
-    "|which color {do} {x} have|what color {is} {x} in {picture}"
-)
-VERIFY = (
-    "{is} {x} {c}|{is} {x} {c}|{do} {x} look {c}|is the color of {x} {c}|{do} {x} have {c} color|{is} {x} {c} in color"
-    "|would you say {x} {is} {c}|{is} that {bare} {c}|{x} {is} {c}, right|{do} {x} appear to be {c}"
-)
-CHOOSE = (
-    "{is} {x} {c} or {d}|{is} {x} {c} or {d}|what color {is} {x}, {c} or {d}|{do} {x} look {c} or {d}"
-    "|which color {is} {x}, {c} or {d}"
-    "|is the color of {x} {c} or {d}|{x}: {c} or {d}|{is} it a {c} or a {d} {bare}"
-)
+from models.data.questions.wordings.colour import CHOOSE, VERIFY, WHAT_COLOUR
 
 
 def _coloured(view: SceneView, rng: random.Random) -> tuple[int, str, str] | None:
@@ -48,10 +33,8 @@ def _slots(view: SceneView, index: int, named: str, rng: random.Random) -> dict[
     many = view.is_plural(index)
     return {
         "x": named,
-        "is": be(many),
-        "do": do(many),
+        **verbs(many),
         "bare": named.removeprefix("the "),
-        "picture": rng.choice(("the picture", "the photo", "this image", "the image")),
     }
 
 

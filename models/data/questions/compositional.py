@@ -8,11 +8,12 @@ from models.data.attribute_names import COLOURS, MATERIALS, opposites_of
 from models.data.questions import nouns
 from models.data.questions.exists import other_colour
 from models.data.questions.grammar import ALWAYS_PLURAL, MASS, a, be, plural
-from models.data.questions.phrasing import IN_PICTURE, phrase
+from models.data.questions.phrasing import phrase
 from models.data.questions.question import Question
 from models.data.questions.statistics import draw
 from models.data.questions.view import SceneView, class_noun
 from models.data.questions.what import CATEGORY_NAMES
+from models.data.questions.wordings.fragments import IN_PICTURE
 from models.data.vocabulary import ATTRIBUTES, OBJECT_INDEX, OBJECTS, members
 
 KIND_THAT_IS = (

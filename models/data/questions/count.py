@@ -4,23 +4,16 @@ import random
 
 from models.data.questions import nouns
 from models.data.questions.grammar import plural
-from models.data.questions.phrasing import IN_PICTURE, PICTURE, phrase
+from models.data.questions.phrasing import phrase
 from models.data.questions.question import Question
 from models.data.questions.view import SceneView, class_noun
+from models.data.questions.wordings.count import HOW_MANY
 from models.data.vocabulary import OBJECT_INDEX, OBJECTS, members
 
 MOST = 10
 MOST_IN_SCENE_GRAPH = 6
 ZERO_SHARE = 0.12
 SMALLEST_AREA = 0.0006
-HOW_MANY = (
-    f"how many {{many}} are in {PICTURE}|how many {{many}} are (there|visible|shown)( in {PICTURE}|)"
-    f"|how many {{many}} are here|how many {{many}}( are there| do you see| can you see||)"
-    f"|how many {{many}} are there|what is the number of {{many}}{IN_PICTURE}|(number of|count the|amount of) {{many}}"
-    f"|how many {{many}} (does {PICTURE} (show|have)|do you count|can be seen)|count of {{many}}"
-    f"|there are how many {{many}}"
-    f"|how many different {{many}} are there|how many {{many}} in total"
-)
 CATEGORIES = {"person": "people", "animal": "animals", "vehicle": "vehicles", "fruit": "fruits"}
 
 

@@ -5,25 +5,16 @@ import random
 from models.data.attribute_names import COLOURS
 from models.data.questions import nouns
 from models.data.questions.grammar import ALWAYS_PLURAL, MASS, a, plural
-from models.data.questions.phrasing import IN_PICTURE, PICTURE, phrase
+from models.data.questions.phrasing import phrase
 from models.data.questions.question import Question
 from models.data.questions.reference import SPOKEN, refer, sideways_words
 from models.data.questions.statistics import draw
 from models.data.questions.view import SceneView, class_noun
+from models.data.questions.wordings.exists import ANYBODY, RELATED_SEVERAL, RELATED_SINGLE, SEVERAL, SINGLE
+from models.data.questions.wordings.fragments import IN_PICTURE, PICTURE
+from models.data.questions.wordings.relation import RELATION_WORDS
 from models.data.vocabulary import OBJECTS
 
-SINGLE = (
-    f"is there {{one}}{IN_PICTURE}|is there {{one}}{IN_PICTURE}|(do|can) you see {{one}}{IN_PICTURE}"
-    f"|does {PICTURE} (show|have|contain) {{one}}|is there {{any}}{IN_PICTURE}|is {{one}} (visible|shown|in {PICTURE})"
-    f"|there is {{one}}, right|is {{one}} there|{{one}}{IN_PICTURE}|i wonder if there is {{one}}"
-)
-SEVERAL = (
-    f"are there (any |some ||any ){{many}}{IN_PICTURE}|any {{many}}( here| in {PICTURE}||)|do you see (any "
-    f"|){{many}}{IN_PICTURE}"
-    f"|can you see (any |){{many}}|does {PICTURE} (show|have|contain) (any |){{many}}|{{many}}( here|)"
-    f"|are {{many}} visible"
-    f"|(are|r) there {{many}} (in it|around)"
-)
 CATEGORY_WORDS = {
     "person": ("person|human|human being", "people|persons|humans|people"),
     "animal": ("animal|living animal", "animals"),
@@ -39,19 +30,14 @@ CATEGORY_WORDS = {
     "building": ("building", "buildings"),
     "aircraft": ("aircraft|plane", "planes|aircraft"),
 }
-ANYBODY = (
-    "is (there |)(anyone|anybody|somebody|someone)( there| here| in {picture}| around|)|(do"
-    "|can) you see (anyone|anybody)( here|)"
-    "|is {picture} empty of people or is (anyone|somebody) there|are there any people( here| in {picture}|)"
-)
 
 
 def _ask(object_class: int, noun: str, rng: random.Random) -> str:
     if noun in MASS:
-        return phrase(SINGLE, rng, one=rng.choice((noun, f"any {noun}", f"some {noun}")), any=f"any {noun}")
+        return phrase(SINGLE, rng, one=rng.choice((noun, f"any {noun}", f"some {noun}")), any=f"any {noun}", bare=noun)
     if noun in ALWAYS_PLURAL or rng.random() < 0.4:
         return phrase(SEVERAL, rng, many=plural(noun))
-    return phrase(SINGLE, rng, one=a(noun), any=f"any {noun}")
+    return phrase(SINGLE, rng, one=a(noun), any=f"any {noun}", bare=noun)
 
 
 def exist_object(view: SceneView, rng: random.Random) -> Question | None:
@@ -82,11 +68,11 @@ def exist_category(view: SceneView, rng: random.Random) -> Question | None:
     else:
         one, many = (rng.choice(words.split("|")) for words in CATEGORY_WORDS[category])
         if rng.random() < 0.45 and one != "food":
-            text = phrase(SINGLE, rng, one=a(one), any=f"any {one}")
+            text = phrase(SINGLE, rng, one=a(one), any=f"any {one}", bare=one)
         else:
             text = phrase(SEVERAL, rng, many=many)
             if many in ("furniture", "food", "fruit"):
-                text = text.replace("are there", "is there").replace("are ", "is ", 1)
+                text = text.replace("there are", "there is").replace("are there", "is there").replace("are ", "is ", 1)
     return Question(text, "yes" if found else "no", "exists", found, "exist_category", category)
 
 
@@ -118,6 +104,7 @@ def exist_coloured(view: SceneView, rng: random.Random) -> Question | None:
                 one=f"{colour} {noun}",
                 many=f"{colour} {noun}",
                 any=f"any {colour} {noun}",
+                bare=f"{colour} {noun}",
             )
         )
     return Question(text, answer, "attribute", tuple(found), "exist_coloured", f"{colour}/{thing.class_name}")
@@ -162,7 +149,8 @@ def exist_related(view: SceneView, rng: random.Random) -> Question | None:
         incoming = [(name, s) for name, s in view.to_target.get(anchor, ()) if name in SPOKEN and name != "wearing"]
         if not incoming:
             return None
-        words, subject = rng.choice(incoming)
+        name, subject = rng.choice(incoming)
+        words = rng.choice(RELATION_WORDS.get(name, (name,)))
         object_class, found = view.objects[subject].object_class, (subject,)
         if not positive:
             absent = view.absent_class(rng)
@@ -173,13 +161,14 @@ def exist_related(view: SceneView, rng: random.Random) -> Question | None:
     if place is None:
         return None
     noun = class_noun(object_class, rng)
+    said = {"w": words, "x": place}
     question = (
-        phrase("is there {one}|do you see {one}|is there {one}", rng, one=a(noun))
+        phrase(RELATED_SINGLE, rng, one=a(noun), any=f"any {noun}", **said)
         if noun in MASS or (noun not in ALWAYS_PLURAL and rng.random() < 0.5)
-        else phrase("are there (any |){many}|(do|can) you see (any |){many}|any {many}", rng, many=plural(noun))
+        else phrase(RELATED_SEVERAL, rng, many=plural(noun), **said)
     )
     return Question(
-        f"{question} {words} {place}",
+        question,
         "yes" if positive else "no",
         "relation",
         (*found, anchor),

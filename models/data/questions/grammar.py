@@ -149,3 +149,17 @@ def be(is_plural: bool) -> str:
 
 def do(is_plural: bool) -> str:
     return "do" if is_plural else "does"
+
+
+def verbs(is_plural: bool) -> dict[str, str]:
+    """The slots {is}, {do} and {it} of a template."""
+    return {"is": be(is_plural), "do": do(is_plural), "it": "they" if is_plural else "it"}
+
+
+def third_person(verb: str) -> str:
+    """'wear' -> 'wears', 'watch' -> 'watches', 'have' -> 'has'"""
+    if verb == "have":
+        return "has"
+    if verb.endswith(("ch", "sh", "ss")):
+        return verb + "es"
+    return verb[:-1] + "ies" if verb.endswith("y") and verb[-2] not in "aeiou" else verb + "s"

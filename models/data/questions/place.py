@@ -4,53 +4,21 @@ import random
 
 from models.data.attribute_names import WEATHER
 from models.data.questions.grammar import article
-from models.data.questions.phrasing import PICTURE, phrase
+from models.data.questions.phrasing import phrase
 from models.data.questions.question import Question
 from models.data.questions.view import SceneView
+from models.data.questions.wordings.place import (
+    CHOOSE_INDOORS,
+    CHOOSE_PLACE,
+    HOW_WEATHER,
+    VERIFY_INDOORS,
+    VERIFY_PLACE,
+    WHERE_TAKEN,
+    WHICH_ROOM,
+)
 from models.data.vocabulary import ATTRIBUTES
 
-CHOOSE_INDOORS = (
-    f"(is|was) (this|it|{PICTURE}) (taken |)(indoors or outdoors|outdoors or indoors|inside or outside"
-    "|outside or inside)"
-    "|(indoors or outdoors|inside or outside|outdoors or indoors|outside or inside)"
-    "|is (this|it) an (indoors or outdoors|outdoors or indoors|indoor or outdoor|outdoor or indoor) (scene"
-    "|photo|picture|place)"
-    "|are we (inside or outside|indoors or outdoors|outside or inside|outdoors or indoors)"
-    "|(was|is) the (photo|picture) (shot|taken) (inside or outside|outside or inside|outdoors or indoors"
-    "|indoors or outdoors)"
-    "|is it (inside or outside|outdoors or indoors|indoors or outdoors|outside or inside)( here| in the picture|)"
-    f"|does {PICTURE} show (the inside or the outside|an indoor or an outdoor scene|an outdoor or an indoor place)"
-)
-VERIFY_INDOORS = (
-    f"(is|was) (this|it|{PICTURE}) (taken |){{w}}|is (this|it) {{w}}|are we {{w}}"
-    f"|is it an {{adjective}} (scene|photo|picture|place)"
-    f"|was (this|{PICTURE}) (shot|made) {{w}}|does this look like it is {{w}}|are they {{w}}|is the scene {{w}}"
-)
-WHERE_TAKEN = (
-    f"where was (this|{PICTURE}) taken|where is this|where are we|what (kind of |type of |)place is (this"
-    "|it|shown|pictured)|which place is (it|this)"
-    "|what place is (it|this)|where was (this|it)( photo|) taken|what is the place called"
-    f"|what does {PICTURE} show|what location is this"
-    f"|what place (was|is) {PICTURE} taken (at|in)|where could this be|where is this( scene|) (happening"
-    "|taking place)|what (kind of |)(setting|scene) is this"
-    f"|which place (is shown|do you see)|what is {PICTURE} showing|in what place are we|where did they take this"
-)
-WHICH_ROOM = (
-    "what room is (this|it|shown)|which room is (this|it)|what (kind|type|sort) of room is (this|it|shown)"
-    "|what room are we in|which room are we in|what room was (this|it) taken in|room type"
-)
 ROOMS = frozenset({"kitchen", "bathroom", "bedroom", "living room", "office", "dining room", "hallway", "classroom"})
-VERIFY_PLACE = (
-    f"is (this|it) {{p}}|is (this|{PICTURE}) (showing|taken in|taken at) {{p}}|are we (in|at) {{p}}|(could"
-    f"|might) (this|the place) be {{p}}"
-    f"|does this look like {{p}}|was this taken (in|at) {{p}}|is (this|that) (place |){{p}}"
-    f"|does {PICTURE} show {{p}}|is it a picture of {{p}}"
-)
-CHOOSE_PLACE = (
-    f"is (this|it) {{p}} or {{q}}|is {PICTURE} showing {{p}} or {{q}}|which place is it, {{p}} or {{q}}"
-    f"|what place is this, {{p}} or {{q}}"
-    f"|are we in {{p}} or {{q}}|was this taken at {{p}} or {{q}}|does this look like {{p}} or {{q}}"
-)
 CONFUSED = {
     "kitchen": ("bathroom", "living room", "restaurant", "bedroom"),
     "bathroom": ("kitchen", "bedroom", "living room"),
@@ -137,10 +105,6 @@ def place_choose(view: SceneView, rng: random.Random) -> Question | None:
     return Question(text, place, "where", (), "place_choose", "|".join(sorted(options)))
 
 
-HOW_WEATHER = (
-    "how is the weather( today||)|what is the weather like|what is the weather|how does the weather look"
-    "|what kind of weather is it|how is the sky|describe the weather"
-)
 WEATHER_PAIRS = {
     "clear": ("cloudy", "overcast"),
     "sunny": ("overcast", "cloudy"),

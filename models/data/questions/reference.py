@@ -5,6 +5,7 @@ import random
 from models.data.attribute_names import opposites_of
 from models.data.questions.grammar import a
 from models.data.questions.view import SceneView
+from models.data.questions.wordings.relation import RELATION_WORDS, SIDEWAYS
 from models.data.vocabulary import ATTRIBUTES, members
 
 # Relations that read well after 'the X' and 'is the X'.
@@ -59,13 +60,10 @@ SPOKEN = frozenset(
         "flying",
     }
 )
-WORDINGS = {
+# After a noun: 'the man with a hat', 'the cup that is on the table'.
+AFTER_NOUN = {
     "wearing": ("wearing", "who is wearing", "that is wearing", "with", "in"),
     "holding": ("holding", "that is holding", "with", "who is holding"),
-    "on": ("on", "that is on", "which is on"),
-    "in": ("in", "that is in"),
-    "behind": ("behind", "that is behind"),
-    "in front of": ("in front of", "that is in front of"),
 }
 EXTREME = 0.4
 MIDDLE = 0.07
@@ -94,16 +92,8 @@ MUCH_LARGER = 3.0
 
 def sideways_words(relation: str, rng: random.Random) -> str:
     """relation is 'left' or 'right'."""
-    return rng.choice(
-        (
-            f"to the {relation} of",
-            f"to the {relation} of",
-            f"that is to the {relation} of",
-            f"on the {relation} of",
-            f"on the {relation} side of",
-            f"{relation} of",
-        )
-    )
+    words = rng.choice(SIDEWAYS).format(side=relation)
+    return f"that is {words}" if rng.random() < 0.15 else words
 
 
 def refer(view: SceneView, index: int, rng: random.Random, *, without: str = "", deep: bool = True) -> str | None:
@@ -239,7 +229,9 @@ def _by_relation(view: SceneView, index: int, noun: str, rng: random.Random, riv
 
 
 def _joined(view: SceneView, noun: str, name: str, target: int, rng: random.Random) -> str:
-    words = rng.choice(WORDINGS.get(name, (name,)))
+    words = rng.choice(AFTER_NOUN.get(name) or RELATION_WORDS.get(name, (name,)))
+    if name not in AFTER_NOUN and rng.random() < 0.3:
+        words = f"{rng.choice(('that', 'which'))} is {words}"
     target_noun = view.noun(target, rng)
     thing = f"the {target_noun}" if view.alone(target) or view.is_plural(target) else a(target_noun)
     return f"the {noun} {words} {thing}"

@@ -3,12 +3,23 @@
 import random
 
 from models.data.questions import nouns
-from models.data.questions.grammar import be
+from models.data.questions.grammar import third_person, verbs
 from models.data.questions.phrasing import phrase
 from models.data.questions.question import Question
 from models.data.questions.reference import SPOKEN, refer
 from models.data.questions.view import SceneView
 from models.data.questions.what import CATEGORY_NAMES
+from models.data.questions.wordings.relation import DOES_WORDS, RELATION_WORDS
+from models.data.questions.wordings.what import (
+    WHAT_AT_SIDE,
+    WHAT_DOES,
+    WHAT_IS,
+    WHAT_KIND_TARGET,
+    WHAT_TARGET,
+    WHO_DOES,
+    WHO_IS,
+)
+from models.data.questions.wordings.where import WHERE_IS
 from models.data.vocabulary import OBJECTS, categories_of
 
 
@@ -40,31 +51,25 @@ def what_related(view: SceneView, rng: random.Random) -> Question | None:
     if asked_class:
         if view.objects[subject].class_name == "person" and rng.random() < 0.5:
             return None
-        text = phrase(
-            "who is {w} {x}|who is {w} {x}|who do you think is {w} {x}|which person is {w} {x}", rng, w=name, x=named
-        )
+        text = _ask_who(name, named, rng)
     else:
         categories = [c for c in categories_of(subject_class) if c in CATEGORY_NAMES]
         if categories and rng.random() < 0.35:
             word = rng.choice(CATEGORY_NAMES[rng.choice(categories)].split("|"))
-            text = phrase(
-                "what {k} is {w} {x}|what (kind|type) of {k} is {w} {x}|which kind of {k} is {w} {x}",
-                rng,
-                k=word,
-                w=name,
-                x=named,
-            )
+            text = phrase(WHAT_AT_SIDE, rng, k=word, w=rng.choice(RELATION_WORDS.get(name, (name,))), x=named)
         else:
-            text = phrase(
-                "what is {w} {x}|what is {w} {x}|what do you see {w} {x}|what can be seen {w} {x}"
-                "|what do you think is {w} {x}|what is that {w} {x}",
-                rng,
-                w=name,
-                x=named,
-            )
+            text = phrase(WHAT_IS, rng, w=rng.choice(RELATION_WORDS.get(name, (name,))), x=named)
     return Question(
         text, OBJECTS[subject_class], "what", (subject, target), "what_related", f"{name}/{OBJECTS[target_class]}"
     )
+
+
+def _ask_who(name: str, named: str, rng: random.Random) -> str:
+    """'Who is wearing the hat?', 'who wears the hat?'"""
+    if name in DOES_WORDS and rng.random() < 0.3:
+        verb, _, rest = rng.choice(DOES_WORDS[name]).partition(" ")
+        return phrase(WHO_DOES, rng, v=f"{third_person(verb)} {rest}".strip(), x=named)
+    return phrase(WHO_IS, rng, w=rng.choice(RELATION_WORDS.get(name, (name,))), x=named)
 
 
 def _ask_target(view: SceneView, subject: int, name: str, target: int, rng: random.Random) -> Question | None:
@@ -78,23 +83,20 @@ def _ask_target(view: SceneView, subject: int, name: str, target: int, rng: rand
         name in ("on", "in", "standing on", "sitting on", "lying on", "standing in", "hanging on", "on top of")
         and rng.random() < 0.4
     ):
-        text = phrase(
-            "where {is} {x}|where {is} {x}|where (can|do) you see {x}|where did they put {x}",
-            rng,
-            x=named,
-            **{"is": be(is_plural)},
-        )
+        text = phrase(WHERE_IS, rng, x=named, **verbs(is_plural))
         return Question(
             text, OBJECTS[target_class], "where", (subject, target), "where_related", view.objects[subject].class_name
         )
+    words = rng.choice(RELATION_WORDS.get(name, (name,)))
     if name in ("behind", "inside") and rng.random() < 0.3:
-        name = f"{name} of"
-    question_word = "who" if target_class in nouns.PEOPLE else "what"
-    template = "{what} {is} {x} {w}|{what} {is} {x} {w}|{x} {is} {w} {what}|{what} do you think {x} {is} {w}"
-    slots = {"x": named, "w": name, "is": be(is_plural), "what": question_word}
+        words = f"{name} of"
+    slots = {"x": named, "w": words, **verbs(is_plural)}
     if categories and rng.random() < 0.35:
-        template = "what {k} {is} {x} {w}|which {k} {is} {x} {w}|what (kind|type) of {k} {is} {x} {w}"
-        slots["k"] = rng.choice(CATEGORY_NAMES[rng.choice(categories)].split("|"))
+        template, slots["k"] = WHAT_KIND_TARGET, rng.choice(CATEGORY_NAMES[rng.choice(categories)].split("|"))
+    elif name in DOES_WORDS and rng.random() < 0.35:
+        template, slots["v"] = WHAT_DOES, rng.choice(DOES_WORDS[name])
+    else:
+        template, slots["what"] = WHAT_TARGET, "who" if target_class in nouns.PEOPLE else "what"
     return Question(
         phrase(template, rng, **slots),
         OBJECTS[target_class],

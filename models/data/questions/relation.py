@@ -3,19 +3,26 @@
 import random
 
 from models.data.questions import nouns
-from models.data.questions.grammar import a, be
+from models.data.questions.grammar import a, verbs
 from models.data.questions.phrasing import phrase
 from models.data.questions.question import Question
 from models.data.questions.reference import SPOKEN, refer, sideways_words
 from models.data.questions.statistics import draw
 from models.data.questions.view import SceneView, class_noun
+from models.data.questions.wordings.relation import (
+    ABOVE_VERIFY,
+    HIGHER,
+    LEFT_RIGHT_CHOOSE,
+    LEFT_RIGHT_VERIFY,
+    LOWER,
+    RELATED_VERIFY,
+    RELATION_WORDS,
+    TWO_WAYS,
+)
 from models.data.vocabulary import OBJECT_INDEX, OBJECTS
 
 PAIR_TRIES = 6
-HEIGHT_WORDS = {
-    "above": ("above", "higher than", "above", "higher up than"),
-    "below": ("below", "lower than", "underneath", "below"),
-}
+HEIGHT_WORDS = {"above": HIGHER, "below": LOWER}
 
 
 def _sideways_pair(view: SceneView, rng: random.Random) -> tuple[int, int, str] | None:
@@ -50,14 +57,12 @@ def left_right_verify(view: SceneView, rng: random.Random) -> Question | None:
     asked = rng.choice(("left", "right"))
     words = sideways_words(asked, rng).replace("that is ", "")
     text = phrase(
-        "{is} {x} {w} {y}|{is} {x} {w} {y}|can you see {x} {w} {y}|{is} {x} standing {w} {y}|{x} {is} {w} {y}, right"
-        if view.objects[x].object_class in nouns.PEOPLE
-        else "{is} {x} {w} {y}|{is} {x} {w} {y}|can you see {x} {w} {y}|{is} {x} located {w} {y}",
+        LEFT_RIGHT_VERIFY,
         rng,
         x=named[0],
         y=named[1],
         w=words,
-        **{"is": be(view.is_plural(x))},
+        **verbs(view.is_plural(x)),
     )
     return Question(text, "yes" if asked == side else "no", "relation", (x, y), "left_right_verify", asked)
 
@@ -69,17 +74,13 @@ def left_right_choose(view: SceneView, rng: random.Random) -> Question | None:
     x, y, side = pair
     first, second = rng.sample(("left", "right"), 2)
     text = phrase(
-        "{is} {x} to the {p} or to the {q} of {y}|{is} {x} to the {p} or (to |)the {q} of {y}|{is} {x} (to"
-        "|on) the {p} or {q} of {y}"
-        "|{is} {x} on the {p} or {q} side of {y}|where {is} {x}, {p} or {q} of {y}|(which"
-        "|what) side of {y} {is} {x} on|on which side of {y} {is} {x}"
-        "|{is} {x} {p} or {q} of {y}",
+        LEFT_RIGHT_CHOOSE,
         rng,
         x=named[0],
         y=named[1],
         p=first,
         q=second,
-        **{"is": be(view.is_plural(x))},
+        **verbs(view.is_plural(x)),
     )
     return Question(text, side, "relation", (x, y), "left_right_choose", f"{view.objects[x].class_name}")
 
@@ -96,13 +97,13 @@ def above_verify(view: SceneView, rng: random.Random) -> Question | None:
         truth = "above" if view.above(x, y) else "below" if view.above(y, x) else None
         if truth is None or (named := _named_pair(view, x, y, rng)) is None:
             continue
-        slots = {"x": named[0], "y": named[1], "is": be(view.is_plural(x))}
+        slots = {"x": named[0], "y": named[1], **verbs(view.is_plural(x))}
         if rng.random() < 0.3:
             first, second = rng.sample(("above", "below"), 2)
-            text = phrase("{is} {x} {p} or {q} {y}|where {is} {x}, {p} or {q} {y}", rng, p=first, q=second, **slots)
+            text = phrase(TWO_WAYS, rng, p=first, q=second, **slots)
             return Question(text, truth, "relation", (x, y), "above_choose", view.objects[x].class_name)
         asked = rng.choice(("above", "below"))
-        text = phrase("{is} {x} {w} {y}", rng, w=rng.choice(HEIGHT_WORDS[asked]), **slots)
+        text = phrase(ABOVE_VERIFY, rng, w=rng.choice(HEIGHT_WORDS[asked]), **slots)
         answer = "yes" if asked == truth else "no"
         return Question(text, answer, "relation", (x, y), "above_verify", f"{asked} {view.objects[x].class_name}")
     return None
@@ -137,12 +138,12 @@ def related_verify(view: SceneView, rng: random.Random) -> Question | None:
     # 'the' or 'a' must not depend on what is there, or it would tell the answer.
     thing = f"the {noun}" if rng.random() < (0.6 if target in nouns.STUFF else 0.3) else a(noun)
     text = phrase(
-        "{is} {x} {w} {y}|{is} {x} {w} {y}|{is} {x} {w} {y}|(do|can) you see {x} {w} {y}|{x} {is} {w} {y}, right",
+        RELATED_VERIFY,
         rng,
         x=named,
-        w=name,
+        w=rng.choice(RELATION_WORDS.get(name, (name,))),
         y=thing,
-        **{"is": be(view.is_plural(x))},
+        **verbs(view.is_plural(x)),
     )
     return Question(
         text,
@@ -176,11 +177,11 @@ def behind_choose(view: SceneView, rng: random.Random) -> Question | None:
     named = _named_pair(view, x, y, rng)
     if named is None:
         return None
-    slots = {"x": named[0], "y": named[1], "is": be(view.is_plural(x))}
+    slots = {"x": named[0], "y": named[1], **verbs(view.is_plural(x))}
     if rng.random() < 0.5:
         asked = rng.choice(("behind", "in front of"))
         return Question(
-            phrase("{is} {x} {w} {y}", rng, w=asked, **slots),
+            phrase(RELATED_VERIFY, rng, w=rng.choice(RELATION_WORDS[asked]), **slots),
             "yes" if asked == truth else "no",
             "relation",
             (x, y),
@@ -189,7 +190,7 @@ def behind_choose(view: SceneView, rng: random.Random) -> Question | None:
         )
     first, second = rng.sample(("behind", "in front of"), 2)
     return Question(
-        phrase("{is} {x} {p} or {q} {y}", rng, p=first, q=second, **slots),
+        phrase(TWO_WAYS, rng, p=first, q=second, **slots),
         truth,
         "relation",
         (x, y),

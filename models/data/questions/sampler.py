@@ -7,9 +7,9 @@ from dataclasses import replace
 from itertools import accumulate
 
 from models.data.questions import attribute, colour, compositional, count, exists, place, related, relation, what, where
-from models.data.questions.phrasing import loosen
 from models.data.questions.question import Question
 from models.data.questions.statistics import statistics
+from models.data.questions.typed import loosen
 from models.data.questions.view import SceneView
 from models.data.scenes import Scene
 

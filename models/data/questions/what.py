@@ -4,11 +4,19 @@ import random
 
 from models.data.questions import nouns
 from models.data.questions.grammar import a
-from models.data.questions.phrasing import IN_PICTURE, PICTURE, phrase
+from models.data.questions.phrasing import phrase
 from models.data.questions.question import Question
 from models.data.questions.reference import refer, sideways_words
 from models.data.questions.statistics import draw
 from models.data.questions.view import SceneView
+from models.data.questions.wordings.what import (
+    CHOOSE_NAME,
+    VERIFY_NAME,
+    WHAT_AT_SIDE,
+    WHAT_IS_THIS,
+    WHAT_KIND,
+    WHO_IS,
+)
 from models.data.vocabulary import OBJECT_INDEX, OBJECTS, members
 
 CATEGORY_NAMES = {
@@ -31,27 +39,7 @@ CATEGORY_NAMES = {
     "building": "building",
     "plant": "plant",
 }
-WHAT_KIND = (
-    f"what {{k}} is (this|it|that|in {PICTURE}|shown|here|there|visible)|what (kind|type"
-    f"|sort) of {{k}} is (this|it|that|in {PICTURE}|shown|here)"
-    f"|which (kind|type) of {{k}} is (this|it|that)|which {{k}} (is|can be seen) in {PICTURE}"
-    f"|what {{k}} (do|can) you see|what is the {{k}}( called||)"
-    f"|name the {{k}}|what is this {{k}}|what is the {{k}} in {PICTURE}|what {{k}} (am i looking at"
-    f"|does {PICTURE} show)|identify the {{k}}"
-    f"|which {{k}} is (this|it)|what is the name of the {{k}}"
-)
-WHAT_IS_THIS = (
-    "what is (this|that|it)|what is (this|it) a (picture|photo) of|what is (shown|seen|visible) (here"
-    f"|in {PICTURE})|what do you see( here|)"
-    f"|what is the main (thing|object|subject){IN_PICTURE}|what am i looking at|what is this (thing|object)"
-    f"|what is in {PICTURE}|what does {PICTURE} show"
-    "|what is this called|what is that thing"
-)
 SALIENT_AREA = 0.2
-WHAT_AT_SIDE = (
-    "what {k} is {w} {x}|what (kind|type) of {k} is {w} {x}|which kind of {k} is {w} {x}"
-    "|what is the {k} {w} {x}( called|)|which {k} is {w} {x}"
-)
 
 
 def _one_class(view: SceneView, indices: list[int]) -> int | None:
@@ -132,9 +120,7 @@ def choose_name(view: SceneView, rng: random.Random) -> Question | None:
     pair = [OBJECTS[found], OBJECTS[rng.choice(others)]]
     rng.shuffle(pair)
     text = phrase(
-        "is (this|it|that) {p} or {q}|what {k} is (this|it), {p} or {q}|what is (this|it|that), {p} or {q}"
-        "|which kind of {k} is (this|it), {p} or {q}"
-        "|do you see {p} or {q}|does the (picture|photo) show {p} or {q}|which one is it, {p} or {q}|{p} or {q}",
+        CHOOSE_NAME,
         rng,
         p=a(pair[0]),
         q=a(pair[1]),
@@ -179,7 +165,7 @@ def what_beside(view: SceneView, rng: random.Random) -> Question | None:
         return None
     words = sideways_words(side, rng)
     if category == "person":
-        text = f"who is {words.replace('that is ', '')} {named}"
+        text = phrase(WHO_IS, rng, w=words.replace("that is ", ""), x=named)
     else:
         text = phrase(
             WHAT_AT_SIDE,
@@ -206,8 +192,7 @@ def verify_name(view: SceneView, rng: random.Random) -> Question | None:
         if not view.is_absent(asked):
             return None
     text = phrase(
-        "is (this|that|it) {p}|is (this|that|it) (really |)(the picture of |){p}|is the {k} {p}|could (this"
-        "|that) be {p}",
+        VERIFY_NAME,
         rng,
         p=a(OBJECTS[asked]),
         k=CATEGORY_NAMES[category].split("|")[0],

@@ -3,47 +3,16 @@
 import random
 from dataclasses import dataclass
 
-from models.data.questions.grammar import be
-from models.data.questions.phrasing import PICTURE, phrase
+from models.data.questions.grammar import verbs
+from models.data.questions.phrasing import phrase
 from models.data.questions.question import Question
 from models.data.questions.reference import refer
 from models.data.questions.view import SceneView
+from models.data.questions.wordings.where import AT_END, LEFT_OR_RIGHT, ON_SIDE, TOP_OR_BOTTOM, WHERE_IN, WHICH_SIDE
 
 OFF_CENTRE = 0.1
 IN_CENTRE = 0.08
 LARGE = 0.45
-
-WHICH_SIDE = (
-    f"(which|what) side (of {PICTURE} |){{is}} {{x}} on|on which side (of {PICTURE} |){{is}} {{x}}"
-    f"|on what side (of {PICTURE} |){{is}} {{x}}"
-    "|which side {is} {x} on|{x} {is} on which side|on which side is {bare}|what side {is} {x} at"
-)
-LEFT_OR_RIGHT = (
-    f"{{is}} {{x}} on the {{p}} or (on |)the {{q}}( side|)( of {PICTURE}||)|{{is}} {{x}} (on|to"
-    f"|at) the {{p}} or {{q}}( side|)( of {PICTURE}||)"
-    f"|(on which|which) side {{is}} {{x}}( on|), the {{p}} or the {{q}}|where {{is}} {{x}}, (on the "
-    f"|){{p}} or {{q}}|{{x}}, {{p}} or {{q}}"
-    f"|{{is}} {{x}} more to the {{p}} or (to |)the {{q}}|{{p}} or {{q}}: where {{is}} {{x}}"
-)
-ON_SIDE = (
-    f"{{is}} {{x}} (on|to) the {{p}}( side|)( of {PICTURE}||)|{{is}} {{x}} on the {{p}} (side|hand side)"
-    f"|(do|can) you see {{x}} on the {{p}}"
-    f"|{{is}} {{x}} in the {{p}} (half|part) of {PICTURE}|{{is}} {{x}} at the {{p}}"
-)
-TOP_OR_BOTTOM = (
-    f"{{is}} {{x}} (in|at) the {{p}} (part |)or (in |at |)the {{q}}( part|)( of {PICTURE}||)"
-    f"|{{is}} {{x}} at the {{p}} or {{q}}"
-    f"|(in which|which) part of {PICTURE} {{is}} {{x}}( in|), the {{p}} or the {{q}}"
-)
-AT_END = (
-    f"{{is}} {{x}} (in|at) the {{p}}( part|)( of {PICTURE}||)|{{is}} {{x}} in the {{p}} half|(do"
-    f"|can) you see {{x}} at the {{p}}"
-)
-WHERE_IN = (
-    f"where in {PICTURE} {{is}} {{x}}|where {{is}} {{x}} in {PICTURE}|in (which|what) part of {PICTURE} {{is}} {{x}}"
-    f"|(which|what) part of {PICTURE} {{is}} {{x}} in|whereabouts {{is}} {{x}}"
-    f"|what is the position of {{x}}|where {{is}} {{x}} (located|positioned)( in {PICTURE}|)"
-)
 
 
 def _pointed(view: SceneView, rng: random.Random) -> tuple[int, dict[str, str]] | None:
@@ -53,7 +22,11 @@ def _pointed(view: SceneView, rng: random.Random) -> tuple[int, dict[str, str]] 
     named = refer(view, index, rng, without="side", deep=rng.random() < 0.5)
     if named is None:
         return None
-    return index, {"x": named, "is": be(view.is_plural(index)), "bare": named.removeprefix("the ")}
+    return index, {
+        "x": named,
+        **verbs(view.is_plural(index)),
+        "bare": named.removeprefix("the "),
+    }
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,25 @@
+"""Parts of sentences that questions of many types share. See `phrasing` for the notation."""
+
+_PICTURE_WORD = "(picture|photo|image|picture|photo|image|pic|photograph|shot|scene|snapshot)"
+PICTURE = f"(the|the|this) {_PICTURE_WORD}"
+IN_PICTURE = f"( in {PICTURE}| here| in it| anywhere in {PICTURE}| on {PICTURE}| in there||||)"
+WHO_LOOKS = "(you|you|you|we|one|i|u)"
+SEE = f"((do|can|do|can) {WHO_LOOKS} (see|see|see|spot|find|notice|make out))"
+_ASK = (
+    "(can you (tell me|say|tell|see|check|make out)|could you (tell me|check|say)|do you know|i (want|need) to know"
+    "|i would like to know|i'd like to know|i wonder|i'm wondering|tell me|please tell me|let me know|any idea|check"
+    "|please say|say|i can't tell|i'm not sure|just tell me|would you know|help me figure out|please check|wondering)"
+)
+KNOW_IF = f"{_ASK} (if|whether)"
+KNOW = (
+    "(can you (tell me|say|tell|see)|could you (tell me|say)|do you know|i (want|need) to know|i would like to know"
+    "|i'd like to know|i wonder|tell me|tell me|please tell me|let me know|any idea|please say|say"
+    "|just tell me|guess|would you know)"
+)
+GIVE = "(tell me|give me|name|state|say|please name|please give|i want|i need|what about|describe|identify)"
+RIGHT = "(, right|, correct|, yes or no|, true or false|, is that right|, is that true|, or not|, no| right| yes or no)"
+
+
+def ways(plain: str, free: str) -> str:
+    """A template that gives two plain wordings to three free ones."""
+    return f"(({plain})|({plain})|({free})|({free})|({free}))"
