@@ -50,7 +50,9 @@ def material(view: SceneView, rng: random.Random) -> Question | None:
         text = phrase(
             "what {is} {x} made of|what {is} {x} made of|what material {is} {x}( made of|)"
             "|which material makes up {x}|{x} {is} made of what"
-            "|what (kind of |)material {is} {x} made of|what is {x} made from",
+            "|what (kind of |)material {is} {x} made of|what {is} {x} made from|what is the material of {x}"
+            "|what is used to make {x}|what makes up {x}|of what material {is} {x} made|tell me what {x} {is} made of"
+            "|which material {do} {x} consist of|what did they make {x} (out |)of|which material is used to make {x}",
             rng,
             **slots,
         )
@@ -178,7 +180,8 @@ def doing(view: SceneView, rng: random.Random) -> Question | None:
                 pose,
             )
     text = phrase(
-        "what {is} {x} doing|what {is} {x} doing|what {do} {x} do|what {is} {x} up to",
+        "what {is} {x} doing|what {is} {x} doing|what {do} {x} do|what {is} {x} up to|tell me what {x} {is} doing"
+        "|{x} {is} doing what|what do you see {x} doing|what {is} {x} busy with|what do you think {x} {is} doing",
         rng,
         **_slots(view, index, named),
     )
@@ -197,7 +200,8 @@ def size(view: SceneView, rng: random.Random) -> Question | None:
     if named is None:
         return None
     text = phrase(
-        "how (large|big) {is} {x}|what size {is} {x}|{x} {is} what size|which size {is} {x}",
+        "how (large|big) {is} {x}|what size {is} {x}|{x} {is} what size|which size {is} {x}|what is the size of {x}"
+        "|(what|which) size {do} {x} have|{x} {is} of which size|tell me the size of {x}|how (large|big) {do} {x} look",
         rng,
         **_slots(view, index, named),
     )

@@ -49,7 +49,8 @@ def main() -> None:
     arguments = parser.parse_args()
     scenes = load_scenes(arguments.data)
     counted = count_scenes(scenes)
-    store(counted)
+    # The makers draw from the counts; what was balanced before stays until the new shares are found.
+    store(Statistics(**{**vars(counted), "keep": statistics().keep}))
     store(Statistics(**{**vars(counted), "keep": balance(scenes, arguments.passes, arguments.seed)}))
     print({name: len(rows) for name, rows in vars(statistics()).items()})
 

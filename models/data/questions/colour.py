@@ -128,5 +128,5 @@ def coloured_thing(view: SceneView, rng: random.Random) -> Question | None:
         k=word,
         c=colour,
     )
-    answer = view.objects[matching[0]].class_name
+    answer = view.answer_name(matching[0])
     return Question(text, answer, "attribute", tuple(matching), "coloured_thing", category)

@@ -66,7 +66,7 @@ def category_by_attribute(view: SceneView, rng: random.Random) -> Question | Non
     kind_word = rng.choice(CATEGORY_NAMES[category].split("|"))
     return Question(
         phrase(template, rng, k=kind_word, c=word),
-        view.objects[index].class_name,
+        view.answer_name(index),
         "attribute",
         (index,),
         "category_by_attribute",

@@ -25,8 +25,29 @@ def _trustworthy(view: SceneView, indices: list[int]) -> bool:
     return len(things) <= (MOST if view.scene.source != "gqa" else MOST_IN_SCENE_GRAPH)
 
 
+def _allowed(view: SceneView) -> frozenset[int]:
+    """Classes that the scene's annotators drew one by one."""
+    return {"gqa": nouns.COUNTABLE, "coco": nouns.COCO_THINGS, "indoor": nouns.INDOOR_THINGS}[view.scene.source]
+
+
+def _is_countable(view: SceneView, object_class: int) -> bool:
+    """Whether the boxes of a class that is here are surely all of its things."""
+    everything = [i for i, thing in enumerate(view.objects) if thing.object_class == object_class]
+    if not _trustworthy(view, everything):
+        return False
+    return object_class not in nouns.PEOPLE or not any(
+        view.objects[i].object_class in nouns.PEOPLE - {object_class} and _may_be(view, i, object_class)
+        for i in view.kept
+    )
+
+
+def countable_here(view: SceneView) -> list[int]:
+    """Classes of the scene whose number is known."""
+    return [c for c, here in view.by_class.items() if here and c in _allowed(view) and _is_countable(view, c)]
+
+
 def count_class(view: SceneView, rng: random.Random) -> Question | None:
-    allowed = {"gqa": nouns.COUNTABLE, "coco": nouns.COCO_THINGS, "indoor": nouns.INDOOR_THINGS}[view.scene.source]
+    allowed = _allowed(view)
     if rng.random() < ZERO_SHARE:
         absent = view.absent_class(rng)
         if absent is None or absent not in allowed:
@@ -38,13 +59,7 @@ def count_class(view: SceneView, rng: random.Random) -> Question | None:
             return None
         object_class = rng.choice(here)
         indices = view.by_class[object_class]
-        everything = [i for i, thing in enumerate(view.objects) if thing.object_class == object_class]
-        if not _trustworthy(view, everything):
-            return None
-        if object_class in nouns.PEOPLE and any(
-            view.objects[i].object_class in nouns.PEOPLE - {object_class} and _may_be(view, i, object_class)
-            for i in view.kept
-        ):
+        if not _is_countable(view, object_class):
             return None
     text = phrase(HOW_MANY, rng, many=plural(class_noun(object_class, rng)))
     return Question(text, str(len(indices)), "count", tuple(indices), "count_class", OBJECTS[object_class])

@@ -81,7 +81,14 @@ ALWAYS_PLURAL = frozenset(
         "trousers",
         "fries",
         "pajamas",
+        "pyjamas",
         "binoculars",
+        "folks",
+        "persons",
+        "eyeglasses",
+        "spectacles",
+        "specs",
+        "woods",
     }
 )
 IRREGULAR_PLURALS = {

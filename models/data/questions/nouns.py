@@ -3,6 +3,7 @@
 from functools import cache
 
 from models.data.categories import CATEGORIES
+from models.data.questions.surfaces import SURFACES
 from models.data.vocabulary import OBJECT_INDEX, OBJECTS
 
 
@@ -165,41 +166,6 @@ LOOKALIKES: tuple[frozenset[int], ...] = (
         )
     ),
 )
-
-# Other words for the class; the raw names of the scene graphs add to these.
-SURFACES: dict[str, tuple[str, ...]] = {
-    "couch": ("sofa",),
-    "tv": ("television",),
-    "bicycle": ("bike",),
-    "airplane": ("plane",),
-    "cell phone": ("phone",),
-    "refrigerator": ("fridge",),
-    "motorcycle": ("motorbike",),
-    "donut": ("doughnut",),
-    "trash can": ("garbage can",),
-    "remote": ("remote control",),
-    "handbag": ("purse",),
-    "rug": ("carpet",),
-    "cup": ("mug",),
-    "picture": ("photo",),
-    "child": ("kid",),
-    "man": ("guy",),
-    "woman": ("lady",),
-    "mouse": ("computer mouse",),
-    "table": ("dining table",),
-    "hair drier": ("hair dryer",),
-    "tennis racket": ("racket",),
-    "baseball glove": ("mitt",),
-    "suitcase": ("luggage",),
-    "ocean": ("sea",),
-    "street light": ("streetlight",),
-    "cabinet": ("cupboard",),
-    "bookshelf": ("bookcase",),
-    "nightstand": ("night stand",),
-    "potted plant": ("plant",),
-    "french fries": ("fries",),
-    "faucet": ("tap",),
-}
 
 COCO_THINGS = _classes(
     "person, bicycle, car, motorcycle, airplane, bus, train, truck, boat, traffic light, fire hydrant, stop sign, "

@@ -60,7 +60,7 @@ def what_related(view: SceneView, rng: random.Random) -> Question | None:
         else:
             text = phrase(WHAT_IS, rng, w=rng.choice(RELATION_WORDS.get(name, (name,))), x=named)
     return Question(
-        text, OBJECTS[subject_class], "what", (subject, target), "what_related", f"{name}/{OBJECTS[target_class]}"
+        text, view.answer_name(subject), "what", (subject, target), "what_related", f"{name}/{OBJECTS[target_class]}"
     )
 
 
@@ -85,7 +85,12 @@ def _ask_target(view: SceneView, subject: int, name: str, target: int, rng: rand
     ):
         text = phrase(WHERE_IS, rng, x=named, **verbs(is_plural))
         return Question(
-            text, OBJECTS[target_class], "where", (subject, target), "where_related", view.objects[subject].class_name
+            text,
+            view.answer_name(target),
+            "where",
+            (subject, target),
+            "where_related",
+            view.objects[subject].class_name,
         )
     words = rng.choice(RELATION_WORDS.get(name, (name,)))
     if name in ("behind", "inside") and rng.random() < 0.3:
@@ -99,7 +104,7 @@ def _ask_target(view: SceneView, subject: int, name: str, target: int, rng: rand
         template, slots["what"] = WHAT_TARGET, "who" if target_class in nouns.PEOPLE else "what"
     return Question(
         phrase(template, rng, **slots),
-        OBJECTS[target_class],
+        view.answer_name(target),
         "what",
         (subject, target),
         "what_target",

@@ -6,7 +6,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import accumulate
 
-from models.data.questions import attribute, colour, compositional, count, exists, place, related, relation, what, where
+from models.data.questions import (
+    attribute,
+    colour,
+    compositional,
+    count,
+    details,
+    exists,
+    place,
+    related,
+    relation,
+    what,
+    where,
+)
 from models.data.questions.question import Question
 from models.data.questions.statistics import statistics
 from models.data.questions.typed import loosen
@@ -66,6 +78,13 @@ MAKERS: dict[Maker, float] = {
     attribute.both_attributes: 3,
     attribute.doing: 3,
     attribute.size: 1.2,
+    details.shape: 1.5,
+    details.how_is: 1.5,
+    details.count_coloured: 4,
+    details.compare_counts: 1.5,
+    details.related_choose: 3,
+    details.which_is_further: 1.5,
+    details.what_beside_nearest: 6,
 }
 _MAKERS = tuple(MAKERS)
 _CUMULATIVE = tuple(accumulate(MAKERS.values()))

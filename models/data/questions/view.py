@@ -12,10 +12,11 @@ from models.data.questions import nouns
 from models.data.questions.grammar import ALWAYS_PLURAL, plural
 from models.data.questions.statistics import draw, statistics
 from models.data.scenes import Box, Scene, SceneObject
-from models.data.vocabulary import ATTRIBUTE_INDEX, ATTRIBUTES, OBJECT_INDEX, OBJECTS, members
+from models.data.vocabulary import ANSWER_INDEX, ATTRIBUTE_INDEX, ATTRIBUTES, OBJECT_INDEX, OBJECTS, members
 
 SAME_THING = 0.6
-SURFACE_SHARE = 0.3
+SURFACE_SHARE = 0.38
+RAW_NAME_SHARE = 0.5
 # How often something is asked for that hardly any scene shows: about as often as renamed scenes show it.
 RARE_SHARE = 0.1
 RARE_NAMES = tuple(name for name in IMAGENET_LINES if statistics().frequency.get(name, 0) < 40)
@@ -140,6 +141,11 @@ class SceneView:
         thing = self.objects[index]
         return thing.plural or thing.class_name in ALWAYS_PLURAL
 
+    def answer_name(self, index: int) -> str:
+        """The class, or what the annotator called it when that is an answer too: 'cows', 'sofa'."""
+        thing = self.objects[index]
+        return thing.name if self.scene.source == "gqa" and thing.name in ANSWER_INDEX else thing.class_name
+
     def noun(self, index: int, rng: random.Random) -> str:
         thing = self.objects[index]
         name = class_noun(thing.object_class, rng)
@@ -173,6 +179,6 @@ def class_noun(object_class: int, rng: random.Random) -> str:
     name = OBJECTS[object_class]
     if rng.random() >= SURFACE_SHARE:
         return name
-    if name in statistics().raw_names and rng.random() < 0.6:
+    if name in statistics().raw_names and rng.random() < RAW_NAME_SHARE:
         return object_names.plain(draw("raw_names", name, rng) or name)
     return rng.choice(nouns.surfaces(object_class))

@@ -174,7 +174,8 @@ def what_beside(view: SceneView, rng: random.Random) -> Question | None:
             w=words.replace("that is ", ""),
             x=named,
         )
-    return Question(text, OBJECTS[found], "what", (*inside, anchor), "what_beside", category)
+    answer = view.answer_name(inside[0])
+    return Question(text, answer, "what", (*inside, anchor), "what_beside", category)
 
 
 def verify_name(view: SceneView, rng: random.Random) -> Question | None:
