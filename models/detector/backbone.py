@@ -4,10 +4,21 @@ import torch
 from torch import Tensor, nn
 
 from models.detector.anchors import boxes_around, cell_positions, image_extent
+from models.detector.colour_map import ColourMap
+from models.detector.imagenet_classifier import ImageNetTrunk, MobileNetShape
 from models.detector.nanodet import COCO_CLASSES, DISTANCE_BINS, STRIDES, NanoDet, NanoDetShape
 from models.detector.region_proposals import RegionProposals
 
-FEATURE_MAPS = ("map_8", "map_16", "map_32", "map_64", "dense_boxes", "dense_scores")
+FEATURE_MAPS = (
+    "map_8",
+    "map_16",
+    "map_32",
+    "map_64",
+    "map_colours",
+    "map_imagenet",
+    "dense_boxes",
+    "dense_scores",
+)
 
 
 class Standardise(nn.Module):
@@ -23,11 +34,21 @@ class Standardise(nn.Module):
 
 
 class DetectorBackbone(nn.Module):
-    """NanoDet, the proposals of both heads on one scale, and thin maps for pooling."""
+    """NanoDet and an ImageNet classifier, the proposals of both heads on one scale, and thin maps for pooling."""
 
-    def __init__(self, shape: NanoDetShape, map_channels: tuple[int, ...], proposal_channels: int):
+    def __init__(
+        self,
+        shape: NanoDetShape,
+        mobilenet: MobileNetShape,
+        map_channels: tuple[int, ...],
+        proposal_channels: int,
+        imagenet_channels: int,
+    ) -> None:
         super().__init__()
         self.nanodet = NanoDet(shape)
+        self.imagenet = ImageNetTrunk(mobilenet)
+        self.imagenet_down = nn.Linear(mobilenet.features, imagenet_channels, bias=False)
+        self.colours = ColourMap()
         channels = shape.level_channels
         self.standardise = nn.ModuleList(Standardise(c) for c in channels)
         self.project = nn.ModuleList(nn.Linear(c, m) for c, m in zip(channels, map_channels))
@@ -71,7 +92,9 @@ class DetectorBackbone(nn.Module):
                 calibrated(scores, self.proposal_calibration),
             ]
         )
-        return (proposal_boxes, proposal_scores, *self.maps(levels), dense_boxes, dense_scores)
+        imagenet = self.imagenet_down(self.imagenet(pixels)[0].permute(1, 2, 0))  # [rows,columns,channels]
+        side = (self.colours(pixels), imagenet)
+        return (proposal_boxes, proposal_scores, *self.maps(levels), *side, dense_boxes, dense_scores)
 
 
 def calibrated(scores: Tensor, calibration: Tensor) -> Tensor:

@@ -1,16 +1,21 @@
 """Puts the two graphs of the detector together, untrained or from a checkpoint."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import torch
 
 from models.detector.backbone import DetectorBackbone
 from models.detector.coco_names import COCO_NAMES
+from models.detector.colour_map import teach_first_colours
+from models.detector.imagenet_classifier import MOBILENET_V2, MobileNetShape
 from models.detector.nanodet import NANODET_PLUS_M, NanoDetShape, load_nanodet_weights
-from models.detector.roi_head import RoiHead
+from models.detector.roi_head import HeadShape, RoiHead
 
-START_WEIGHTS = Path("weights/nanodet-plus-m_416/weights.npz")  # inside the data folder
+IMAGENET_LABELS = 1000
+# Inside the data folder.
+START_WEIGHTS = Path("weights/nanodet-plus-m_416/weights.npz")
+IMAGENET_WEIGHTS = Path("weights/mobilenet_v2_imagenet/weights.npz")
 
 
 @dataclass(frozen=True)
@@ -20,8 +25,8 @@ class DetectorShape:
     nanodet: NanoDetShape = NANODET_PLUS_M
     map_channels: tuple[int, int, int, int] = (64, 96, 128, 32)  # at strides 8, 16, 32, 64
     proposal_channels: int = 96
-    cell_channels: int = 192
-    hidden: int = 512
+    mobilenet: MobileNetShape = MOBILENET_V2
+    head: HeadShape = field(default_factory=HeadShape)
 
 
 EVERYDAY = DetectorShape()
@@ -29,8 +34,10 @@ TINY = DetectorShape(
     nanodet=NanoDetShape(stem=8, stages=(16, 24, 32), repeats=(2, 2, 2), neck=16),
     map_channels=(8, 12, 16, 4),
     proposal_channels=16,
-    cell_channels=16,
-    hidden=64,
+    mobilenet=MobileNetShape(
+        stem=8, groups=((1, 8, 1, 1), (2, 12, 2, 2), (2, 16, 1, 2), (2, 24, 2, 2), (2, 24, 1, 2)), features=32
+    ),
+    head=HeadShape(cell_channels=16, hidden=64, imagenet_channels=8, colour_hidden=8),
 )
 
 
@@ -43,35 +50,51 @@ def coco_class_indices(classes: int) -> list[int | None]:
     return [i if i < classes else None for i in range(len(COCO_NAMES))]
 
 
+def imagenet_class_indices(classes: int) -> list[int | None]:
+    """Our class index of every ImageNet label; by position when the vocabulary is not the full one."""
+    from models.data import imagenet_names, vocabulary
+
+    if classes == len(vocabulary.OBJECTS):
+        names = (imagenet_names.NAME_OF_LINE.get(line) for line in range(1, IMAGENET_LABELS + 1))
+        return [None if name is None else vocabulary.OBJECT_INDEX.get(name) for name in names]
+    return [i // 2 if i < classes else None for i in range(2 * classes)]
+
+
 def build_detector(
     vocabulary_sizes: tuple[int, int],
     weights_dir: Path | None = None,
     checkpoint: Path | None = None,
     shape: DetectorShape = EVERYDAY,
     seed: int = 0,
+    unboxed: torch.Tensor | None = None,
 ) -> tuple[DetectorBackbone, RoiHead]:
     """(C, A) -> the two modules in eval mode.
 
+    unboxed [C+1] bool: classes left to ImageNet's evidence; a checkpoint brings its own.
     weights_dir: the folder of NanoDet's `weights.npz`; checkpoint: a file that
     `python -m models.train detector` wrote, which holds everything.
     """
     classes, attributes = vocabulary_sizes
+    stored = {} if checkpoint is None else torch.load(checkpoint, map_location="cpu", weights_only=True)
     generator_state = torch.random.get_rng_state()
     torch.manual_seed(seed)
-    backbone = DetectorBackbone(shape.nanodet, shape.map_channels, shape.proposal_channels)
+    backbone = DetectorBackbone(
+        shape.nanodet, shape.mobilenet, shape.map_channels, shape.proposal_channels, shape.head.imagenet_channels
+    )
+    teach_first_colours(backbone.colours, seed)
     head = RoiHead(
         classes,
         attributes,
         shape.map_channels,
         coco_class_indices(classes),
-        shape.cell_channels,
-        shape.hidden,
+        imagenet_class_indices(classes),
+        shape.head,
+        unboxed if checkpoint is None else stored["roi_head"]["unboxed"],
     )
     torch.random.set_rng_state(generator_state)
     if weights_dir is not None:
         load_nanodet_weights(backbone.nanodet, Path(weights_dir) / "weights.npz")
     if checkpoint is not None:
-        stored = torch.load(checkpoint, map_location="cpu", weights_only=True)
         backbone.load_state_dict(stored["backbone"])
         head.load_state_dict(stored["roi_head"])
     return backbone.eval(), head.eval()

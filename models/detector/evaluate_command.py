@@ -17,7 +17,9 @@ from models.detector.preprocess import preprocess, read_photo
 from models.detector.select_regions import Selection, select_proposals
 
 FOUND = 0.5  # IoU
+SCORES = "class score on found regions"
 LARGE = 0.02  # of the photo's area
+CALIBRATION_BINS = 10
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -41,8 +43,19 @@ def judge_names(tally: dict[str, list[bool]], scores: torch.Tensor, truth: int |
         tally[f"top-5 {where}"].append(truth in best)
 
 
+def calibration_error(scores: list[float], right: list[bool]) -> float:
+    """Expected calibration error: how far the mean score of a tenth of the regions is from their share of right names.
+
+    Guo et al., On Calibration of Modern Neural Networks, eq. 3, with bins of equal counts.
+    """
+    order = np.argsort(scores)
+    bins = np.array_split(order, CALIBRATION_BINS)
+    gaps = [len(b) * abs(np.mean(np.array(scores)[b]) - np.mean(np.array(right)[b])) for b in bins if len(b)]
+    return float(sum(gaps) / len(scores))
+
+
 @torch.no_grad()
-def judge_photo(models: tuple, photo: Photo, data: Path, rule: Selection, tally: dict[str, list[bool]]) -> None:
+def judge_photo(models: tuple, photo: Photo, data: Path, rule: Selection, tally: dict[str, list]) -> None:
     backbone, head = models
     things = [thing for thing in photo.objects if not thing.is_crowd]
     truth = torch.tensor([thing.box for thing in things])
@@ -64,6 +77,8 @@ def judge_photo(models: tuple, photo: Photo, data: Path, rule: Selection, tally:
         if found:
             class_scores = torch.from_numpy(detections.features[region[i], : len(OBJECTS)])
             judge_names(tally, class_scores, name, "on found regions")
+            if name is not None:
+                tally[SCORES].append(float(class_scores.max()))
         if colours:
             chosen = int(on_truth[1][i, list(COLOUR_ATTRIBUTES)].argmax())
             tally["colour on human boxes"].append(chosen in colours)
@@ -76,10 +91,13 @@ def run(arguments: argparse.Namespace) -> None:
     torch.set_num_threads(arguments.threads)
     models = build_detector((len(OBJECTS), len(ATTRIBUTES)), checkpoint=arguments.checkpoint)
     rule = Selection(proposal_count=arguments.proposals, region_nms_iou=arguments.nms)
-    tallies: dict[str, dict[str, list[bool]]] = defaultdict(lambda: defaultdict(list))
+    tallies: dict[str, dict[str, list]] = defaultdict(lambda: defaultdict(list))
     for photo in load_photos(arguments.data):
         if is_validation(photo.key) and photo.objects:
             judge_photo(models, photo, arguments.data, rule, tallies[photo.source])
     for source, tally in tallies.items():
+        scores = tally.pop(SCORES)
+        error = calibration_error(scores, tally["top-1 on found regions"])
+        print(f"{source:8s} {'calibration error, found':26s} {error:.3f} (n={len(scores)})")
         for measure, outcomes in tally.items():
             print(f"{source:8s} {measure:26s} {np.mean(outcomes):.3f} (n={len(outcomes)})")

@@ -105,14 +105,16 @@ class FeatureCache:
         for row, key in enumerate(self.photos):
             self.rows_of.setdefault(key, []).append(row)
 
+    def view(self, row: int) -> View:
+        stored = self.views[row]
+        return View(tuple(stored[:4]), bool(stored[4]), tuple(stored[5:8]), float(stored[8]))
+
     def __getitem__(self, row: int) -> CachedView:
         flat = torch.from_numpy(np.array(self.maps[row]))
         parts = flat.split(self.sizes)
-        stored = self.views[row]
-        view = View(tuple(stored[:4]), bool(stored[4]), tuple(stored[5:8]), float(stored[8]))
         return CachedView(
             photo=self.photos[row],
-            view=view,
+            view=self.view(row),
             levels=[part.view(1, *shape) for part, shape in zip(parts, self.shapes)],
             dense_boxes=torch.from_numpy(self.boxes[row]),
             dense_scores=torch.from_numpy(self.scores[row].astype(np.float32)),

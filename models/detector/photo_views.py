@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-SMALLEST_CUT = 0.55  # of width and of height
+SMALLEST_CUT = 0.5  # of width and of height
 KEPT_SHARE = 0.6  # a box stays when this much of it is inside the cut
 
 

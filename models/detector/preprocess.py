@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageOps
 
-WIDTH = HEIGHT = 416
+WIDTH = HEIGHT = 512
 CHANNEL_ORDER = "BGR"
 MEAN = (103.53, 116.28, 123.675)  # in CHANNEL_ORDER
 STD = (57.375, 57.12, 58.395)

@@ -11,7 +11,7 @@ WHOLE_IMAGE = np.array([[0.0, 0.0, 1.0, 1.0]], np.float32)
 class Selection:
     """The numbers of pack.json's `detector` section."""
 
-    proposal_count: int = 110
+    proposal_count: int = 150
     proposal_min_score: float = 0.0
     proposal_nms_iou: float = 0.7
     region_count: int = 36

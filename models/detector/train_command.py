@@ -11,19 +11,26 @@ import torch
 from models.data.photos import load_photos
 from models.data.split import is_validation
 from models.data.vocabulary import ATTRIBUTES, OBJECTS
-from models.detector.backbone import DetectorBackbone, calibrated
-from models.detector.build import START_WEIGHTS, build_detector
-from models.detector.calibrate import calibrate, proposals_of_levels
+from models.detector.backbone import DetectorBackbone
+from models.detector.build import IMAGENET_WEIGHTS, START_WEIGHTS, build_detector, imagenet_class_indices
+from models.detector.cached_maps import propose
+from models.detector.calibrate import calibrate
+from models.detector.calibrate_names import fit_unboxed, judged_regions
 from models.detector.feature_cache import FeatureCache, measure_standardisation, write_cache
-from models.detector.select_regions import Selection, select_proposals
+from models.detector.imagenet_classifier import factor_classifier, load_imagenet_weights
+from models.detector.select_regions import Selection
+from models.detector.side_cache import SideCache, sample_imagenet_features, write_side_cache
+from models.detector.targets import UNKNOWN
 from models.detector.teacher_embedding import TeacherEmbedding, fit_embedding
 from models.detector.train_head import HeadTraining
 from models.detector.train_proposals import train_proposals
 from models.detector.training_views import TrainingViews
 
-PROPOSAL_CANDIDATES = 1000  # more than are ever looked at before 110 are kept
+CLASSIFIER_FILE = "imagenet-classifier.pt"
+CALIBRATION_STEP = 3  # every third unseen photo is enough for two numbers
+FEWEST_LABELS = 4  # boxes from which the head itself learns a class
 FOLDS = ("fold-a", "fold-b")
-STAGES = ("cache", "proposals", *FOLDS, "full")
+STAGES = ("cache", "imagenet", "proposals", *FOLDS, "full")
 
 
 def fold_of(photo: str) -> str:
@@ -56,19 +63,29 @@ def load_backbone(work: Path) -> DetectorBackbone:
     return backbone
 
 
-@torch.no_grad()
-def propose(backbone: DetectorBackbone, cache: FeatureCache) -> np.ndarray:
+def load_head(work: Path, stage: str) -> dict[str, torch.Tensor]:
+    return torch.load(work / f"{stage}.pt", weights_only=True)["roi_head"]
+
+
+def add_imagenet(backbone: DetectorBackbone, cache: FeatureCache, data: Path, work: Path) -> None:
+    """Loads the ImageNet trunk, caches its maps and reduces its classifier to what these photos need."""
+    weight, bias = load_imagenet_weights(backbone.imagenet, data / IMAGENET_WEIGHTS)
+    write_side_cache(backbone, cache, data, work / "cache")
+    side = SideCache(work / "cache", backbone, len(cache.photos))
+    plain = [rows[0] for key, rows in cache.rows_of.items() if not is_validation(key)]
+    features = sample_imagenet_features(side, plain)
+    down, up, bias = factor_classifier(weight, bias, features, backbone.imagenet_down.out_features)
+    with torch.no_grad():
+        backbone.imagenet_down.weight.copy_(down)
+    save({"up": up, "bias": bias}, work / CLASSIFIER_FILE)
+
+
+def propose_all(backbone: DetectorBackbone, cache: FeatureCache) -> np.ndarray:
     """Selected proposals of every cached view, [view, proposal, 4]; short rows repeat their last box."""
     rule = Selection()
     found = np.zeros((len(cache.photos), rule.proposal_count, 4), np.float32)
     for row in range(len(cache.photos)):
-        view = cache[row]
-        boxes, scores = proposals_of_levels(backbone.proposals, [x.float() for x in view.levels])
-        dense = calibrated(view.dense_scores.amax(1), backbone.dense_calibration)
-        own = calibrated(scores, backbone.proposal_calibration)
-        all_boxes, all_scores = torch.cat([view.dense_boxes, boxes]), torch.cat([dense, own])
-        best = all_scores.topk(PROPOSAL_CANDIDATES).indices
-        kept = select_proposals(all_boxes[best].numpy(), all_scores[best].numpy(), rule)
+        kept = propose(backbone, cache[row], rule)
         found[row, : len(kept)] = kept
         found[row, len(kept) :] = kept[-1]
     return found
@@ -89,7 +106,11 @@ def run(arguments: argparse.Namespace) -> None:
 
     backbone = load_backbone(work)
     cache = FeatureCache(work / "cache", backbone)
-    views = TrainingViews(photos, data, cache)
+    if "imagenet" in arguments.stages:
+        add_imagenet(backbone, cache, data, work)
+        save(backbone.state_dict(), work / "backbone.pt")
+
+    views = TrainingViews(photos, data, cache, SideCache(work / "cache", backbone, len(cache.photos)))
     keys = views.training_keys()
 
     if "proposals" in arguments.stages:
@@ -99,7 +120,7 @@ def run(arguments: argparse.Namespace) -> None:
         backbone.proposal_calibration.copy_(proposed)
         print(f"calibration dense {dense.tolist()} proposals {proposed.tolist()}")
         save(backbone.state_dict(), work / "backbone.pt")
-        np.save(work / "proposals.npy", propose(backbone, cache))
+        np.save(work / "proposals.npy", propose_all(backbone, cache))
 
     proposals = np.load(work / "proposals.npy")
     embedding = fit_embedding(views.teacher, keys)
@@ -107,6 +128,17 @@ def run(arguments: argparse.Namespace) -> None:
         if stage in arguments.stages:
             chosen = [key for key in keys if fold_of(key) != stage]
             train_one(stage, backbone, views, chosen, proposals, embedding, arguments)
+
+
+def unboxed_classes(views: TrainingViews) -> torch.Tensor:
+    """[C+1] bool: ImageNet's names with all but no labelled box, which the head leaves to that evidence."""
+    labels = np.zeros(len(OBJECTS) + 1, np.int64)
+    for key in views.training_keys():
+        classes = views.targets[key].classes
+        np.add.at(labels, classes[classes != UNKNOWN], 1)
+    named = np.zeros(len(OBJECTS) + 1, bool)
+    named[[c for c in imagenet_class_indices(len(OBJECTS)) if c is not None]] = True
+    return torch.from_numpy(named & (labels < FEWEST_LABELS))
 
 
 def train_one(
@@ -120,17 +152,31 @@ def train_one(
 ) -> None:
     """Trains a head on the photos `keys` and stores it with its backbone as `<stage>.pt`."""
     backbone = copy.deepcopy(backbone)
-    _, head = build_detector((len(OBJECTS), len(ATTRIBUTES)), seed=arguments.seed)
+    sizes = (len(OBJECTS), len(ATTRIBUTES))
+    _, head = build_detector(sizes, seed=arguments.seed, unboxed=unboxed_classes(views))
+    classifier = torch.load(arguments.work / CLASSIFIER_FILE, weights_only=True)
+    head.names.load_classifier(classifier["up"], classifier["bias"])
     steps = arguments.fold_steps
     if stage == "full":
         # Goes on from the first fold's head: what half of the photos taught need not be learned twice.
         stored = torch.load(arguments.start or arguments.work / f"{FOLDS[0]}.pt", weights_only=True)
-        projections = {name: x for name, x in stored["backbone"].items() if name.startswith("project.")}
+        trained = ("project.", "colours.")
+        projections = {name: x for name, x in stored["backbone"].items() if name.startswith(trained)}
         backbone.load_state_dict(projections, strict=False)
         head.load_state_dict(stored["roi_head"])
         steps = arguments.full_steps
     print(f"{stage}: {len(keys)} photos, {steps} steps", flush=True)
-    HeadTraining(backbone.project, head, embedding).train(
+    HeadTraining(backbone, head, embedding).train(
         views, keys, proposals, steps, arguments.seed, arguments.learning_rate
     )
+    if stage == "full":
+        # No training photo is new to it; the folds' heads were asked about photos they had not seen.
+        fitted = torch.stack([load_head(arguments.work, fold)["unboxed_logit"] for fold in FOLDS]).mean(0)
+    else:
+        unseen = [key for key in views.training_keys() if fold_of(key) == stage][::CALIBRATION_STEP]
+        fitted = fit_unboxed(
+            head, *judged_regions(backbone, head, views, unseen, proposals, arguments.seed), arguments.seed
+        )
+    head.unboxed_logit.copy_(fitted)
+    print(f"{stage}: classes without boxes {int(head.unboxed.sum())}, logit {fitted.tolist()}", flush=True)
     save({"backbone": backbone.state_dict(), "roi_head": head.state_dict()}, arguments.work / f"{stage}.pt")

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 import torch.nn.functional as F
-from torch import Tensor, nn
+from torch import Tensor
 
 from models.data.vocabulary import COLOUR_ATTRIBUTES
+from models.detector.backbone import DetectorBackbone
 from models.detector.class_evidence import class_evidence
 from models.detector.region_samples import EMBEDDED, Samples, draw_samples
 from models.detector.roi_align import pool_regions
-from models.detector.roi_head import DELTA_SCALE, RoiHead
+from models.detector.roi_head import DELTA_SCALE, PooledRegions, RoiHead
 from models.detector.targets import UNKNOWN, Targets
 from models.detector.teacher_embedding import TeacherEmbedding
 from models.detector.training_views import TrainingView, TrainingViews
@@ -30,7 +31,8 @@ class DrawnRegions:
     samples: Samples
     cells: list[Tensor]  # per level [sample,16,channels]
     context: list[Tensor]  # per level [sample,channels], the same row for all samples
-    evidence: Tensor  # [sample,80]
+    coco: Tensor  # [sample,80]
+    imagenet: Tensor  # [sample,features], before the reduction
 
 
 @torch.no_grad()
@@ -45,22 +47,32 @@ def draw_regions(view: TrainingView, proposals: np.ndarray, generator: np.random
         with torch.autocast("cpu", torch.bfloat16):
             cells.append(pool_regions(channels_last, samples.boxes))
         context.append(channels_last.mean(dim=(0, 1)).expand(len(samples.boxes), -1))
-    evidence = class_evidence(samples.boxes, cached.dense_boxes, cached.dense_scores)
-    return DrawnRegions(view, samples, cells, context, evidence)
+    coco = class_evidence(samples.boxes, cached.dense_boxes, cached.dense_scores)
+    imagenet = pool_regions(view.side.imagenet[0].permute(1, 2, 0).float(), samples.boxes, bins=1)[:, 0]
+    return DrawnRegions(view, samples, cells, context, coco, imagenet)
 
 
-def head_outputs(project: nn.ModuleList, head: RoiHead, drawn: list[DrawnRegions]) -> tuple[Tensor, ...]:
+def head_outputs(backbone: DetectorBackbone, head: RoiHead, drawn: list[DrawnRegions]) -> tuple[Tensor, ...]:
     """All views' regions through the trained layers at once, as the graphs compute them."""
+    # Votes come before the averages, so the pooling of colours is the one that gradients pass through.
+    shares = [backbone.colours.shares(regions.view.side.patches.float()) for regions in drawn]
+    colours = [pool_regions(own, regions.samples.boxes) for own, regions in zip(shares, drawn)]
+    with torch.no_grad():
+        imagenet = backbone.imagenet_down(torch.cat([regions.imagenet for regions in drawn]))
     with torch.autocast("cpu", torch.bfloat16):
         cells, context = [], []
-        for level, layer in enumerate(project):
+        for level, layer in enumerate(backbone.project):
             cells.append(layer(torch.cat([regions.cells[level] for regions in drawn])))
             context.append(layer(torch.cat([regions.context[level] for regions in drawn])))
         return head.logits(
-            torch.cat(cells, 2),
-            torch.cat(context, 1),
-            torch.cat([regions.samples.boxes for regions in drawn]),
-            torch.cat([regions.evidence for regions in drawn]),
+            PooledRegions(
+                boxes=torch.cat([regions.samples.boxes for regions in drawn]),
+                cells=torch.cat(cells, 2),
+                context=torch.cat(context, 1),
+                coco=torch.cat([regions.coco for regions in drawn]),
+                colours=torch.cat(colours),
+                imagenet=imagenet,
+            )
         )
 
 
@@ -107,14 +119,14 @@ def head_loss(outputs: tuple[Tensor, ...], samples: Samples, targets: Targets, e
     if taught.any():
         wanted_vector = torch.from_numpy(embedding)[rows[taught]]
         embedding_loss = F.mse_loss(embedded[taught], wanted_vector) / 0.25
-    return class_loss + 0.5 * attribute_loss + 0.5 * colour_loss + 0.3 * box_loss + 0.5 * embedding_loss
+    return class_loss + 0.5 * attribute_loss + 0.5 * colour_loss + 0.6 * box_loss + 0.5 * embedding_loss
 
 
 class HeadTraining:
     """One head with its projections, trained on the given photos."""
 
-    def __init__(self, project: nn.ModuleList, head: RoiHead, embedding: TeacherEmbedding) -> None:
-        self.project, self.head, self.embedding = project, head, embedding
+    def __init__(self, backbone: DetectorBackbone, head: RoiHead, embedding: TeacherEmbedding) -> None:
+        self.backbone, self.head, self.embedding = backbone, head, embedding
         self.generator = np.random.default_rng(0)
         self.embedded: dict[str, np.ndarray] = {}
 
@@ -127,7 +139,7 @@ class HeadTraining:
 
     def batch_loss(self, views: TrainingViews, batch: list[TrainingView], proposals: np.ndarray) -> Tensor:
         drawn = [draw_regions(view, proposals[view.row], self.generator) for view in batch]
-        outputs = head_outputs(self.project, self.head, drawn)
+        outputs = head_outputs(self.backbone, self.head, drawn)
         sizes = [len(regions.samples.boxes) for regions in drawn]
         losses = [
             head_loss(own, d.samples, d.view.targets, self.teacher_vectors(views, d.view.cached.photo))
@@ -146,7 +158,10 @@ class HeadTraining:
     ) -> None:
         """proposals [cache row, proposal, 4]; about 0.3 s a step on one thread."""
         self.generator = np.random.default_rng(seed)
-        parameters = [*self.project.parameters(), *self.head.parameters()]
+        # The reduced ImageNet classifier stays what it is: it knows more names than there are boxes for.
+        self.head.names.requires_grad_(False)
+        trained = (self.backbone.project, self.backbone.colours, self.head)
+        parameters = [p for module in trained for p in module.parameters() if p.requires_grad]
         optimiser = torch.optim.AdamW(parameters, lr=learning_rate, weight_decay=0.05)
         schedule = torch.optim.lr_scheduler.LambdaLR(
             optimiser, lambda s: min(1.0, (s + 1) / 50) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * s / steps)))

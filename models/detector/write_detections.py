@@ -1,7 +1,8 @@
 """`python -m models.detector.write_detections`: region vectors of every photo, for LXMERT's training.
 
 Training photos get the head that has not seen them (the other fold's); validation
-photos the full one. `--mirrored` photos are written beside the plain ones.
+photos the full one. `--mirrored` photos go into a second file. Views that the training
+cached are taken from there.
 """
 
 import argparse
@@ -11,14 +12,18 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from models.data.photos import load_photos
+from models.data.photos import Photo, load_photos
 from models.data.split import is_validation
 from models.data.vocabulary import ATTRIBUTES, OBJECTS
 from models.detector.build import build_detector
-from models.detector.detect import detect_regions
+from models.detector.cached_maps import maps_of_view, propose
+from models.detector.detect import Detections, detect_regions, regions_of_maps
+from models.detector.feature_cache import FeatureCache
+from models.detector.photo_views import MIRRORED, PLAIN
 from models.detector.preprocess import read_photo
 from models.detector.roi_head import EMBEDDING
-from models.detector.select_regions import Selection
+from models.detector.select_regions import EVERYDAY_RULE, Selection
+from models.detector.side_cache import SideCache
 from models.detector.train_command import FOLDS, fold_of
 
 FEATURES = len(OBJECTS) + len(ATTRIBUTES) + EMBEDDING
@@ -31,10 +36,37 @@ def write_arrays(file: Path, arrays: dict[str, np.ndarray]) -> None:
     os.replace(partial, file)
 
 
+class PhotoDetector:
+    """The three heads on whole photos, plain or mirrored."""
+
+    def __init__(self, data: Path, work: Path, mirrored: bool) -> None:
+        self.data, self.mirrored = data, mirrored
+        sizes = (len(OBJECTS), len(ATTRIBUTES))
+        self.detectors = {name: build_detector(sizes, checkpoint=work / f"{name}.pt") for name in (*FOLDS, "full")}
+        backbone = self.detectors["full"][0]
+        self.cache = FeatureCache(work / "cache", backbone)
+        self.side = SideCache(work / "cache", backbone, len(self.cache.photos))
+
+    def cached_row(self, key: str) -> int | None:
+        wanted = MIRRORED if self.mirrored else PLAIN
+        return next((row for row in self.cache.rows_of[key] if self.cache.view(row) == wanted), None)
+
+    @torch.no_grad()
+    def detect(self, photo: Photo, head: str) -> Detections:
+        """head: which of the three looks at it."""
+        detector = self.detectors[head]
+        row = self.cached_row(photo.key)
+        if row is None:
+            pixels = read_photo(photo.path(self.data))
+            return detect_regions(*detector, pixels[:, ::-1] if self.mirrored else pixels)
+        view, side = self.cache[row], self.side[row]
+        maps = maps_of_view(detector[0], view, side)
+        return regions_of_maps(detector[1], maps, propose(detector[0], view, EVERYDAY_RULE), EVERYDAY_RULE)
+
+
 def detect_all(data: Path, work: Path, mirrored: bool) -> dict[str, np.ndarray]:
     """Arrays with a row per photo; regions a photo lacks are zero and `counts` says how many there are."""
-    sizes = (len(OBJECTS), len(ATTRIBUTES))
-    detectors = {name: build_detector(sizes, checkpoint=work / f"{name}.pt") for name in (*FOLDS, "full")}
+    detector = PhotoDetector(data, work, mirrored)
     photos = load_photos(data)
     kept = Selection.region_count
     arrays = {
@@ -47,8 +79,7 @@ def detect_all(data: Path, work: Path, mirrored: bool) -> dict[str, np.ndarray]:
         "labels": np.zeros((len(photos), kept), np.int16),
     }
     for row, photo in enumerate(photos):
-        pixels = read_photo(photo.path(data))
-        found = detect_regions(*detectors[arrays["heads"][row]], pixels[:, ::-1] if mirrored else pixels)
+        found = detector.detect(photo, arrays["heads"][row])
         count = len(found.boxes)
         arrays["counts"][row] = count
         for name in ("boxes", "features", "scores", "labels"):

@@ -39,6 +39,7 @@ DESCRIBED = Described(
         "startWeights": [
             {"name": "NanoDet-Plus-m 416 (COCO)", "licence": "Apache-2.0"},
             {"name": "ShuffleNetV2 1.0x (ImageNet), inside NanoDet-Plus", "licence": "BSD-3-Clause"},
+            {"name": "MobileNetV2 1.0 with its classifier (ImageNet)", "licence": "Apache-2.0"},
             {"name": "BERT uncased WordPiece list, reduced (no weights)", "licence": "Apache-2.0"},
         ],
         "commands": [

@@ -1,0 +1,102 @@
+"""Colours before averages, and ImageNet's names over regions, each on cases small enough to check by hand."""
+
+import numpy as np
+import pytest
+import torch
+
+from models.detector.calibrate_names import fit_unboxed
+from models.detector.colour_map import COLOURS, FIRST_COLOURS, STRIDE, ColourMap, teach_first_colours
+from models.detector.evaluate_command import calibration_error
+from models.detector.imagenet_classifier import ImageNetTrunk, SameConv, factor_classifier
+from models.detector.names_evidence import NamesEvidence
+from models.detector.preprocess import normalise
+from models.detector.roi_align import pool_regions
+from models.detector.roi_head import HeadShape, RoiHead
+
+RED, WHITE, PINK = 5, 0, 14  # positions in FIRST_COLOURS
+
+
+@pytest.fixture(scope="module")
+def colours() -> ColourMap:
+    torch.manual_seed(0)
+    taught = ColourMap()
+    teach_first_colours(taught, seed=0)
+    return taught
+
+
+def test_every_first_colour_votes_for_itself(colours):
+    photo = np.repeat(np.array(FIRST_COLOURS, np.float32)[None], STRIDE, axis=0).repeat(STRIDE, axis=1)
+    shares = colours(torch.from_numpy(normalise(photo)))  # [1,COLOURS,COLOURS]
+    assert shares[0].argmax(dim=1).tolist() == list(range(COLOURS))
+
+
+def test_red_and_white_stripes_are_red_and_white_but_not_pink(colours):
+    stripes = np.zeros((8 * STRIDE, 8 * STRIDE, 3), np.float32)
+    for column in range(8):
+        stripes[:, column * STRIDE : (column + 1) * STRIDE] = FIRST_COLOURS[(RED, WHITE)[column % 2]]
+    shares = colours(torch.from_numpy(normalise(stripes)))
+    pooled = pool_regions(shares, torch.tensor([[0.0, 0.0, 1.0, 1.0]]), bins=1)[0, 0]
+    assert pooled[RED] > 0.3 and pooled[WHITE] > 0.3 and pooled[PINK] < 0.1
+
+
+def test_stride_two_pads_right_and_below():
+    conv = SameConv(1, 1, 3, stride=2)
+    with torch.no_grad():
+        conv.conv.weight.fill_(1.0)
+        conv.conv.bias.zero_()
+    summed = conv(torch.arange(16.0).reshape(1, 1, 4, 4))
+    assert summed[0, 0].tolist() == [[45.0, 39.0], [66.0, 50.0]]
+
+
+def test_the_trunk_halves_what_it_is_shown_five_times():
+    assert ImageNetTrunk().eval()(torch.rand(1, 3, 192, 128)).shape == (1, 1280, 3, 2)
+
+
+def test_a_factored_classifier_of_full_rank_is_the_classifier():
+    generator = torch.Generator().manual_seed(1)
+    weight, bias = torch.randn(9, 6, generator=generator), torch.randn(9, generator=generator)
+    features = torch.rand(200, 6, generator=generator)
+    down, up, shifted = factor_classifier(weight, bias, features, rank=6)
+    torch.testing.assert_close(features @ down.T @ up.T + shifted, features @ weight.T + bias, atol=1e-3, rtol=0)
+
+
+def test_breeds_add_up_to_their_name():
+    names = NamesEvidence(4, [2, None, 2, 0], classes=4)  # outputs 1 and 3 are class 2, output 4 is class 0
+    shares = torch.tensor([0.05, 0.4, 0.1, 0.35, 0.1])
+    names.load_classifier(torch.zeros(5, 4), shares.log())
+    evidence = names.onto_classes(names(torch.zeros(1, 4)))[0]
+    assert evidence[2].item() == pytest.approx(np.log(0.76 / 0.01), abs=1e-4)
+    assert evidence[0].item() == pytest.approx(np.log(0.11 / 0.01), abs=1e-4)
+    assert evidence[1] == evidence[3] == 0.0
+
+
+def test_a_class_without_boxes_is_named_by_imagenet_alone():
+    torch.manual_seed(2)
+    shape = HeadShape(cell_channels=4, hidden=8, imagenet_channels=4, colour_hidden=4)
+    unboxed = torch.tensor([False, False, True, False])
+    head = RoiHead(3, 2, (2, 2, 2, 2), [0], [1, 2], shape, unboxed).eval()
+    assert head.classify.out_features == 3
+    head.unboxed_logit.copy_(torch.tensor([4.0, -6.0]))
+    head.names.load_classifier(torch.zeros(3, 4), torch.tensor([0.05, 0.05, 0.9]).log())
+    maps = [torch.rand(n, n, 2) for n in (8, 4, 2, 1)]
+    dense = (torch.tensor([[0.0, 0.0, 0.1, 0.1]]), torch.zeros(1, 80))
+    sides = (torch.full((16, 16, COLOURS), 1 / COLOURS), torch.rand(2, 2, 4))
+    scores = head(*maps, *sides, *dense, torch.tensor([[0.2, 0.2, 0.8, 0.9]]))[0]
+    assert scores[0].argmax() == 2 and scores[0, 2] > 0.9
+
+
+def test_evidence_alone_is_fitted_on_classes_that_have_both():
+    torch.manual_seed(3)
+    shape = HeadShape(cell_channels=4, hidden=8, imagenet_channels=4, colour_hidden=4)
+    unboxed = torch.tensor([False] * 4 + [True, False])
+    head = RoiHead(5, 2, (2, 2, 2, 2), [0], [0, 1, 2, 3, 4], shape, unboxed)
+    labels = torch.randint(0, 6, (600,))
+    labels[labels == 4] = 5  # nothing is called by the class without boxes
+    told = (labels[:, None] == torch.arange(5)).float()
+    slope, shift = fit_unboxed(head, 6.0 * torch.eye(6)[labels], 4.0 * told, labels, seed=0)
+    assert slope > 0.5 and shift < 0.0
+
+
+def test_calibration_error_of_honest_and_of_boasting_scores():
+    assert calibration_error([0.5] * 100, [True, False] * 50) == pytest.approx(0.0)
+    assert calibration_error([0.9] * 100, [True, False] * 50) == pytest.approx(0.4)
