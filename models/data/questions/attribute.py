@@ -4,13 +4,13 @@ import random
 
 from models.data.attribute_names import COLOURS, MATERIALS, opposites_of
 from models.data.questions.exists import other_colour
-from models.data.questions.grammar import be, do
+from models.data.questions.grammar import as_adjective, be, do
 from models.data.questions.phrasing import phrase
 from models.data.questions.question import Question
 from models.data.questions.reference import refer
 from models.data.questions.statistics import draw
 from models.data.questions.view import SceneView
-from models.data.vocabulary import ATTRIBUTES
+from models.data.vocabulary import ANSWER_INDEX, ATTRIBUTES
 
 POSES = frozenset(
     {
@@ -62,6 +62,19 @@ def material(view: SceneView, rng: random.Random) -> Question | None:
         return None
     if chance < 0.7:
         first, second = rng.sample((made_of, other), 2)
+        if rng.random() < 0.3:
+            text = phrase(
+                "{is} {x} {p} or {q}|{do} {x} look {p} or {q}|would you say {x} {is} {p} or {q}|{is} it a {p} or a {q} {bare}",
+                rng,
+                p=as_adjective(first),
+                q=as_adjective(second),
+                bare=named.removeprefix("the "),
+                **slots,
+            )
+            said = as_adjective(made_of)
+            answer = said if said in ANSWER_INDEX else made_of
+            topic = f"{'|'.join(sorted((made_of, other)))}/{name}"
+            return Question(text, answer, "attribute", (index,), "material_choose", topic)
         text = phrase(
             "{is} {x} made of {p} or {q}|which material {is} {x} made of, {p} or {q}"
             "|what {is} {x} made of, {p} or {q}|{is} {x} {p} or {q}",
@@ -74,7 +87,15 @@ def material(view: SceneView, rng: random.Random) -> Question | None:
             text, made_of, "attribute", (index,), "material_choose", f"{'|'.join(sorted((made_of, other)))}/{name}"
         )
     asked = rng.choice((made_of, other))
-    text = phrase("{is} {x} made of {p}|{is} {x} made out of {p}|{is} {x} {p}", rng, p=asked, **slots)
+    text = phrase(
+        "{is} {x} made of {p}|{is} {x} made (out |)of {p}|{is} {x} {j}|{do} {x} look {j}|can you tell if {x} {is} made of {p}"
+        "|{is} that {bare} {j}|{x} {is} made of {p}, right|would you say {x} {is} {j}|{is} {p} the material of {x}",
+        rng,
+        p=asked,
+        j=as_adjective(asked),
+        bare=named.removeprefix("the "),
+        **slots,
+    )
     return Question(
         text, "yes" if asked == made_of else "no", "attribute", (index,), "material_verify", f"{asked}/{name}"
     )
@@ -138,7 +159,7 @@ def both_attributes(view: SceneView, rng: random.Random) -> Question | None:
         if wrong is None or wrong in own:
             return None
         second = wrong
-    pair = rng.sample((first, second), 2)
+    pair = [as_adjective(word) for word in rng.sample((first, second), 2)]
     text = phrase(
         "{is} {x} (both |){p} and {q}|{is} {x} {p} and {q}|{do} {x} look {p} and {q}|{do} {x} appear (to be "
         "|){p} and {q}",

@@ -170,3 +170,12 @@ def third_person(verb: str) -> str:
     if verb.endswith(("ch", "sh", "ss")):
         return verb + "es"
     return verb[:-1] + "ies" if verb.endswith("y") and verb[-2] not in "aeiou" else verb + "s"
+
+
+# How a material is said in front of a noun or after 'is'.
+MATERIAL_ADJECTIVES = {"wood": "wooden", "metal": "metallic"}
+
+
+def as_adjective(word: str) -> str:
+    """'wooden' for wood; other attributes are adjectives already."""
+    return MATERIAL_ADJECTIVES.get(word, word)

@@ -2,8 +2,8 @@
 
 import random
 
-from models.data.attribute_names import opposites_of
-from models.data.questions.grammar import a
+from models.data.attribute_names import MATERIALS, opposites_of
+from models.data.questions.grammar import a, as_adjective
 from models.data.questions.view import SceneView
 from models.data.questions.wordings.relation import RELATION_WORDS, SIDEWAYS
 from models.data.vocabulary import ATTRIBUTES, members
@@ -67,7 +67,7 @@ AFTER_NOUN = {
 }
 EXTREME = 0.4
 MIDDLE = 0.07
-CATEGORY_SHARE = 0.06
+CATEGORY_SHARE = 0.1
 CATEGORY_WORDS = {
     "person": "person",
     "animal": "animal",
@@ -102,7 +102,7 @@ def refer(view: SceneView, index: int, rng: random.Random, *, without: str = "",
     without: 'colour', 'side', 'relation' or 'attribute' are not to be used, because the question asks for them.
     """
     noun = view.noun(index, rng)
-    if deep and rng.random() < CATEGORY_SHARE and (word := _category_word(view, index, rng)):
+    if deep and rng.random() < CATEGORY_SHARE and (word := _category_word(view, index, rng, without)):
         return word
     if view.alone(index):
         chance = rng.random()
@@ -152,6 +152,10 @@ def _by_attribute(view: SceneView, index: int, noun: str, rng: random.Random, ri
         return None
     verb = _is(view, index)
     opposites = [o for o in opposites_of(word) if o not in own and (not rivals or o in theirs)]
+    if word in MATERIALS and rng.random() < 0.3:
+        return f"the {noun} {rng.choice(('', f'that {verb} '))}made of {word}"
+    if rng.random() < 0.5:
+        word = as_adjective(word)
     if opposites and rng.random() < 0.25:
         return f"the {noun} that {verb} not {rng.choice(opposites)}"
     looks = "look" if verb == "are" else "looks"
@@ -188,14 +192,25 @@ def _by_middle(view: SceneView, index: int, noun: str, rng: random.Random, rival
     return f"the {noun} in the " + rng.choice(("middle", "center", "middle of the photo", "center of the image"))
 
 
-def _category_word(view: SceneView, index: int, rng: random.Random) -> str | None:
-    """'the animal', when it is the only one."""
-    options = [
-        word
-        for category, word in CATEGORY_WORDS.items()
-        if view.objects[index].object_class in members(category) and len(view.in_category(category)) == 1
-    ]
-    return f"the {rng.choice(options)}" if options and not view.is_plural(index) else None
+def _category_word(view: SceneView, index: int, rng: random.Random, without: str) -> str | None:
+    """'the animal', when it is the only one; 'the black device', when it is the only one of that colour."""
+    if view.is_plural(index):
+        return None
+    own, plain, coloured = view.colour(index), [], []
+    for category, word in CATEGORY_WORDS.items():
+        if view.objects[index].object_class not in members(category):
+            continue
+        inside = view.in_category(category)
+        if len(inside) == 1:
+            plain.append(f"the {word}")
+        elif (
+            own
+            and without not in ("colour", "attribute")
+            and all(view.colour(other) not in (None, own) for other in inside if other != index)
+        ):
+            coloured += [f"the {own} {word}", f"the {word} that is {own}"]
+    options = plain or coloured
+    return rng.choice(options) if options else None
 
 
 def _by_side(view: SceneView, index: int, noun: str, rng: random.Random, rivals: list[int]) -> str | None:

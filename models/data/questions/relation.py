@@ -62,6 +62,8 @@ def left_right_verify(view: SceneView, rng: random.Random) -> Question | None:
         x=named[0],
         y=named[1],
         w=words,
+        side=asked,
+        other="right" if asked == "left" else "left",
         **verbs(view.is_plural(x)),
     )
     return Question(text, "yes" if asked == side else "no", "relation", (x, y), "left_right_verify", asked)

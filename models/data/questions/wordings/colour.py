@@ -1,6 +1,6 @@
 """'What color is the car?' {x} is 'the car', {bare} 'car', {c} and {d} colours, {is} and {do} the verbs that fit."""
 
-from models.data.questions.wordings.fragments import GIVE, KNOW, KNOW_IF, PICTURE, RIGHT, ways
+from models.data.questions.wordings.fragments import BELIEF, CLAIM, GIVE, KNOW, KNOW_IF, PICTURE, RIGHT, ways
 
 WHAT_COLOUR = ways(
     "what color {is} {x}|what color {is} {x}|what is the color of {x}|which color {is} {x}|what color {do} {x} have",
@@ -37,7 +37,8 @@ VERIFY = ways(
     f"|{{is}} {{c}} the color of {{x}}|{{x}}, {{is}} {{it}} {{c}}|is the {{bare}} {{c}} or not|{{bare}} {{c}}"
     f"|{{is}} {{x}} of {{c}} color"
     f"|can you confirm {{x}} {{is}} {{c}}|do you think {{x}} {{is}} {{c}}"
-    f"|do you see a {{c}} {{bare}} or is it some other color",
+    f"|do you see a {{c}} {{bare}} or is it some other color"
+    f"|{CLAIM} {{x}} {{is}} {{c}}|{CLAIM} {{x}} {{is}} {{c}}|{BELIEF} {{x}} {{is}} {{c}}{RIGHT}",
 )
 CHOOSE = ways(
     "{is} {x} {c} or {d}|{is} {x} {c} or {d}|what color {is} {x}, {c} or {d}",

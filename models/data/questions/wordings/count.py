@@ -27,5 +27,11 @@ HOW_MANY = ways(
     f"|what is the {{many}} count|how many are there, i mean {{many}}|tell me the total of {{many}}"
     f"|{PICTURE} shows how many {{many}}"
     f"|i count the {{many}}, how many do you get|do you know the number of {{many}}"
-    f"|how many {{many}} would you say there are",
+    f"|how many {{many}} would you say there are"
+    f"|how numerous are the {{many}}{IN_PICTURE}|how many {{many}} (make up|are part of) (the scene|the picture)"
+    f"|what would be the number of {{many}}|how many is the number of {{many}}"
+    f"|in figures, how many {{many}} are there|if you count the {{many}}, (what do you get|how many are there)"
+    f"|how many {{many}} (stand|sit|are placed|are seen) in {PICTURE}|how many {{many}} did they photograph"
+    f"|{{many}}: (count|number|how many|total)|count every one of the {{many}}"
+    f"|are there one, two or more {{many}}, how many exactly",
 )

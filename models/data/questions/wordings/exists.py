@@ -1,6 +1,6 @@
 """'Is there a dog?' {one} is 'a dog', {any} 'any dog', {many} 'dogs'."""
 
-from models.data.questions.wordings.fragments import IN_PICTURE, KNOW_IF, PICTURE, RIGHT, SEE, ways
+from models.data.questions.wordings.fragments import BELIEF, CLAIM, IN_PICTURE, KNOW_IF, PICTURE, RIGHT, SEE, ways
 
 SINGLE = ways(
     f"is there {{one}}{IN_PICTURE}|is there {{one}}{IN_PICTURE}|(do|can) you see {{one}}{IN_PICTURE}"
@@ -26,7 +26,11 @@ SINGLE = ways(
     f"|does anything here look like {{one}}|is one of the (things|objects){IN_PICTURE} {{one}}|is that {{one}} i see"
     f"|find {{one}}|is there no {{bare}} or is there {{one}}|{{bare}}{IN_PICTURE}"
     f"|i am looking for {{one}}, is there one"
-    f"|can you point out {{one}}|do you happen to see {{one}}{IN_PICTURE}|anything like {{one}} here",
+    f"|can you point out {{one}}|do you happen to see {{one}}{IN_PICTURE}|anything like {{one}} here"
+    f"|{CLAIM} there is {{one}}{IN_PICTURE}|{BELIEF} there is {{one}}{IN_PICTURE}{RIGHT}|{CLAIM} {PICTURE} (has"
+    f"|shows|contains) {{one}}|{{one}}: is there one{IN_PICTURE}"
+    f"|is {{one}} among the things{IN_PICTURE}|am i seeing {{one}}|would i find {{one}}{IN_PICTURE}"
+    f"|is there an instance of {{one}}|do i see {{one}}{IN_PICTURE}",
 )
 SEVERAL = ways(
     f"are there (any |some ||any ){{many}}{IN_PICTURE}|any {{many}}( here| in {PICTURE}||)"
@@ -45,7 +49,11 @@ SEVERAL = ways(
     f"|were there (any |){{many}}{IN_PICTURE}|(did|could) you (see|notice|spot) (any |){{many}}"
     f"|got any {{many}}( here| in {PICTURE}|)"
     f"|in {PICTURE}, are there (any |){{many}}|looking at {PICTURE}, are there (any |){{many}}|{{many}} anywhere"
-    f"|is there any {{many}}{IN_PICTURE}|are any {{many}} (in|on) {PICTURE}|{{many}} yes or no",
+    f"|is there any {{many}}{IN_PICTURE}|are any {{many}} (in|on) {PICTURE}|{{many}} yes or no"
+    f"|{CLAIM} there are (any |some |){{many}}{IN_PICTURE}|{BELIEF} there are {{many}}{IN_PICTURE}{RIGHT}"
+    f"|{CLAIM} {PICTURE} (has|shows|contains) (some |){{many}}"
+    f"|are (any |){{many}} among the things{IN_PICTURE}|would i find (any |){{many}}{IN_PICTURE}|do i see (any "
+    f"|some |){{many}}{IN_PICTURE}",
 )
 ANYBODY = (
     "is (there |)(anyone|anybody|somebody|someone)( there| here| in {picture}| around| visible|)"

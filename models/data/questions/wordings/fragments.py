@@ -18,6 +18,15 @@ KNOW = (
 )
 GIVE = "(tell me|give me|name|state|say|please name|please give|i want|i need|what about|describe|identify)"
 RIGHT = "(, right|, correct|, yes or no|, true or false|, is that right|, is that true|, or not|, no| right| yes or no)"
+# Before a statement whose truth is asked for.
+CLAIM = (
+    "(is it true that|is it correct that|is it the case that|am i right that|can we say( that|)|would you say( that|)"
+    "|do you think( that|)|would you agree that|can you confirm that|is it right that|does it look like"
+    "|does it seem like"
+    "|do you agree that|is it fair to say that|could it be that|do you believe|true or false:|yes or no:)"
+)
+# A statement that waits for agreement.
+BELIEF = "(i think|i believe|i guess|looks like|it looks as if|i would say|i'd say|seems like|apparently|to me it looks like||)"
 
 
 def ways(plain: str, free: str) -> str:

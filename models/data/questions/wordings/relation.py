@@ -1,6 +1,6 @@
 """'Is the dog to the left of the car?' {x} and {y} are things, {w} says how they stand, {p} and {q} are two ways."""
 
-from models.data.questions.wordings.fragments import KNOW, KNOW_IF, PICTURE, RIGHT, SEE, ways
+from models.data.questions.wordings.fragments import BELIEF, CLAIM, KNOW, KNOW_IF, PICTURE, RIGHT, SEE, ways
 
 # How people say 'to the left of'.
 SIDEWAYS = (
@@ -82,7 +82,18 @@ LEFT_RIGHT_VERIFY = ways(
     f"|stand) {{w}} {{y}}"
     f"|if you look {{w}} {{y}}, (do you see|is there) {{x}}|{{w}} {{y}}, is that {{x}}"
     f"|do we find {{x}} {{w}} {{y}}|is it {{x}} that is {{w}} {{y}}"
-    f"|in {PICTURE}, {{is}} {{x}} {{w}} {{y}}",
+    f"|in {PICTURE}, {{is}} {{x}} {{w}} {{y}}"
+    f"|{CLAIM} {{x}} {{is}} {{w}} {{y}}|{CLAIM} {{x}} {{is}} {{w}} {{y}}|{BELIEF} {{x}} {{is}} {{w}} {{y}}{RIGHT}"
+    f"|{{do}} {{x}} (sit|lie|come|show up|appear|stand|rest) {{w}} {{y}}"
+    f"|comparing {{x}} and {{y}}, {{is}} {{x}} the one (on|to) the {{side}}"
+    f"|{{is}} {{x}} the one on the {{side}} and {{y}} the one on the {{other}}"
+    f"|{{is}} {{x}} on the {{side}} and {{y}} on the {{other}}"
+    f"|{{x}}: {{is}} {{it}} {{w}} {{y}}|of {{x}} and {{y}}, is {{x}} (further|more) (to the |){{side}}|do i (see"
+    f"|find) {{x}} {{w}} {{y}}"
+    f"|{{is}} {{x}} (more|further) {{side}} than {{y}}|with respect to {{y}}, {{is}} {{x}} (to|on) the {{side}}"
+    f"|{{w}} {{y}}, do you see {{x}}"
+    f"|from {{y}}, do i look {{side}} to see {{x}}|{{is}} {{y}} on the {{other}} and {{x}} on the {{side}}"
+    f"|{{w}} {{y}} {{is}} {{x}}{RIGHT}",
 )
 LEFT_RIGHT_CHOOSE = ways(
     "{is} {x} to the {p} or (to |)the {q} of {y}|{is} {x} (to|on) the {p} or {q} of {y}|{is} {x} {p} or {q} of {y}",
@@ -95,7 +106,15 @@ LEFT_RIGHT_CHOOSE = ways(
     f"|on the |){{p}} or {{q}}"
     f"|{{x}} {{is}} on (which|what) side of {{y}}|{{p}} or {{q}} of {{y}}: where {{is}} {{x}}"
     f"|relative to {{y}}, {{is}} {{x}} on the {{p}} or (on |)the {{q}}"
-    f"|in {PICTURE}, {{is}} {{x}} {{p}} or {{q}} of {{y}}",
+    f"|in {PICTURE}, {{is}} {{x}} {{p}} or {{q}} of {{y}}"
+    f"|in (which|what) direction (from|of) {{y}} {{is}} {{x}}"
+    f"|{{is}} {{x}} on the {{p}} hand or the {{q}} hand of {{y}}|(which|what) direction is it from {{y}} to {{x}}"
+    f"|from {{y}}, do i look {{p}} or {{q}} to see {{x}}|do you find {{x}} {{p}} or {{q}} of {{y}}"
+    f"|comparing {{x}} with {{y}}, {{is}} {{x}} (further |more |){{p}} or {{q}}"
+    f"|on which side of {{y}} (do|can|would) (you|i|we) (see|find) {{x}}|{{y}} has {{x}} on which side"
+    f"|how {{is}} {{x}} placed relative to {{y}}, {{p}} or {{q}}"
+    f"|{{do}} {{x}} (sit|lie|stand|appear) {{p}} or {{q}} of {{y}}"
+    f"|with respect to {{y}}, where {{is}} {{x}}, {{p}} or {{q}}|tell me if {{x}} {{is}} {{p}} or {{q}} of {{y}}",
 )
 RELATED_VERIFY = ways(
     "{is} {x} {w} {y}",
@@ -104,14 +123,21 @@ RELATED_VERIFY = ways(
     f"|is it true that {{x}} {{is}} {{w}} {{y}}|{{x}} {{w}} {{y}}|is it {{y}} that {{x}} {{is}} {{w}}"
     f"|{{is}} {{x}} really {{w}} {{y}}"
     f"|do you think {{x}} {{is}} {{w}} {{y}}|in {PICTURE}, {{is}} {{x}} {{w}} {{y}}"
-    f"|{{is}} {{x}} {{w}} {{y}} or not|does it look like {{x}} {{is}} {{w}} {{y}}",
+    f"|{{is}} {{x}} {{w}} {{y}} or not|does it look like {{x}} {{is}} {{w}} {{y}}"
+    f"|{CLAIM} {{x}} {{is}} {{w}} {{y}}|{CLAIM} {{x}} {{is}} {{w}} {{y}}|{BELIEF} {{x}} {{is}} {{w}} {{y}}{RIGHT}"
+    f"|{{x}}: {{is}} {{it}} {{w}} {{y}}"
+    f"|do we see {{x}} {{w}} {{y}}|can {{x}} be seen {{w}} {{y}}|looking at {{x}}, {{is}} {{it}} {{w}} {{y}}"
+    f"|what about {{x}}, {{is}} {{it}} {{w}} {{y}}",
 )
 ABOVE_VERIFY = ways(
     "{is} {x} {w} {y}",
     f"{KNOW_IF} {{x}} {{is}} {{w}} {{y}}|{SEE} {{x}} {{w}} {{y}}|{{x}} {{is}} {{w}} {{y}}{RIGHT}"
     f"|would you say {{x}} {{is}} {{w}} {{y}}"
     "|is it true that {x} {is} {w} {y}|{x} {w} {y}|{is} {x} (located|positioned|placed) {w} {y}"
-    "|if you look {w} {y}, do you see {x}",
+    "|if you look {w} {y}, do you see {x}"
+    f"|{CLAIM} {{x}} {{is}} {{w}} {{y}}|{CLAIM} {{x}} {{is}} {{w}} {{y}}|{BELIEF} {{x}} {{is}} {{w}} {{y}}{RIGHT}"
+    f"|{{do}} {{x}} (sit|lie|appear|hang|come) {{w}} {{y}}"
+    f"|do we see {{x}} {{w}} {{y}}|comparing {{x}} and {{y}}, {{is}} {{x}} {{w}} {{y}}",
 )
 TWO_WAYS = ways(
     "{is} {x} {p} or {q} {y}",

@@ -74,7 +74,8 @@ WHO_IS = ways(
 )
 WHO_DOES = "who {v} {x}|who {v} {x}|who in the (picture|photo|image) {v} {x}|which person {v} {x}|who do you think {v} {x}|the person who {v} {x} is who"
 WHAT_IS = ways(
-    "what is {w} {x}|what is {w} {x}|what (object|thing) is {w} {x}",
+    "what is {w} {x}|what is {w} {x}|what (object|thing) is {w} {x}|what (are|is) the (objects|object|things"
+    "|thing) {w} {x}",
     f"what (do|can) you see {{w}} {{x}}|what can be seen {{w}} {{x}}|what do you think is {{w}} {{x}}"
     f"|what is that {{w}} {{x}}|{KNOW} what is {{w}} {{x}}"
     f"|what is (found|located|placed|present|there|kept|seen) {{w}} {{x}}|{{w}} {{x}} is what"

@@ -1,6 +1,6 @@
 """'Which side is the dog on?' {x} is 'the dog', {bare} 'dog', {p} and {q} ends of the picture, {is} the verb."""
 
-from models.data.questions.wordings.fragments import KNOW, KNOW_IF, PICTURE, RIGHT, ways
+from models.data.questions.wordings.fragments import BELIEF, CLAIM, KNOW, KNOW_IF, PICTURE, RIGHT, ways
 
 _OF = f"( of {PICTURE}| of it|||)"
 _HALF = "(half|part|side|portion|hand side|section)"
@@ -16,7 +16,11 @@ WHICH_SIDE = ways(
     f"|where {{is}} {{x}} horizontally|which edge{_OF} {{is}} {{x}} (closer|closest|nearer) to"
     f"|{{x}} {{is}} located on which side"
     f"|on which side{_OF} (do|can|would) (you|i|we) (see|find) {{x}}|(which|what) side{_OF} should i look for {{x}}"
-    "|is {x} left or right|what side do you see {x} on|{bare}: which side|which way should i look to see {x}",
+    "|is {x} left or right|what side do you see {x} on|{bare}: which side|which way should i look to see {x}"
+    f"|in (which|what) direction from the (middle|center){_OF} {{is}} {{x}}|{{x}}: on which side|(which"
+    f"|what) half of {PICTURE} {{is}} {{x}} in|do you see {{x}} on one side, which one"
+    f"|left or right: where {{is}} {{x}}|where, left or right, {{is}} {{x}}|right or left, where {{is}} {{x}}"
+    f"|which side of {PICTURE} should i look at to see {{x}}",
 )
 LEFT_OR_RIGHT = ways(
     f"{{is}} {{x}} on the {{p}} or (on |)the {{q}}( side|){_OF}|{{is}} {{x}} (on|to|at) the {{p}} or {{q}}( side"
@@ -32,7 +36,12 @@ LEFT_OR_RIGHT = ways(
     f"|{{is}} {{x}} {{p}} or {{q}}|{{is}} {{x}} closer to the {{p}} or the {{q}} (edge|side|border|end)"
     f"|would you say {{x}} {{is}} {{p}} or {{q}}"
     f"|where can i find {{x}}, {{p}} or {{q}}|should i look {{p}} or {{q}} for {{x}}"
-    f"|{{is}} {{x}} on the {{p}} side or on the {{q}}{_OF}",
+    f"|{{is}} {{x}} on the {{p}} side or on the {{q}}{_OF}"
+    f"|in which direction from the (middle|center) {{is}} {{x}}, {{p}} or {{q}}|do (i|we"
+    f"|you) find {{x}} on the {{p}} or (on |)the {{q}}|{{do}} {{x}} (sit|stand|appear"
+    f"|show up) on the {{p}} or the {{q}}"
+    f"|{{x}}: {{is}} {{it}} {{p}} or {{q}}|{{is}} {{x}} towards the {{p}} or (towards |)the {{q}}"
+    f"|tell me if {{x}} {{is}} on the {{p}} or the {{q}}",
 )
 ON_SIDE = ways(
     f"{{is}} {{x}} (on|to) the {{p}}( side|){_OF}|{{is}} {{x}} on the {{p}} (side|hand side)",
@@ -45,11 +54,16 @@ ON_SIDE = ways(
     f"|{{is}} {{x}} near the {{p}} (edge|border|side)|(should|can) i look {{p}} (to see|for) {{x}}"
     f"|if i look {{p}}, do i see {{x}}"
     f"|does the {{p}} {_HALF}{_OF} (show|contain) {{x}}|on the {{p}}{_OF}, is that {{x}}"
-    f"|{{is}} {{x}} over on the {{p}}|{{is}} the {{bare}} on the {{p}}-hand side",
+    f"|{{is}} {{x}} over on the {{p}}|{{is}} the {{bare}} on the {{p}}-hand side"
+    f"|{CLAIM} {{x}} {{is}} on the {{p}}( side|){_OF}|{CLAIM} {{x}} {{is}} on the {{p}}"
+    f"|{BELIEF} {{x}} {{is}} on the {{p}}{_OF}{RIGHT}|{{do}} {{x}} (sit|stand|appear|show up"
+    f"|lie) on the {{p}}( side|){_OF}"
+    f"|do i find {{x}} on the {{p}}|on the {{p}}{_OF}, do you see {{x}}|{{x}}: {{is}} {{it}} on the {{p}}",
 )
 TOP_OR_BOTTOM = ways(
     f"{{is}} {{x}} (in|at) the {{p}} (part |)or (in |at |)the {{q}}( part|){_OF}|{{is}} {{x}} at the {{p}} or {{q}}",
-    f"(in which|which) part of {PICTURE} {{is}} {{x}}( in|), the {{p}} or the {{q}}|where( in {PICTURE}|) {{is}} {{x}}, (in "
+    f"(in which|which) part of {PICTURE} {{is}} {{x}}( in|), the {{p}} or the {{q}}|where( in {PICTURE}"
+    f"|) {{is}} {{x}}, (in "
     f"|at |)the {{p}} or (in |at |)the {{q}}"
     f"|{KNOW_IF} {{x}} {{is}} at the {{p}} or (at |)the {{q}}|{{x}}, {{p}} or {{q}}"
     f"|{{is}} {{x}} in the {{p}} half or the {{q}} half"
