@@ -9,10 +9,13 @@ pass through nearly unchanged, and the answer head starts by saying the word tha
 import torch
 from tokenizers import Tokenizer
 from torch import Tensor, nn
-from transformers import LxmertForQuestionAnswering
 
+from models.data.categories import CATEGORIES
+from models.data.questions.grammar import plural
 from models.data.vocabulary import ANSWERS, ATTRIBUTES, OBJECTS
-from models.lxmert.region_layout import ATTRIBUTE_PART, CLASSES, EMBEDDING_PART
+from models.lxmert.count_evidence import BINS
+from models.lxmert.network import Lxmert
+from models.lxmert.region_layout import ATTRIBUTE_PART, CLASSES, EMBEDDING_PART, FEATURE_SIZE
 
 WORD_SCALE = 1.0
 POSITION_SCALE = 0.3
@@ -32,14 +35,19 @@ EARLY_LAYER_SCALE = 0.4
 CROSS_VALUE_GAIN, SELF_VALUE_GAIN = 0.8, 0.5
 POOLER_GAIN = 0.7
 ANSWER_SCALE = 0.03
+# A category's word is the direction its members share, and something of its own; 'dogs' is mostly 'dog'.
+MEMBERS_SHARE, SINGULAR_SHARE = 0.7, 0.8
+COUNT_SCALE = 0.5
+WORD_HEAD_SCALE, FEATURE_HEAD_SCALE = 0.08, 0.05
 
 
 @torch.no_grad()
-def align(model: LxmertForQuestionAnswering, tokenizer: Tokenizer, generator: torch.Generator) -> None:
+def align(model: Lxmert, tokenizer: Tokenizer, generator: torch.Generator) -> None:
     """Overwrites the embeddings, the visual projection and the cross attentions' queries and keys."""
     embeddings = model.lxmert.embeddings
     words = embeddings.word_embeddings.weight
     words.normal_(0.0, WORD_SCALE, generator=generator)
+    relate_words(words, tokenizer)
     embeddings.position_embeddings.weight.normal_(0.0, POSITION_SCALE, generator=generator)
     embeddings.token_type_embeddings.weight.normal_(0.0, SHARED_SCALE, generator=generator)
 
@@ -48,6 +56,9 @@ def align(model: LxmertForQuestionAnswering, tokenizer: Tokenizer, generator: to
     projection[:, CLASSES] = named_columns(words, OBJECTS, tokenizer)
     projection[:, ATTRIBUTE_PART] = ATTRIBUTE_SCALE * named_columns(words, ATTRIBUTES, tokenizer)
     projection[:, EMBEDDING_PART].normal_(0.0, EMBEDDING_SCALE, generator=generator)
+    # Own class and own category say a number alike.
+    numbers = COUNT_SCALE * named_columns(words, tuple(f"{number:.0f}" for number in BINS), tokenizer)
+    projection[:, FEATURE_SIZE:] = torch.cat([numbers, numbers], dim=1)
     # Four numbers in 0..1 need large weights to be told apart after the layer norm.
     visual.box_fc.weight.normal_(0.0, BOX_WEIGHT_SCALE, generator=generator)
     visual.box_fc.bias.normal_(0.0, BOX_BIAS_SCALE, generator=generator)
@@ -64,7 +75,33 @@ def align(model: LxmertForQuestionAnswering, tokenizer: Tokenizer, generator: to
         attention.key.weight.copy_(SHARPNESS * rotation)
         pass_values(attention, layer.visual_attention.output, CROSS_VALUE_GAIN, generator)
         pass_values(layer.lang_self_att.self, layer.lang_self_att.output, SELF_VALUE_GAIN, generator)
+    # Words are long vectors, and features many: both heads would begin with huge errors.
+    model.cls.predictions.transform.LayerNorm.weight.fill_(WORD_HEAD_SCALE)
+    model.obj_predict_head.decoder_dict["feat"].weight.mul_(FEATURE_HEAD_SCALE)
     align_answers(model, named_columns(words, ANSWERS, tokenizer), generator)
+
+
+def relate_words(words: Tensor, tokenizer: Tokenizer) -> None:
+    """Plurals near their singulars, categories near their members; only words that are one piece."""
+
+    def piece(name: str) -> int | None:
+        ids = tokenizer.encode(name, add_special_tokens=False).ids
+        return ids[0] if len(ids) == 1 else None
+
+    def mixed(own: Tensor, shared: Tensor, share: float) -> Tensor:
+        """Keeps the length that independent vectors have."""
+        shared = shared * (own.norm() / shared.norm())
+        return share * shared + (1.0 - share**2) ** 0.5 * own
+
+    for category, names in CATEGORIES.items():
+        members = [row for name in names if (row := piece(name)) is not None and name != category]
+        row = piece(category)
+        if row is not None and members:
+            words[row] = mixed(words[row], words[members].mean(dim=0), MEMBERS_SHARE)
+    for name in (*OBJECTS, *CATEGORIES):
+        one, several = piece(name), piece(plural(name))
+        if one is not None and several is not None and one != several:
+            words[several] = mixed(words[several], words[one], SINGULAR_SHARE)
 
 
 def rotation_like(weight: Tensor, generator: torch.Generator) -> Tensor:
@@ -78,7 +115,7 @@ def pass_values(attention: nn.Module, output: nn.Module, gain: float, generator:
     output.dense.weight.copy_(gain * rotation.T)
 
 
-def align_answers(model: LxmertForQuestionAnswering, answers: Tensor, generator: torch.Generator) -> None:
+def align_answers(model: Lxmert, answers: Tensor, generator: torch.Generator) -> None:
     """answers [D, N]: the logit of an answer starts as its word's likeness to the pooled state."""
     hidden = answers.shape[0]
     model.lxmert.pooler.dense.weight.copy_(POOLER_GAIN * torch.eye(hidden))

@@ -44,7 +44,10 @@ TINY = 1e-6
 
 
 class CountEvidence(nn.Module):
-    """Features, boxes and mask of a picture's regions -> its counts, [B, R, 2N]: own class, then own category."""
+    """Features and boxes of a picture's regions -> its counts, [B, R, 2N]: own class, then own category.
+
+    A region that is padding is all zeros: it shows nothing, so it neither counts nor is counted.
+    """
 
     def __init__(self, objects: Sequence[str]) -> None:
         """objects: the names of the class columns, which are the first of a region's features."""
@@ -52,10 +55,9 @@ class CountEvidence(nn.Module):
         member = [[float(name in CATEGORIES[category]) for category in BROAD] for name in objects]
         self.register_buffer("membership", torch.tensor(member), persistent=False)  # [C, G]
 
-    def forward(self, features: Tensor, boxes: Tensor, region_mask: Tensor) -> Tensor:
+    def forward(self, features: Tensor, boxes: Tensor) -> Tensor:
         membership = self.membership.float()
-        # A padded region shows nothing, so it neither counts nor is counted.
-        classes = features[..., : membership.shape[0]].float() * region_mask.float()[..., None]  # [B, R, C]
+        classes = features[..., : membership.shape[0]].float()  # [B, R, C]
         remaining = remaining_weights(classes, boxes.float())  # [B, R]
         categories = classes @ membership  # [B, R, G]
         counts = [expected_counts(shown, remaining) for shown in (classes, categories)]

@@ -2,9 +2,9 @@
 
 import torch
 from torch.export import Dim
-from transformers import LxmertForQuestionAnswering
 
 from models.lxmert.export_modules import CrossEncoder, LanguageEncoder, VisionEncoder
+from models.lxmert.network import Lxmert
 from models.pack.write_graph import Graph
 
 VISION_FILE = "lxmert-vision.onnx"
@@ -15,7 +15,7 @@ CROSS_FILE = "lxmert-cross.onnx"
 TRACED_BATCH, TRACED_REGIONS, TRACED_TOKENS = 2, 5, 7
 
 
-def lxmert_graphs(model: LxmertForQuestionAnswering) -> list[Graph]:
+def lxmert_graphs(model: Lxmert) -> list[Graph]:
     """Vision, language and cross encoder. Inputs and outputs are named as the pack's readers expect them."""
     config = model.config
     batch, region = Dim("batch", min=1, max=256), Dim("region", min=1, max=256)
@@ -56,6 +56,9 @@ def lxmert_graphs(model: LxmertForQuestionAnswering) -> list[Graph]:
             },
             [
                 "logits",
+                "pooled",
+                "text_states",
+                "region_states",
                 "text_to_region_attention",
                 "region_to_text_attention",
                 "text_self_attention",

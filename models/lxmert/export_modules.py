@@ -102,16 +102,14 @@ class LanguageEncoder(nn.Module):
 class CrossLayer(nn.Module):
     """Both streams look at each other with shared weights, then at themselves, then feed forward."""
 
-    def __init__(self, layer: nn.Module, is_last: bool):
+    def __init__(self, layer: nn.Module):
         super().__init__()
         shared = layer.visual_attention
         self.cross = Attention(shared.att, shared.output)
         self.text_self = Attention(layer.lang_self_att.self, layer.lang_self_att.output)
         self.region_self = Attention(layer.visn_self_att.self, layer.visn_self_att.output)
         self.text_inter, self.text_output = layer.lang_inter, layer.lang_output
-        self.is_last = is_last
-        if not is_last:
-            self.region_inter, self.region_output = layer.visn_inter, layer.visn_output
+        self.region_inter, self.region_output = layer.visn_inter, layer.visn_output
 
     def forward(
         self, text: Tensor, text_mask: Tensor, regions: Tensor, region_mask: Tensor
@@ -120,35 +118,30 @@ class CrossLayer(nn.Module):
         regions_seen, region_to_text = self.cross(regions, text, text_mask)
         text_mixed, text_self = self.text_self(text_seen, text_seen, text_mask)
         text_out = self.text_output(self.text_inter(text_mixed), text_mixed)  # [B, T, D]
-        if self.is_last:
-            # The answer is read off the text stream, so the last region states have no reader.
-            region_self = self.region_self.probabilities(regions_seen, regions_seen, region_mask)
-            regions_out = regions_seen
-        else:
-            regions_mixed, region_self = self.region_self(regions_seen, regions_seen, region_mask)
-            regions_out = self.region_output(self.region_inter(regions_mixed), regions_mixed)  # [B, R, D]
+        regions_mixed, region_self = self.region_self(regions_seen, regions_seen, region_mask)
+        regions_out = self.region_output(self.region_inter(regions_mixed), regions_mixed)  # [B, R, D]
         return text_out, regions_out, (text_to_region, region_to_text, text_self, region_self)
 
 
 class CrossEncoder(nn.Module):
-    """Both states -> answer logits and the four attentions of every cross layer."""
+    """Both states -> answer logits, what the other heads read, and the four attentions of every cross layer."""
 
     def __init__(self, lxmert: nn.Module, answer_head: nn.Module):
         super().__init__()
-        layers = lxmert.encoder.x_layers
-        self.layers = nn.ModuleList(CrossLayer(layer, layer is layers[-1]) for layer in layers)
+        self.layers = nn.ModuleList(CrossLayer(layer) for layer in lxmert.encoder.x_layers)
         self.pooler = lxmert.pooler
         self.answer_head = answer_head
 
     def forward(
         self, language_states: Tensor, token_mask: Tensor, vision_states: Tensor, region_mask: Tensor
-    ) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
+    ) -> tuple[Tensor, ...]:
         text, regions = language_states, vision_states
         text_mask, regions_mask = additive_mask(token_mask), additive_mask(region_mask)
         attentions = []
         for layer in self.layers:
             text, regions, attention = layer(text, text_mask, regions, regions_mask)
             attentions.append(attention)
-        logits = self.answer_head(self.pooler(text))  # [B, N]
+        pooled = self.pooler(text)  # [B, D]
+        logits = self.answer_head(pooled)  # [B, N]
         stacked = [torch.stack(maps, dim=1) for maps in zip(*attentions, strict=True)]  # 4 x [B, L, H, query, key]
-        return logits, *stacked
+        return logits, pooled, text, regions, *stacked

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import torch
-from transformers import LxmertForQuestionAnswering
 
 from models.data.tokenizer import Tokenizer
 from models.data.vocabulary import ANSWERS
-from models.lxmert.answering import answer_questions
+from models.lxmert.answering import Pictures, Texts, answer_questions
+from models.lxmert.network import Lxmert
 from models.lxmert.question_batches import pad_tokens
 from models.lxmert.region_set import RegionSet, stack_regions
 
@@ -49,9 +49,7 @@ def accepted(item: dict) -> set[str]:
 
 
 @torch.no_grad()
-def predict(
-    model: LxmertForQuestionAnswering, tokenizer: Tokenizer, items: list[dict], regions: Callable[[str], RegionSet]
-) -> list[str]:
+def predict(model: Lxmert, tokenizer: Tokenizer, items: list[dict], regions: Callable[[str], RegionSet]) -> list[str]:
     """The best answer to every item, given the regions of its photo."""
     by_photo: dict[str, list[int]] = defaultdict(list)
     for index, item in enumerate(items):
@@ -60,11 +58,11 @@ def predict(
     predictions = [""] * len(items)
     for start in range(0, len(photos), PHOTOS_AT_ONCE):
         some = photos[start : start + PHOTOS_AT_ONCE]
-        features, boxes, mask = map(torch.from_numpy, stack_regions([regions(photo) for photo in some]))
+        pictures = Pictures(*map(torch.from_numpy, stack_regions([regions(photo) for photo in some])))
         order = [(scene, index) for scene, photo in enumerate(some) for index in by_photo[photo]]
-        token_ids, token_mask = pad_tokens([tokenizer.encode(items[index]["question"]) for _, index in order])
-        scene_of_question = torch.tensor([scene for scene, _ in order])
-        logits = answer_questions(model, features, boxes, mask, token_ids, token_mask, scene_of_question)
+        encoded = [tokenizer.encode(items[index]["question"]) for _, index in order]
+        texts = Texts(*pad_tokens(encoded), torch.tensor([scene for scene, _ in order]))
+        logits = answer_questions(model, pictures, texts)
         for (_, index), best in zip(order, logits.argmax(dim=1).tolist(), strict=True):
             predictions[index] = ANSWERS[best]
     return predictions

@@ -10,7 +10,7 @@ from models.data.scenes import Box, Scene
 from models.lxmert.detected_photos import DetectedPhotos
 from models.lxmert.question_batches import Asked, Example, listed
 from models.lxmert.region_set import RegionSet
-from models.lxmert.scene_graphs import ask_about
+from models.lxmert.scene_graphs import RegionMaker, ask_about
 
 MOST_DROPPED = 0.25
 
@@ -18,7 +18,16 @@ MOST_DROPPED = 0.25
 class DrawnPhotos:
     """Photos on which people drew boxes, with generated questions."""
 
-    def __init__(self, scenes: list[Scene], detected: DetectedPhotos, per_scene: int, seed: int) -> None:
+    def __init__(
+        self,
+        scenes: list[Scene],
+        detected: DetectedPhotos,
+        per_scene: int,
+        seed: int,
+        mirrored: DetectedPhotos | None = None,
+    ) -> None:
+        """mirrored: what the detector saw on the mirrored photos; without it, boxes are mirrored and vectors kept."""
+        self.mirrored = mirrored
         self.scenes = [scene for scene in scenes if scene.photo is not None and scene.photo in detected]
         self.detected = detected
         self.per_scene = per_scene
@@ -27,9 +36,11 @@ class DrawnPhotos:
     def draw(self) -> Example:
         while True:
             scene = self.random.choice(self.scenes)
-            regions = some_of(self.detected.regions(scene.photo), self.random)
+            photo, regions = scene.photo, self.detected.regions(scene.photo)
             if self.random.random() < 0.5:
-                scene, regions = mirrored_scene(scene), mirrored_regions(regions)
+                scene = mirrored_scene(scene)
+                regions = self.mirrored.regions(photo) if self.mirrored else mirrored_regions(regions)
+            regions = some_of(regions, self.random)
             questions = ask_about(scene, self.random, self.per_scene)
             if questions:
                 return Example(regions, questions)
@@ -56,6 +67,19 @@ class AskedPhotos:
         questions = self.questions[photo]
         chosen = self.random.sample(questions, min(self.per_scene, len(questions)))
         return Example(self.detected.regions(photo), chosen)
+
+
+class SeenOrMade:
+    """Regions of scenes: of a photo what the detector saw, of others what is lent to them."""
+
+    def __init__(self, detected: DetectedPhotos, lender: RegionMaker, seed: int) -> None:
+        self.detected, self.lender = detected, lender
+        self.random = random.Random(seed)
+
+    def regions(self, scene: Scene) -> RegionSet:
+        if scene.photo is not None and scene.photo in self.detected:
+            return some_of(self.detected.regions(scene.photo), self.random)
+        return self.lender.regions(scene)
 
 
 def some_of(regions: RegionSet, rng: random.Random) -> RegionSet:

@@ -1,7 +1,6 @@
 """Pictures with questions -> tensors: one vision pass per picture, questions grouped by length."""
 
-import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Protocol
@@ -12,6 +11,7 @@ from torch import Tensor
 
 from models.data.tokenizer import PAD, Tokenizer
 from models.data.vocabulary import ANSWER_INDEX
+from models.lxmert.answering import Pictures, Texts
 from models.lxmert.region_set import RegionSet, stack_regions
 
 
@@ -40,18 +40,14 @@ class ExampleSource(Protocol):
 class QuestionGroup:
     """Questions of about one length: Q of them, T tokens."""
 
-    token_ids: Tensor  # [Q, T]
-    token_mask: Tensor  # [Q, T]
-    scene_of_question: Tensor  # [Q] row in the batch's scenes
+    texts: Texts
     answers: Tensor  # [Q]
     kinds: list[str]
 
 
 @dataclass(frozen=True)
 class Batch:
-    features: Tensor  # [S, R, F]
-    boxes: Tensor  # [S, R, 4]
-    region_mask: Tensor  # [S, R]
+    pictures: Pictures
     groups: list[QuestionGroup]
 
 
@@ -74,7 +70,7 @@ def pad_tokens(rows: Sequence[list[int]]) -> tuple[Tensor, Tensor]:
 
 def make_batch(examples: Sequence[Example], tokenizer: Tokenizer, groups: int) -> Batch:
     """Questions of all examples, sorted by length into `groups` groups."""
-    features, boxes, mask = stack_regions([example.regions for example in examples])
+    stacked = stack_regions([example.regions for example in examples])
     asked = [
         (tokenizer.encode(question.text), scene, question)
         for scene, example in enumerate(examples)
@@ -84,31 +80,13 @@ def make_batch(examples: Sequence[Example], tokenizer: Tokenizer, groups: int) -
     cuts = np.linspace(0, len(asked), groups + 1).astype(int)
     parts = [asked[start:stop] for start, stop in pairwise(cuts) if stop > start]
     return Batch(
-        torch.from_numpy(features),
-        torch.from_numpy(boxes),
-        torch.from_numpy(mask),
+        Pictures(*map(torch.from_numpy, stacked)),
         [
             QuestionGroup(
-                *pad_tokens([tokens for tokens, _, _ in part]),
-                torch.tensor([scene for _, scene, _ in part]),
+                Texts(*pad_tokens([tokens for tokens, _, _ in part]), torch.tensor([scene for _, scene, _ in part])),
                 torch.tensor([question.answer for _, _, question in part]),
                 [question.kind for _, _, question in part],
             )
             for part in parts
         ],
     )
-
-
-def mixed_batches(
-    sources: Sequence[tuple[float, ExampleSource]], tokenizer: Tokenizer, scenes: int, groups: int, seed: int
-) -> Iterator[Batch]:
-    """Endless batches of `scenes` examples, each batch from one source drawn by weight.
-
-    Sources differ in their number of regions, so a batch of one source needs least padding.
-    """
-    choose = random.Random(seed)
-    weights = [weight for weight, _ in sources]
-    kinds = [source for _, source in sources]
-    while True:
-        (source,) = choose.choices(kinds, weights)
-        yield make_batch([source.draw() for _ in range(scenes)], tokenizer, groups)

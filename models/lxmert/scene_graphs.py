@@ -4,6 +4,7 @@ import random
 from typing import Protocol
 
 from models.data.questions import generate_questions
+from models.data.renamed_scenes import rename
 from models.data.scenes import Scene
 from models.lxmert.question_batches import Asked, Example, listed
 from models.lxmert.region_set import RegionSet
@@ -16,7 +17,7 @@ EMPHASIS = {
     "left_right_choose": 5.0,
     "above_verify": 3.0,
     "what_beside": 1.5,
-    "count_class": 2.0,
+    "count_class": 3.0,
     "colour_query": 2.0,
     "exist_two": 0.5,
 }
@@ -29,9 +30,17 @@ class RegionMaker(Protocol):
 
 class SceneGraphs:
     def __init__(
-        self, scenes: list[Scene], maker: RegionMaker, per_scene: int, seed: int, types: frozenset[str] | None = None
+        self,
+        scenes: list[Scene],
+        maker: RegionMaker,
+        per_scene: int,
+        seed: int,
+        types: frozenset[str] | None = None,
+        renamed_share: float = 0.0,
     ) -> None:
-        """types: the only types of questions to ask, None for all."""
+        """types: the only types of questions to ask, None for all; renamed_share: of the scenes, which must not be
+        of photos."""
+        self.renamed_share = renamed_share
         self.scenes = [scene for scene in scenes if scene.objects]
         self.maker = maker
         self.per_scene = per_scene
@@ -41,6 +50,8 @@ class SceneGraphs:
     def draw(self) -> Example:
         while True:
             scene = self.random.choice(self.scenes)
+            if self.random.random() < self.renamed_share:
+                scene = rename(scene, self.random)
             questions = ask_about(scene, self.random, self.per_scene, self.types)
             if questions:
                 return Example(self.maker.regions(scene), questions)

@@ -21,8 +21,10 @@ class LxmertSize:
         return 4 * self.hidden_size
 
 
-EVERYDAY = LxmertSize(hidden_size=128, heads=4, language_layers=2, vision_layers=1, cross_layers=2)
+EVERYDAY = LxmertSize(hidden_size=192, heads=6, language_layers=2, vision_layers=1, cross_layers=2)
+NARROW = LxmertSize(hidden_size=128, heads=4, language_layers=2, vision_layers=1, cross_layers=2)
 TINY = LxmertSize(hidden_size=64, heads=2, language_layers=2, vision_layers=1, cross_layers=2)
+SIZES = {"everyday": EVERYDAY, "narrow": NARROW, "tiny": TINY}
 
 
 def lxmert_config(size: LxmertSize, feature_size: int, vocabulary_size: int, answer_count: int) -> LxmertConfig:

@@ -1,4 +1,4 @@
-"""Trains LXMERT on questions about scene graphs and photos."""
+"""Trains LXMERT: the pretraining tasks and questions on scene graphs and photos, then mostly questions."""
 
 import argparse
 import time
@@ -6,158 +6,131 @@ from collections import defaultdict
 from pathlib import Path
 
 import torch
-from torch.nn import functional
 
-from models.data.evaluation import gqa_questions
-from models.data.scenes import load_scenes
 from models.data.tokenizer import TOKENIZER_FILE, default_tokenizer
-from models.data.vocabulary import ANSWERS
 from models.lxmert.aligned_start import align
-from models.lxmert.answering import answer_questions, build_lxmert
-from models.lxmert.checkpoint import load_checkpoint, save_checkpoint
-from models.lxmert.detected_photos import DetectedPhotos
-from models.lxmert.detection_bank import DetectionBank
-from models.lxmert.drawn_regions import DrawnRegions
+from models.lxmert.checkpoint import everyday_network, load_checkpoint, save_checkpoint
+from models.lxmert.curriculum import endless_kinds, lessons_of, shares
 from models.lxmert.half_training import HalfTraining
-from models.lxmert.lend_regions import RegionLender
-from models.lxmert.photo_sources import AskedPhotos, DrawnPhotos
-from models.lxmert.question_batches import Batch, ExampleSource, mixed_batches
-from models.lxmert.region_layout import FEATURE_SIZE
-from models.lxmert.scene_graphs import COMPARISONS, SceneGraphs
-from models.lxmert.size import EVERYDAY
+from models.lxmert.lessons import Learned
+from models.lxmert.network import Lxmert, forget_counts
+from models.lxmert.pretraining import TASKS
+from models.lxmert.ranks import Ranks, join_ranks, leave_ranks
+from models.lxmert.size import SIZES, LxmertSize
 from models.pack.contents import read_tokenizer
 
 WARM_UP_STEPS = 100
-REPORT_STEPS = 100
-GROUPS_BY_LENGTH = 2
-FULL_REGIONS = 36  # what the detector keeps of a photo
-# Shares of the pictures, once there are detections.
-MIX = {"drawn": 0.14, "comparisons": 0.11, "lent": 0.36, "drawn photos": 0.35, "checked questions": 0.04}
+REPORT_STEPS = 50
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--out", type=Path, default=Path("models/work/lxmert/scene-graphs.pt"))
+    parser.add_argument("--out", type=Path, default=Path("models/work/lxmert/answering.pt"))
+    parser.add_argument("--part", choices=("pretraining", "answering"), default="answering")
     parser.add_argument("--start", type=Path, help="checkpoint to go on from; otherwise from scratch")
+    parser.add_argument("--tasks", nargs="+", choices=TASKS, default=TASKS)
     parser.add_argument("--detections", type=Path, help="what the detector saw on the photos, if it is there yet")
-    parser.add_argument("--minutes", type=float, default=22.0)
+    parser.add_argument("--mirrored", type=Path, help="what it saw on the mirrored photos")
+    parser.add_argument("--samples", type=int, help="texts to read; or else --minutes")
+    parser.add_argument("--minutes", type=float)
     parser.add_argument("--learning-rate", type=float, default=1e-3)
-    parser.add_argument(
-        "--decay-minutes", type=float, default=0.0, help="the last minutes, in which the rate falls to zero"
-    )
-    parser.add_argument("--scenes", type=int, default=18, help="pictures per step")
-    parser.add_argument("--questions", type=int, default=8, help="questions per picture")
+    parser.add_argument("--decay-share", type=float, default=0.5, help="of the run, in which the rate falls to zero")
+    parser.add_argument("--scenes", type=int, default=18, help="pictures per batch of questions")
+    parser.add_argument("--questions", type=int, default=8, help="texts per picture")
     parser.add_argument("--regions", type=int, default=24, help="most regions of a scene graph without detections")
+    parser.add_argument("--size", choices=tuple(SIZES), default="everyday", help="of a network from scratch")
+    parser.add_argument("--blank", choices=("regions", "questions"), help="a control: never shown")
+    parser.add_argument("--plain-start", action="store_true", help="transformers' own initial weights")
+    parser.add_argument("--without-counts", action="store_true", help="regions are not told how many there are")
     parser.add_argument("--save-minutes", type=float, default=4.0)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--seed", type=int, default=0)
 
 
 def run(arguments: argparse.Namespace) -> None:
+    if not arguments.samples and not arguments.minutes:
+        raise SystemExit("say when to stop: --samples N (the same on every machine) or --minutes N")
     torch.set_num_threads(arguments.threads)
     torch.manual_seed(arguments.seed)
-    tokenizer = default_tokenizer()
-    samples = 0
-    if arguments.start:
-        model, size, samples = load_checkpoint(arguments.start)
-    else:
-        size = EVERYDAY
-        model = build_lxmert(size, FEATURE_SIZE, len(tokenizer), len(ANSWERS))
-        align(model, read_tokenizer(TOKENIZER_FILE), torch.Generator().manual_seed(arguments.seed))
-    print(f"{sum(p.numel() for p in model.parameters()) / 1e6:.2f} M parameters, {arguments}", flush=True)
-    training = HalfTraining(model.train())
+    ranks = join_ranks()
+    try:
+        train(arguments, ranks)
+    finally:
+        leave_ranks()
 
-    batches = mixed_batches(sources_of(arguments), tokenizer, arguments.scenes, GROUPS_BY_LENGTH, arguments.seed)
+
+def first_network(arguments: argparse.Namespace) -> tuple[Lxmert, LxmertSize, int]:
+    """With its size and how many samples it has seen."""
+    if arguments.start:
+        return load_checkpoint(arguments.start)
+    size = SIZES[arguments.size]
+    model = everyday_network(size)
+    if not arguments.plain_start:
+        align(model, read_tokenizer(TOKENIZER_FILE), torch.Generator().manual_seed(arguments.seed))
+    return model, size, 0
+
+
+def train(arguments: argparse.Namespace, ranks: Ranks) -> None:
+    model, size, before = first_network(arguments)
+    if arguments.without_counts:
+        forget_counts(model)
+    training = HalfTraining(model.train())
+    lessons = lessons_of(arguments, default_tokenizer(), ranks.rank)
+    chosen = shares(arguments)
+    if ranks.first:
+        millions = sum(weight.numel() for weight in training.masters) / 1e6
+        print(f"{millions:.2f} M parameters, {ranks.world} processes, {chosen}, {arguments}", flush=True)
 
     progress = Progress()
-    began = saved = time.monotonic()
-    for step, batch in enumerate(batches):
-        minutes = (time.monotonic() - began) / 60.0
-        if minutes >= arguments.minutes:
+    samples, minutes, saved = 0, 0.0, 0.0
+    began = time.monotonic()
+    for step, kind in enumerate(endless_kinds(chosen, arguments.seed)):
+        learned = lessons[kind].learn(model)
+        # All ranks take the first one's clock, so that they stop at the same step.
+        clock = (time.monotonic() - began) / 60.0 if ranks.first else 0.0
+        read, minutes = ranks.exchange(training.copies, (learned.samples, clock))
+        samples += round(read)
+        done = samples / arguments.samples if arguments.samples else minutes / arguments.minutes
+        training.step(learning_rate(arguments, step, done))
+        progress.add(learned)
+        if ranks.first and (step + 1) % REPORT_STEPS == 0:
+            print(f"step {step + 1} {minutes:.1f} min {samples} samples {progress.line()}", flush=True)
+        if done >= 1.0:
             break
-        progress.add(*learn(model, batch))
-        training.step(learning_rate(arguments, step, minutes))
-        if (step + 1) % REPORT_STEPS == 0:
-            print(f"step {step + 1} {progress.line(minutes)}", flush=True)
-        if time.monotonic() - saved > 60.0 * arguments.save_minutes:
-            saved = time.monotonic()
-            save_checkpoint(arguments.out, size, training.weights(), samples + progress.samples)
-    save_checkpoint(arguments.out, size, training.weights(), samples + progress.samples)
+        if ranks.first and minutes - saved > arguments.save_minutes:
+            saved = minutes
+            save_checkpoint(arguments.out, size, training.weights(), before + samples)
+    if ranks.first:
+        save_checkpoint(arguments.out, size, training.weights(), before + samples)
 
 
-def sources_of(arguments: argparse.Namespace) -> list[tuple[float, ExampleSource]]:
-    """Scene graphs alone; with detections also what the detector really saw."""
-    scenes = load_scenes(arguments.data)
-    graphs = [scene for scene in scenes if scene.photo is None or not arguments.detections]
-    questions, seed = arguments.questions, arguments.seed
-    drawn = DrawnRegions(arguments.regions, seed)
-    if not arguments.detections:
-        return [(1.0, SceneGraphs(graphs, drawn, questions, seed))]
-    detected = DetectedPhotos(arguments.detections)
-    bank = DetectionBank(scenes, detected)
-    lender = RegionLender(bank, FULL_REGIONS, arguments.regions, seed)
-    checked = gqa_questions(arguments.data, validation=False)
-    return [
-        (MIX["drawn"], SceneGraphs(graphs, drawn, questions, seed)),
-        (MIX["comparisons"], SceneGraphs(graphs, drawn, questions, seed + 4, COMPARISONS)),
-        (MIX["lent"], SceneGraphs(graphs, lender, questions, seed + 1)),
-        (MIX["drawn photos"], DrawnPhotos(scenes, detected, questions, seed + 2)),
-        (MIX["checked questions"], AskedPhotos(checked, detected, questions, seed + 3)),
-    ]
-
-
-def learning_rate(arguments: argparse.Namespace, step: int, minutes: float) -> float:
-    """Linear up, level, and over the last `decay_minutes` linear down to zero."""
+def learning_rate(arguments: argparse.Namespace, step: int, done: float) -> float:
+    """Linear up, level, and over the last part linear down to zero; done: share of the run."""
     warm = min(1.0, (step + 1) / WARM_UP_STEPS)
-    left = 1.0
-    if arguments.decay_minutes > 0.0:
-        left = min(1.0, (arguments.minutes - minutes) / arguments.decay_minutes)
+    left = min(1.0, (1.0 - done) / arguments.decay_share) if arguments.decay_share else 1.0
     return arguments.learning_rate * warm * max(left, 0.0)
 
 
-def learn(model, batch: Batch) -> tuple[float, list[str], list[bool]]:
-    """Leaves the gradients of the batch's mean loss; returns that loss, and kind and rightness of every answer."""
-    total = sum(len(group.answers) for group in batch.groups)
-    loss_sum, kinds, right = 0.0, [], []
-    for group in batch.groups:
-        logits = answer_questions(
-            model,
-            batch.features,
-            batch.boxes,
-            batch.region_mask,
-            group.token_ids,
-            group.token_mask,
-            group.scene_of_question,
-        ).float()
-        loss = functional.cross_entropy(logits, group.answers, reduction="sum") / total
-        loss.backward()
-        loss_sum += float(loss.detach())
-        kinds += group.kinds
-        right += (logits.argmax(dim=1) == group.answers).tolist()
-    return loss_sum, kinds, right
-
-
 class Progress:
-    """What a training run prints: loss and accuracy by kind since the last line, samples per second."""
+    """What a training run prints: loss and accuracy by kind since the last line, this process's samples per second."""
 
     def __init__(self) -> None:
-        self.samples = 0
         self._reset()
 
     def _reset(self) -> None:
         self.began = time.monotonic()
+        self.samples = 0
         self.losses: list[float] = []
         self.right: dict[str, list[bool]] = defaultdict(list)
 
-    def add(self, loss: float, kinds: list[str], right: list[bool]) -> None:
-        self.samples += len(kinds)
-        self.losses.append(loss)
-        for kind, is_right in zip(kinds, right, strict=True):
-            self.right[kind].append(is_right)
+    def add(self, learned: Learned) -> None:
+        self.samples += learned.samples
+        self.losses.append(learned.loss)
+        for kind, right in learned.right.items():
+            self.right[kind] += right
 
-    def line(self, minutes: float) -> str:
-        seen = sum(map(len, self.right.values()))
+    def line(self) -> str:
         by_kind = " ".join(f"{kind} {sum(group) / len(group):.2f}" for kind, group in sorted(self.right.items()))
-        speed = seen / (time.monotonic() - self.began)
-        text = f"{minutes:.1f} min {self.samples} samples {speed:.0f}/s loss {sum(self.losses) / len(self.losses):.3f} {by_kind}"
+        speed = self.samples / (time.monotonic() - self.began)
+        text = f"{speed:.0f}/s loss {sum(self.losses) / len(self.losses):.3f} {by_kind}"
         self._reset()
         return text

@@ -5,10 +5,10 @@ from pathlib import Path
 
 from tokenizers import Tokenizer
 from torch import nn
-from transformers import LxmertForQuestionAnswering
 
 from models.detector import preprocess
 from models.detector.select_regions import Selection
+from models.lxmert.network import Lxmert
 from models.lxmert.size import LxmertSize
 
 
@@ -63,7 +63,7 @@ class PackContents:
     selection: Selection
     backbone: nn.Module
     roi_head: nn.Module
-    lxmert: LxmertForQuestionAnswering
+    lxmert: Lxmert
     size: LxmertSize
     tokenizer: Tokenizer
     attribute_min_score: float = 0.5

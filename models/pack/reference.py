@@ -29,7 +29,8 @@ def detect(contents: PackContents, photo: np.ndarray) -> Detections:
 def answer(
     contents: PackContents, features: np.ndarray, boxes: np.ndarray, token_ids: list[int]
 ) -> dict[str, np.ndarray]:
-    """features [R, F], boxes [R, 4], T token ids -> logits [N] and every attention [layer, head, query, key]."""
+    """features [R, F], boxes [R, 4], T token ids -> logits [N], what the heads read (pooled [D], text_states [T, D],
+    region_states [R, D]) and every attention [layer, head, query, key]."""
     region_mask = torch.ones(1, len(boxes))
     token_mask = torch.ones(1, len(token_ids))
     lxmert = contents.lxmert
@@ -40,11 +41,14 @@ def answer(
         language_states, language_attention = LanguageEncoder(lxmert.lxmert)(
             torch.tensor([token_ids], dtype=torch.int32), token_mask
         )
-        logits, *cross = CrossEncoder(lxmert.lxmert, lxmert.answer_head)(
+        logits, pooled, text_states, region_states, *cross = CrossEncoder(lxmert.lxmert, lxmert.answer_head)(
             language_states, token_mask, vision_states, region_mask
         )
     outputs = {
         "logits": logits,
+        "pooled": pooled,
+        "text_states": text_states,
+        "region_states": region_states,
         "language_attention": language_attention,
         "vision_attention": vision_attention,
         **dict(zip(CROSS_ATTENTIONS, cross, strict=True)),

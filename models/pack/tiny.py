@@ -6,7 +6,7 @@ from models.data import vocabulary
 from models.detector import build
 from models.detector.coco_names import COCO_NAMES
 from models.detector.select_regions import Selection
-from models.lxmert.answering import build_lxmert
+from models.lxmert.network import build_lxmert
 from models.lxmert.size import TINY
 from models.pack.contents import Described, ImageSettings, Labels, PackContents
 from models.pack.half_weights import round_to_half
@@ -45,7 +45,14 @@ def tiny_contents() -> PackContents:
     tokenizer = word_piece_tokenizer(WORDS)
     feature_size = len(OBJECTS) + len(ATTRIBUTES) + roi_head.embed.out_features
     torch.manual_seed(SEED)
-    lxmert = build_lxmert(TINY, feature_size, tokenizer.get_vocab_size(), len(ANSWERS)).eval()
+    lxmert = build_lxmert(
+        TINY,
+        OBJECTS,
+        attribute_count=len(ATTRIBUTES),
+        feature_size=feature_size,
+        vocabulary_size=tokenizer.get_vocab_size(),
+        answer_count=len(ANSWERS),
+    ).eval()
     with torch.no_grad():
         # Detection heads start near zero; these make boxes, labels and scores differ from each other.
         for layer in (roi_head.classify, roi_head.attribute, roi_head.delta):

@@ -3,18 +3,21 @@
 import pytest
 import torch
 
-from models.lxmert.answering import answer_questions, build_lxmert
+from models.lxmert.answering import Pictures, Texts, answer_questions, understand
 from models.lxmert.export_modules import CrossEncoder, LanguageEncoder, VisionEncoder
+from models.lxmert.network import build_lxmert
 from models.lxmert.size import TINY
 
 BATCH, REGIONS, TOKENS, FEATURES, VOCABULARY, ANSWERS = 3, 7, 9, 30, 50, 11
+OBJECTS, ATTRIBUTES = ("dog", "cat", "car"), 4
 TOLERANCE = 1e-5
 
 
 @pytest.fixture(scope="module")
 def model():
     torch.manual_seed(3)
-    return build_lxmert(TINY, FEATURES, VOCABULARY, ANSWERS).eval()
+    sizes = {"feature_size": FEATURES, "vocabulary_size": VOCABULARY, "answer_count": ANSWERS}
+    return build_lxmert(TINY, OBJECTS, attribute_count=ATTRIBUTES, **sizes).eval()
 
 
 @pytest.fixture(scope="module")
@@ -37,8 +40,8 @@ def run_exported(model, inputs):
     vision, vision_attention = VisionEncoder(model.lxmert)(inputs["features"], inputs["boxes"], inputs["region_mask"])
     language, language_attention = LanguageEncoder(model.lxmert)(inputs["token_ids"].int(), inputs["token_mask"])
     cross = CrossEncoder(model.lxmert, model.answer_head)
-    logits, *attentions = cross(language, inputs["token_mask"], vision, inputs["region_mask"])
-    return logits, language_attention, vision_attention, attentions
+    logits, pooled, text, regions, *attentions = cross(language, inputs["token_mask"], vision, inputs["region_mask"])
+    return (logits, pooled, text, regions), language_attention, vision_attention, attentions
 
 
 @torch.no_grad()
@@ -56,9 +59,12 @@ def run_transformers(model, inputs):
 
 
 def test_logits_and_known_attentions_equal_transformers(model, inputs):
-    logits, language, vision, (text_to_region, *_) = run_exported(model, inputs)
+    (logits, pooled, text, _), language, vision, (text_to_region, *_) = run_exported(model, inputs)
     expected = run_transformers(model, inputs)
     torch.testing.assert_close(logits, expected.question_answering_score, atol=TOLERANCE, rtol=0)
+    words, fits = model.cls(text, pooled)
+    torch.testing.assert_close(words, expected.prediction_logits, atol=TOLERANCE, rtol=0)
+    torch.testing.assert_close(fits, expected.cross_relationship_score, atol=TOLERANCE, rtol=0)
     pairs = (
         (language, expected.language_attentions),
         (vision, expected.vision_attentions),
@@ -97,11 +103,24 @@ def test_attention_layout_is_batch_layer_head_query_key(model, inputs):
 
 @torch.no_grad()
 def test_training_forward_shares_scenes_and_equals_transformers(model, inputs):
-    scene_of_question = torch.tensor([1, 1, 0, 2])
+    scene_of_text = torch.tensor([1, 1, 0, 2])
     token_ids, token_mask = inputs["token_ids"][[0, 2, 1, 0]], inputs["token_mask"][[0, 2, 1, 0]]
-    found = answer_questions(
-        model, inputs["features"], inputs["boxes"], inputs["region_mask"], token_ids, token_mask, scene_of_question
-    )
-    by_question = {name: inputs[name][scene_of_question] for name in ("features", "boxes", "region_mask")}
-    expected = run_transformers(model, {**by_question, "token_ids": token_ids, "token_mask": token_mask})
-    torch.testing.assert_close(found, expected.question_answering_score, atol=TOLERANCE, rtol=0)
+    pictures = Pictures(*(inputs[name] for name in ("features", "boxes", "region_mask")))
+    texts = Texts(token_ids, token_mask, scene_of_text)
+    by_text = {name: inputs[name][scene_of_text] for name in ("features", "boxes", "region_mask")}
+    expected = run_transformers(model, {**by_text, "token_ids": token_ids, "token_mask": token_mask})
+    score = expected.question_answering_score
+    torch.testing.assert_close(answer_questions(model, pictures, texts), score, atol=TOLERANCE, rtol=0)
+    whole = understand(model, pictures, texts)
+    torch.testing.assert_close(model.answer_head(whole.pooled), score, atol=TOLERANCE, rtol=0)
+    words, _ = model.cls(whole.text, whole.pooled)
+    torch.testing.assert_close(words, expected.prediction_logits, atol=TOLERANCE, rtol=0)
+
+
+@torch.no_grad()
+def test_exported_region_states_equal_the_training_forward(model, inputs):
+    (_, _, text, regions), *_ = run_exported(model, inputs)
+    pictures = Pictures(*(inputs[name] for name in ("features", "boxes", "region_mask")))
+    whole = understand(model, pictures, Texts(inputs["token_ids"], inputs["token_mask"], torch.arange(BATCH)))
+    torch.testing.assert_close(regions, whole.regions, atol=TOLERANCE, rtol=0)
+    torch.testing.assert_close(text, whole.text, atol=TOLERANCE, rtol=0)

@@ -9,10 +9,10 @@ from torch.nn import functional
 
 from models.data.scenes import Scene, SceneObject
 from models.data.tokenizer import TOKENIZER_FILE, default_tokenizer
-from models.data.vocabulary import ANSWER_INDEX, ANSWERS, ATTRIBUTE_INDEX, OBJECT_INDEX
+from models.data.vocabulary import ANSWER_INDEX, ATTRIBUTE_INDEX, OBJECT_INDEX
 from models.lxmert.aligned_start import align
-from models.lxmert.answering import answer_questions, build_lxmert
-from models.lxmert.checkpoint import load_checkpoint, save_checkpoint
+from models.lxmert.answering import answer_questions
+from models.lxmert.checkpoint import everyday_network, load_checkpoint, save_checkpoint
 from models.lxmert.detected_photos import DetectedPhotos
 from models.lxmert.detection_bank import DetectionBank
 from models.lxmert.drawn_regions import DrawnRegions
@@ -109,17 +109,17 @@ def test_batch_groups_questions_by_length_and_remembers_their_scene():
     fewer = RegionSet(*(part[:2] for part in (regions.regions(scene()).features, regions.regions(scene()).boxes)))
     examples = [Example(regions.regions(scene()), [long, short]), Example(fewer, [short, long])]
     batch = make_batch(examples, default_tokenizer(), groups=2)
-    assert batch.features.shape == (2, 3, FEATURE_SIZE)
-    assert batch.region_mask.sum(dim=1).tolist() == [3, 2]
+    assert batch.pictures.features.shape == (2, 3, FEATURE_SIZE)
+    assert batch.pictures.region_mask.sum(dim=1).tolist() == [3, 2]
     first, second = batch.groups
-    assert first.token_ids.shape[1] < second.token_ids.shape[1]
+    assert first.texts.token_ids.shape[1] < second.texts.token_ids.shape[1]
     assert first.kinds == ["exists"] * 2 and second.kinds == ["relation"] * 2
-    assert sorted(first.scene_of_question.tolist()) == [0, 1]
-    assert first.token_mask.all()
+    assert sorted(first.texts.scene_of_text.tolist()) == [0, 1]
+    assert first.texts.token_mask.all()
 
 
 def test_aligned_start_looks_at_the_region_that_the_word_names():
-    model = build_lxmert(EVERYDAY, FEATURE_SIZE, len(default_tokenizer()), len(ANSWERS)).eval()
+    model = everyday_network(EVERYDAY).eval()
     align(model, read_tokenizer(TOKENIZER_FILE), torch.Generator().manual_seed(0))
     regions = DrawnRegions(most_regions=20, seed=0).regions(scene())
     ids = default_tokenizer().encode("is there a dog")
@@ -138,7 +138,7 @@ def test_aligned_start_looks_at_the_region_that_the_word_names():
 
 def test_a_few_steps_learn_a_batch_by_heart_and_survive_the_disk(tmp_path):
     torch.manual_seed(0)
-    model = build_lxmert(SMALL, FEATURE_SIZE, len(default_tokenizer()), len(ANSWERS))
+    model = everyday_network(SMALL)
     training = HalfTraining(model)
     drawn = DrawnRegions(most_regions=20, seed=0)
     questions = [
@@ -149,8 +149,7 @@ def test_a_few_steps_learn_a_batch_by_heart_and_survive_the_disk(tmp_path):
     (group,) = batch.groups
 
     def logits(network):
-        scenes = (batch.features, batch.boxes, batch.region_mask)
-        return answer_questions(network, *scenes, group.token_ids, group.token_mask, group.scene_of_question).float()
+        return answer_questions(network, batch.pictures, group.texts).float()
 
     for _ in range(30):
         functional.cross_entropy(logits(model), group.answers).backward()

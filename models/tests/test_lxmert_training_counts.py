@@ -39,7 +39,7 @@ def slow_counts(classes: np.ndarray, boxes: np.ndarray) -> np.ndarray:
 
 
 def test_three_dogs_and_a_cat():
-    evidence = CountEvidence(OBJECTS)(one_hot([DOG, DOG, DOG, CAT]), side_by_side(4), torch.ones(1, 4))
+    evidence = CountEvidence(OBJECTS)(one_hot([DOG, DOG, DOG, CAT]), side_by_side(4))
     own, category = evidence.split(len(BINS), dim=-1)
     assert own[0].argmax(dim=-1).tolist() == [2, 2, 2, 0]  # three, three, three, one
     assert category[0].argmax(dim=-1).tolist() == [3, 3, 3, 3]  # four animals
@@ -48,10 +48,10 @@ def test_three_dogs_and_a_cat():
 
 def test_a_second_box_over_the_same_dog_is_no_second_dog():
     boxes = torch.tensor([[[0.1, 0.1, 0.5, 0.9], [0.12, 0.1, 0.5, 0.88], [0.6, 0.1, 0.9, 0.9]]])
-    evidence = CountEvidence(OBJECTS)(one_hot([DOG, DOG, DOG]), boxes, torch.ones(1, 3))
+    evidence = CountEvidence(OBJECTS)(one_hot([DOG, DOG, DOG]), boxes)
     assert evidence[0, :, : len(BINS)].argmax(dim=-1).tolist() == [1, 1, 1]
     # A cat in the dog's place is a cat.
-    apart = CountEvidence(OBJECTS)(one_hot([DOG, CAT, DOG]), boxes, torch.ones(1, 3))
+    apart = CountEvidence(OBJECTS)(one_hot([DOG, CAT, DOG]), boxes)
     assert apart[0, :, : len(BINS)].argmax(dim=-1).tolist() == [1, 0, 1]
 
 
@@ -60,7 +60,7 @@ def test_agrees_with_one_pair_after_the_other():
     classes = torch.rand(1, 9, len(OBJECTS), generator=generator) ** 3
     corner = torch.rand(1, 9, 2, generator=generator) * 0.5
     boxes = torch.cat([corner, corner + 0.1 + 0.4 * torch.rand(1, 9, 2, generator=generator)], dim=-1)
-    found = CountEvidence(OBJECTS)(classes, boxes, torch.ones(1, 9))[0, :, : len(BINS)]
+    found = CountEvidence(OBJECTS)(classes, boxes)[0, :, : len(BINS)]
 
     shown = classes[0].double().numpy()
     totals = slow_counts(shown, boxes[0].double().numpy()) @ shown
@@ -70,10 +70,10 @@ def test_agrees_with_one_pair_after_the_other():
 
 
 def test_padding_and_regions_of_nothing_count_nothing():
-    features = torch.cat([one_hot([DOG, DOG]), torch.zeros(1, 1, len(OBJECTS) + 3), one_hot([DOG])], dim=1)
+    features = torch.cat([one_hot([DOG, DOG]), torch.zeros(1, 2, len(OBJECTS) + 3)], dim=1)
     boxes = side_by_side(4)
-    evidence = CountEvidence(OBJECTS)(features, boxes, torch.tensor([[1.0, 1.0, 1.0, 0.0]]))
-    assert evidence[0, :2, 1].tolist() == pytest.approx([1.0, 1.0], abs=1e-4)  # two dogs, not three
+    evidence = CountEvidence(OBJECTS)(features, boxes)
+    assert evidence[0, :2, 1].tolist() == pytest.approx([1.0, 1.0], abs=1e-4)
     assert evidence[0, 2:].abs().max() == 0.0
 
 
@@ -85,9 +85,9 @@ def test_bins_share_what_lies_between_them():
 
 
 def test_runs_as_a_graph_with_another_number_of_regions(tmp_path):
-    evidence = CountEvidence(OBJECTS)
-    traced = (one_hot([DOG, CAT, DOG]), side_by_side(3), torch.ones(1, 3))
-    names = ["features", "boxes", "region_mask"]
+    evidence = CountEvidence(OBJECTS).eval()
+    traced = (one_hot([DOG, CAT, DOG]).repeat(2, 1, 1), side_by_side(3).repeat(2, 1, 1))
+    names = ["features", "boxes"]
     batch, region = torch.export.Dim("batch", max=64), torch.export.Dim("region", max=64)
     torch.onnx.export(
         evidence,
@@ -100,11 +100,11 @@ def test_runs_as_a_graph_with_another_number_of_regions(tmp_path):
         external_data=False,
     )
     features = torch.rand(2, 7, len(OBJECTS) + 3, generator=torch.Generator().manual_seed(1))
-    boxes, mask = side_by_side(7).repeat(2, 1, 1), torch.ones(2, 7)
+    boxes = side_by_side(7).repeat(2, 1, 1)
     session = onnxruntime.InferenceSession(tmp_path / "counts.onnx")
-    inputs = {name: value.numpy() for name, value in zip(names, (features, boxes, mask), strict=True)}
+    inputs = {name: value.numpy() for name, value in zip(names, (features, boxes), strict=True)}
     (found,) = session.run(None, inputs)
-    np.testing.assert_allclose(found, evidence(features, boxes, mask).numpy(), atol=1e-5)
+    np.testing.assert_allclose(found, evidence(features, boxes).numpy(), atol=1e-5)
 
 
 def test_every_broad_category_has_members_in_the_vocabulary():
