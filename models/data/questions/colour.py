@@ -2,13 +2,13 @@
 
 import random
 
-from models.data.attribute_names import COLOURS
 from models.data.questions.exists import other_colour
 from models.data.questions.grammar import verbs
 from models.data.questions.phrasing import phrase
 from models.data.questions.question import Question
 from models.data.questions.reference import refer
 from models.data.questions.view import SceneView
+from models.data.questions.what import CATEGORY_NAMES, category_here
 from models.data.questions.wordings.colour import CHOOSE, VERIFY, WHAT_COLOUR
 
 
@@ -112,10 +112,13 @@ def colour_common(view: SceneView, rng: random.Random) -> Question | None:
 
 def coloured_thing(view: SceneView, rng: random.Random) -> Question | None:
     """'What is the red thing?', 'which animal is brown?', 'what piece of furniture is white?'."""
-    from models.data.questions.what import CATEGORY_NAMES
-
-    category = rng.choice(tuple(CATEGORY_NAMES))
-    colour = rng.choice(COLOURS)
+    coloured = [index for index in view.kept if view.colour(index)]
+    if not coloured:
+        return None
+    index = rng.choice(coloured)
+    category, colour = category_here(view, [index], rng), view.colour(index)
+    if category is None or colour is None:
+        return None
     inside = view.in_category(category)
     matching = [index for index in inside if view.colour(index) == colour]
     if not matching or len({view.objects[index].object_class for index in matching}) != 1:
@@ -123,7 +126,8 @@ def coloured_thing(view: SceneView, rng: random.Random) -> Question | None:
     word = rng.choice(CATEGORY_NAMES[category].split("|"))
     text = phrase(
         "what {k} is {c}|which {k} is {c}|what (kind|type) of {k} is {c}|which kind of {k} is {c}"
-        "|what is the {c} {k}( called|)|what do you think is the {c} {k}",
+        "|what is the {c} {k}( called|)|what do you think is the {c} {k}|name the {c} {k}|what is the name of the {c} {k}"
+        "|tell me what the {c} {k} is|what {k} do you see that is {c}|the {c} {k} is what|which {k} has {c} color",
         rng,
         k=word,
         c=colour,

@@ -17,7 +17,7 @@ from models.data.questions.wordings.what import (
     WHAT_KIND,
     WHO_IS,
 )
-from models.data.vocabulary import OBJECT_INDEX, OBJECTS, members
+from models.data.vocabulary import OBJECT_INDEX, OBJECTS, categories_of, members
 
 CATEGORY_NAMES = {
     "animal": "animal|animal|creature",
@@ -38,8 +38,12 @@ CATEGORY_NAMES = {
     "dessert": "dessert",
     "building": "building",
     "plant": "plant",
+    "bird": "bird",
+    "instrument": "instrument|musical instrument",
+    "tool": "tool",
 }
 SALIENT_AREA = 0.2
+PERSON_SHARE = 0.3
 
 
 def _one_class(view: SceneView, indices: list[int]) -> int | None:
@@ -51,8 +55,17 @@ def _one_class(view: SceneView, indices: list[int]) -> int | None:
     return None if only in nouns.GENERIC else only
 
 
+def category_here(view: SceneView, among: list[int], rng: random.Random) -> str | None:
+    """A category of one of the things, each kind of thing as likely as another."""
+    classes = sorted({view.objects[index].object_class for index in among})
+    named = [c for c in categories_of(rng.choice(classes)) if c in CATEGORY_NAMES] if classes else []
+    return rng.choice(named) if named else None
+
+
 def what_category(view: SceneView, rng: random.Random) -> Question | None:
-    category = rng.choice(tuple(CATEGORY_NAMES))
+    category = category_here(view, view.kept, rng)
+    if category is None:
+        return None
     inside = view.in_category(category)
     if category in ("furniture", "clothing", "container", "food", "device", "building", "plant") and len(inside) > 1:
         biggest = max(inside, key=lambda i: view.objects[i].area)
@@ -135,26 +148,14 @@ def what_beside(view: SceneView, rng: random.Random) -> Question | None:
         return None
     anchor = rng.choice(view.kept)
     side = rng.choice(("left", "right"))
-    category = rng.choice(
-        (
-            "animal",
-            "vehicle",
-            "furniture",
-            "food",
-            "device",
-            "appliance",
-            "clothing",
-            "container",
-            "bag",
-            "plant",
-            "person",
-        )
-    )
-    inside = [
-        i
-        for i in view.in_category(category)
-        if i != anchor and (view.left_of(i, anchor) if side == "left" else view.left_of(anchor, i))
+    there = [
+        i for i in view.kept if i != anchor and (view.left_of(i, anchor) if side == "left" else view.left_of(anchor, i))
     ]
+    people = {view.objects[i].object_class for i in there} & nouns.PEOPLE
+    category = "person" if people and rng.random() < PERSON_SHARE else category_here(view, there, rng)
+    if category is None:
+        return None
+    inside = [i for i in there if view.objects[i].object_class in members(category)]
     found = _one_class(view, inside) if category != "person" else None
     if category == "person" and len(inside) == 1 and view.objects[inside[0]].class_name not in ("person", "people"):
         found = view.objects[inside[0]].object_class
