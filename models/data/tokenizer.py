@@ -106,7 +106,7 @@ def default_tokenizer() -> Tokenizer:
 def _corpora(data: Path) -> Iterator[tuple[str, int]]:
     """(text, how often a word of it must occur in texts of this kind)."""
     from models.data.captions import describe, statement
-    from models.data.questions import generate_questions
+    from models.data.questions import candidates
     from models.data.questions.grammar import plural
     from models.data.scenes import load_scenes
     from models.data.vocabulary import ANSWERS, ATTRIBUTES, OBJECTS
@@ -115,7 +115,8 @@ def _corpora(data: Path) -> Iterator[tuple[str, int]]:
     scenes = load_scenes(data)
     rng.shuffle(scenes)
     for scene in scenes[:SCENES_READ]:
-        for question in generate_questions(scene, rng, 10):
+        # Before slips of the finger, which are no words to learn whole.
+        for question in candidates(scene, rng, 40):
             yield question.text, 8
         for _ in range(2):
             yield describe(scene, rng) or "", 8
