@@ -61,7 +61,7 @@ def test_people_stay_people(renamed: list[Scene]) -> None:
 
 def test_names_that_only_imagenet_shows_come_most_often(renamed: list[Scene]) -> None:
     new = [scene.objects[0].class_name for scene in renamed if scene.objects[0].class_name != "dog"]
-    assert 200 < len(new) < 400
+    assert len(new) > 400
     assert sum(name in IMAGENET_LINES for name in new) > 0.6 * len(new)
     assert len(Counter(new)) > 15
 

@@ -18,7 +18,7 @@ SAME_THING = 0.6
 SURFACE_SHARE = 0.38
 RAW_NAME_SHARE = 0.5
 # How often something is asked for that hardly any scene shows: about as often as renamed scenes show it.
-RARE_SHARE = 0.1
+RARE_SHARE = 0.15
 RARE_NAMES = tuple(name for name in IMAGENET_LINES if statistics().frequency.get(name, 0) < 40)
 COLOUR_SET = frozenset(ATTRIBUTE_INDEX[c] for c in COLOURS)
 MATERIAL_SET = frozenset(ATTRIBUTE_INDEX[m] for m in MATERIALS)
