@@ -14,6 +14,13 @@ MATCHING_FILE = "lxmert-matching.onnx"
 TWO_PHOTOS_FILE = "lxmert-two-photos.onnx"
 MASKED_WORDS_FILE = "lxmert-masked-words.onnx"
 MASKED_OBJECTS_FILE = "lxmert-masked-objects.onnx"
+# As pack.json names them.
+TASK_HEADS = {
+    "matching": MATCHING_FILE,
+    "twoPhotos": TWO_PHOTOS_FILE,
+    "maskedWords": MASKED_WORDS_FILE,
+    "maskedObjects": MASKED_OBJECTS_FILE,
+}
 
 TRACED_BATCH, TRACED_REGIONS, TRACED_TOKENS = 2, 5, 7
 
@@ -35,15 +42,19 @@ def head_graphs(model: nn.Module) -> list[Graph]:
     """Matching, two photos, masked words, masked objects; `model` has the sub-modules of `LxmertForPreTraining`."""
     hidden = model.config.hidden_size
     batch = Dim("batch", min=1, max=256)
-    pooled = (torch.rand(TRACED_BATCH, hidden), {0: batch})
+
+    def pooled() -> tuple[Tensor, dict[int, Dim]]:
+        # A tensor of its own for every input: the exporter takes one tensor given twice for one input.
+        return torch.rand(TRACED_BATCH, hidden), {0: batch}
+
     by_token = {0: batch, 1: Dim("token", min=1, max=model.config.max_position_embeddings)}
     by_region = {0: batch, 1: Dim("region", min=1, max=256)}
     return [
-        Graph(MATCHING_FILE, model.cls.seq_relationship, {"pooled": pooled}, ["match_logits"]),
+        Graph(MATCHING_FILE, model.cls.seq_relationship, {"pooled": pooled()}, ["match_logits"]),
         Graph(
             TWO_PHOTOS_FILE,
             model.two_photo_head,
-            {"pooled_left": pooled, "pooled_right": pooled},
+            {"pooled_left": pooled(), "pooled_right": pooled()},
             ["truth_logits"],
         ),
         Graph(

@@ -7,7 +7,8 @@ preprocess-<pack>.json   width, height, rgb (row-major, 0..255) -> dims, samples
 regions-<pack>.json      photo (from the root) -> regions [{box [4], label, score}], best first; box in fractions, label an index
 tokens-<pack>.json       cases [{text, ids, tokens}], uncut, with [CLS] and [SEP]
 prediction-<pack>.json   photo, question, tokenIds -> answers [{answer, score}] (five, softmax), attention {module: {layer, head,
-                         query, row}}: the probabilities with which that query looks at its keys
+                         query, row}}: the probabilities with which that query looks at its keys;
+                         heads {match, compare}: probabilities for the text with the photo, and with it twice
 Photos are JPEG: a decoder may differ by a level here and there, so compare regions and predictions with a wider tolerance.
 """
 
@@ -15,10 +16,11 @@ import json
 from pathlib import Path
 
 import numpy as np
+import torch
 
 from models.detector.preprocess import preprocess, read_photo
 from models.pack.contents import PackContents
-from models.pack.reference import answer, detect
+from models.pack.reference import READ_BY_HEADS, answer, detect
 
 PHOTO_WIDTH, PHOTO_HEIGHT = 37, 23
 SAMPLED_PIXELS = 40
@@ -111,6 +113,7 @@ def prediction_case(contents: PackContents, photo: Path, question: str) -> dict:
     scores = np.exp(logits - logits.max())
     scores /= scores.sum()
     best = np.argsort(-scores, kind="stable")[:5]
+    read = {name: torch.from_numpy(outputs.pop(name))[None] for name in READ_BY_HEADS}
     attention = {}
     for module, maps in outputs.items():  # [layer, head, query, key]
         layer, head, query = maps.shape[0] - 1, 1, 2
@@ -126,8 +129,18 @@ def prediction_case(contents: PackContents, photo: Path, question: str) -> dict:
                 for index in best
             ],
             "attention": attention,
+            "heads": head_scores(contents, read),
         },
     }
+
+
+@torch.no_grad()
+def head_scores(contents: PackContents, read: dict[str, torch.Tensor]) -> dict[str, float]:
+    """Probabilities that the text is of the photo, and that it is true of the photo beside itself."""
+    matching = contents.lxmert.cls.seq_relationship(read["pooled"])
+    truth = contents.lxmert.two_photo_head(read["pooled"], read["pooled"])
+    both = {"match": matching, "compare": truth}
+    return {name: round(float(logits.softmax(dim=1)[0, 1]), DIGITS) for name, logits in both.items()}
 
 
 def rounded(values: np.ndarray) -> list[float]:

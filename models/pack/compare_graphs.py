@@ -10,6 +10,7 @@ import torch
 
 from models.detector.backbone import FEATURE_MAPS
 from models.lxmert.export_graphs import lxmert_graphs
+from models.lxmert.export_heads import head_graphs
 from models.pack.contents import PackContents
 from models.pack.detector_graphs import detector_graphs
 from models.pack.write_graph import Graph
@@ -67,6 +68,12 @@ def compare_pack(contents: PackContents, folder: Path) -> Iterator[Comparison]:
                 "region_mask": region_mask,
             }
         yield from compare_graph(cross, folder, case, cross_inputs)
+        with torch.no_grad():
+            _, pooled, text_states, region_states, *_ = cross.module(*cross_inputs.values())
+        read = {"pooled": pooled, "text_states": text_states, "region_states": region_states}
+        read |= {"pooled_left": pooled, "pooled_right": pooled.flip(1)}
+        for head in head_graphs(contents.lxmert):
+            yield from compare_graph(head, folder, case, {name: read[name] for name in head.inputs})
 
 
 def compare_graph(graph: Graph, folder: Path, case: str, inputs: dict[str, torch.Tensor]) -> Iterator[Comparison]:
@@ -74,6 +81,7 @@ def compare_graph(graph: Graph, folder: Path, case: str, inputs: dict[str, torch
     found = session.run(graph.outputs, {name: tensor.numpy() for name, tensor in inputs.items()})
     with torch.no_grad():
         expected = graph.module.eval()(*inputs.values())
+    expected = expected if isinstance(expected, tuple) else (expected,)
     for output, left, right in zip(graph.outputs, found, expected, strict=True):
         if left.shape != tuple(right.shape):
             raise ValueError(f"{graph.file}: {output} is {left.shape} in ONNX, {tuple(right.shape)} in PyTorch")

@@ -7,6 +7,8 @@
       proposalScoresHead   the first 32 of proposal_scores
       classScores          the RoI head's class_scores for `boxes`, flat
       logits               answer logits of the whole chain, flat
+      heads                by head, the first 64 numbers of its first output; its inputs take the same wave, one input
+                           after the other: pooled states [1, D], or states [1, 3, D]
 
 Reference: PyTorch in single precision, weights rounded to half as they are stored.
 """
@@ -14,6 +16,7 @@ Reference: PyTorch in single precision, weights rounded to half as they are stor
 import numpy as np
 import torch
 
+from models.lxmert.export_heads import TASK_HEADS, head_graphs
 from models.pack.contents import PackContents
 from models.pack.reference import answer
 
@@ -28,12 +31,40 @@ BOXES = (
 QUESTION = "what is on the left ?"
 TOLERANCE = 1e-3
 DIGITS = 6
+STATES, HEAD_NUMBERS = 3, 64
+
+
+def wave(dims: tuple[int, ...], start: int = 0) -> np.ndarray:
+    """Numbers that anyone can compute: sin(0.37 i) at flat index i, counted from `start`."""
+    flat = np.sin(np.arange(start, start + np.prod(dims), dtype=np.float64) * 0.37)
+    return flat.astype(np.float32).reshape(dims)
 
 
 def golden_pixels() -> np.ndarray:
-    """[1, 3, 64, 96] of a wave that anyone can compute."""
-    flat = np.sin(np.arange(np.prod(PIXEL_DIMS), dtype=np.float64) * 0.37)
-    return flat.astype(np.float32).reshape(PIXEL_DIMS)
+    return wave(PIXEL_DIMS)
+
+
+def head_inputs(names: list[str], hidden: int) -> dict[str, np.ndarray]:
+    """Pooled states [1, D], or states of STATES tokens or regions [1, STATES, D]."""
+    inputs: dict[str, np.ndarray] = {}
+    taken = 0
+    for name in names:
+        dims = (1, hidden) if name.startswith("pooled") else (1, STATES, hidden)
+        inputs[name] = wave(dims, taken)
+        taken += int(np.prod(dims))
+    return inputs
+
+
+@torch.no_grad()
+def head_outputs(contents: PackContents) -> dict[str, list[float]]:
+    names = {file: head for head, file in TASK_HEADS.items()}
+    found = {}
+    for graph in head_graphs(contents.lxmert):
+        inputs = head_inputs(list(graph.inputs), contents.size.hidden_size)
+        output = graph.module(*map(torch.from_numpy, inputs.values()))
+        first = output[0] if isinstance(output, tuple) else output
+        found[names[graph.file]] = rounded(first.numpy().reshape(-1)[:HEAD_NUMBERS])
+    return found
 
 
 def rounded(values: np.ndarray) -> list[float]:
@@ -55,5 +86,6 @@ def golden_case(contents: PackContents) -> dict:
             "proposalScoresHead": rounded(proposal_scores.numpy()[:32]),
             "classScores": rounded(class_scores.numpy()),
             "logits": rounded(logits),
+            "heads": head_outputs(contents),
         },
     }

@@ -15,6 +15,7 @@ CROSS_ATTENTIONS = (
     "text_self_attention",
     "region_self_attention",
 )
+READ_BY_HEADS = ("pooled", "text_states", "region_states")
 
 
 def detect(contents: PackContents, photo: np.ndarray) -> Detections:

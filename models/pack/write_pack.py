@@ -6,6 +6,7 @@ from pathlib import Path
 
 from models.detector.backbone import FEATURE_MAPS
 from models.lxmert.export_graphs import CROSS_FILE, LANGUAGE_FILE, VISION_FILE, lxmert_graphs
+from models.lxmert.export_heads import TASK_HEADS, head_graphs
 from models.pack.contents import PackContents
 from models.pack.detector_graphs import BACKBONE_FILE, ROI_HEAD_FILE, detector_graphs
 from models.pack.golden import TOLERANCE, golden_case
@@ -20,7 +21,8 @@ PACK_FILE = "pack.json"
 def write_pack(contents: PackContents, folder: Path) -> None:
     """Replaces what a pack in `folder` consists of; prints one line per graph."""
     folder.mkdir(parents=True, exist_ok=True)
-    graphs = [*detector_graphs(contents.backbone, contents.roi_head), *lxmert_graphs(contents.lxmert)]
+    lxmert = [*lxmert_graphs(contents.lxmert), *head_graphs(contents.lxmert)]
+    graphs = [*detector_graphs(contents.backbone, contents.roi_head), *lxmert]
     for graph in graphs:
         path = write_graph(graph, folder)
         print(f"{graph.file}: {path.stat().st_size / 1e6:.2f} MB", flush=True)
@@ -72,6 +74,7 @@ def pack_json(contents: PackContents, files: list[dict]) -> dict:
             "crossLayers": size.cross_layers,
             "featureSize": contents.feature_size,
             "maxTokens": size.max_tokens,
+            "taskHeads": TASK_HEADS,
         },
         "scores": "softmax",
         "tokenizer": TOKENIZER_FILE,

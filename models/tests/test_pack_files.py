@@ -10,6 +10,7 @@ import pytest
 import torch
 from onnx import TensorProto
 
+from models.lxmert.export_heads import TASK_HEADS
 from models.pack.cases import preprocess_case, tokens_case
 from models.pack.golden import golden_case, golden_pixels
 from models.pack.half_weights import store_weights_half
@@ -92,7 +93,7 @@ def test_pack_is_no_larger_than_promised(folder):
 
 def test_tiny_pack_equals_pytorch_at_other_sizes_than_traced(capsys):
     assert verify(TINY_PACK)
-    assert capsys.readouterr().out.count("ok ") == 5
+    assert capsys.readouterr().out.count("ok ") == 9
 
 
 def test_tiny_cases_are_what_the_code_writes():
@@ -103,6 +104,9 @@ def test_tiny_cases_are_what_the_code_writes():
     golden = golden_case(contents)
     stored = json.loads((TINY_PACK / "golden.json").read_text())
     np.testing.assert_allclose(golden["expected"]["logits"], stored["expected"]["logits"], atol=1e-4)
+    assert set(stored["expected"]["heads"]) == set(TASK_HEADS)
+    for head, numbers in golden["expected"]["heads"].items():
+        np.testing.assert_allclose(numbers, stored["expected"]["heads"][head], atol=1e-4)
 
 
 def test_large_weights_are_stored_half_and_small_ones_are_not():
