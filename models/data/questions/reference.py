@@ -83,7 +83,7 @@ CATEGORY_WORDS = {
 # Ways of pointing that would answer the question.
 AVOIDED = {
     "colour": ("colour", "attribute"),
-    "side": ("side", "neighbour", "middle"),
+    "side": ("side", "height", "neighbour", "middle"),
     "relation": ("relation", "user"),
     "attribute": ("attribute", "colour"),
 }
@@ -227,6 +227,15 @@ def _by_side(view: SceneView, index: int, noun: str, rng: random.Random, rivals:
     return f"the {noun} " + rng.choice(("on", "on", f"that {_is(view, index)} on")) + f" the {side}{tail}"
 
 
+def _by_height(view: SceneView, index: int, noun: str, rng: random.Random, rivals: list[int]) -> str | None:
+    y = view.objects[index].centre[1]
+    if EXTREME <= y <= 1 - EXTREME or any((view.objects[o].centre[1] < 0.5) == (y < 0.5) for o in rivals):
+        return None
+    end = "top" if y < 0.5 else "bottom"
+    tail = rng.choice(("", " of the photo", " of the image", " part of the picture"))
+    return f"the {noun} {rng.choice(('in', 'at', f'that {_is(view, index)} in'))} the {end}{tail}"
+
+
 def _by_relation(view: SceneView, index: int, noun: str, rng: random.Random, rivals: list[int]) -> str | None:
     choices = [(name, target) for name, target in view.from_subject.get(index, ()) if name in SPOKEN]
     if not choices:
@@ -274,4 +283,4 @@ def _is(view: SceneView, index: int) -> str:
     return "are" if view.is_plural(index) else "is"
 
 
-WAYS = (_by_colour, _by_attribute, _by_side, _by_middle, _by_relation, _by_user, _by_neighbour)
+WAYS = (_by_colour, _by_attribute, _by_side, _by_height, _by_middle, _by_relation, _by_user, _by_neighbour)

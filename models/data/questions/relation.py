@@ -190,7 +190,7 @@ def behind_choose(view: SceneView, rng: random.Random) -> Question | None:
             "behind_verify",
             f"{asked} {view.objects[x].class_name}",
         )
-    first, second = rng.sample(("behind", "in front of"), 2)
+    first, second = rng.choice((("behind", "in front of"), ("in front of", "behind"), ("in front", "behind")))
     return Question(
         phrase(TWO_WAYS, rng, p=first, q=second, **slots),
         truth,
