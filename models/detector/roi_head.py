@@ -121,27 +121,33 @@ class RoiHead(nn.Module):
             nn.init.normal_(predict.weight, std=0.01)
             nn.init.zeros_(predict.bias)
 
-    def carried(self, coco: Tensor, names: Tensor) -> Tensor:
-        """coco [box,80] and names [box,name] evidence -> what it adds to the class logits [box,C+1]."""
-        weighed = coco * self.evidence_gain
-        padded = torch.cat([weighed, torch.zeros_like(weighed[:, :1])], dim=1)  # [box,81]
-        return padded[:, self.coco_of_class] + self.names.onto_classes(names * self.names_gain)
+    def hidden(self, regions: PooledRegions, names: Tensor, colours: Tensor) -> Tensor:
+        """names [box,name] evidence, colours [box,COLOUR_NUMBERS] -> [box,hidden]."""
+        cells = self.dropout(torch.relu(self.cell(regions.cells)))  # [box,16,cell channels]
+        context = regions.context.expand(regions.boxes.shape[0], -1)
+        geometry = box_geometry(regions.boxes)
+        aside = torch.cat([geometry, context, regions.coco, names, regions.imagenet, colours], dim=1)
+        hidden = self.cells_to_hidden(cells.flatten(1)) + self.context_to_hidden(aside)
+        hidden = self.dropout(torch.relu(hidden))  # [box,hidden]
+        return hidden + self.dropout(torch.relu(self.deepen(hidden)))
+
+    def class_parts(self, hidden: Tensor, coco: Tensor, names: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """-> what the head, COCO's evidence and ImageNet's add to the class logits, each [box,C+1]."""
+        direct = self.classify(hidden)  # [box,boxed classes]
+        direct = torch.cat([direct, torch.zeros_like(direct[:, :1])], dim=1)[:, self.row_of_class]
+        weighed = coco * self.evidence_gain  # [box,80]
+        coco_part = torch.cat([weighed, torch.zeros_like(weighed[:, :1])], dim=1)[:, self.coco_of_class]
+        return direct, coco_part, self.names.onto_classes(names * self.names_gain)
 
     def logits(self, regions: PooledRegions) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """-> class logits [box,C+1], attribute logits [box,A], deltas [box,4], embedding [box,128]."""
-        coco, names = regions.coco, self.names(regions.imagenet)
+        names = self.names(regions.imagenet)
         colours = colour_numbers(regions.colours)  # [box,COLOUR_NUMBERS]
-        cells = self.dropout(torch.relu(self.cell(regions.cells)))  # [box,16,cell channels]
-        context = regions.context.expand(regions.boxes.shape[0], -1)
-        aside = torch.cat([box_geometry(regions.boxes), context, coco, names, regions.imagenet, colours], dim=1)
-        hidden = self.cells_to_hidden(cells.flatten(1)) + self.context_to_hidden(aside)
-        hidden = self.dropout(torch.relu(hidden))  # [box,hidden]
-        hidden = hidden + self.dropout(torch.relu(self.deepen(hidden)))
-        direct = self.classify(hidden)  # [box,boxed classes]
-        direct = torch.cat([direct, torch.zeros_like(direct[:, :1])], dim=1)[:, self.row_of_class]
+        hidden = self.hidden(regions, names, colours)
+        direct, coco_part, names_part = self.class_parts(hidden, regions.coco, names)
         alone = self.unboxed_logit[0] * self.names.onto_classes(names) + self.unboxed_logit[1]
         return (
-            torch.where(self.unboxed, alone, direct + self.carried(coco, names)),
+            torch.where(self.unboxed, alone, direct + coco_part + names_part),
             self.attribute(hidden) + self.colour(colours),
             self.delta(hidden),
             self.embed(hidden),

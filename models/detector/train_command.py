@@ -15,9 +15,11 @@ from models.detector.backbone import DetectorBackbone
 from models.detector.build import IMAGENET_WEIGHTS, START_WEIGHTS, build_detector, imagenet_class_indices
 from models.detector.cached_maps import propose
 from models.detector.calibrate import calibrate
-from models.detector.calibrate_names import fit_unboxed, judged_regions
+from models.detector.calibrate_names import fit_unboxed
 from models.detector.feature_cache import FeatureCache, measure_standardisation, write_cache
 from models.detector.imagenet_classifier import factor_classifier, load_imagenet_weights
+from models.detector.judged_regions import judged_regions
+from models.detector.roi_head import RoiHead
 from models.detector.select_regions import Selection
 from models.detector.side_cache import SideCache, sample_imagenet_features, write_side_cache
 from models.detector.targets import UNKNOWN
@@ -25,8 +27,10 @@ from models.detector.teacher_embedding import TeacherEmbedding, fit_embedding
 from models.detector.train_head import HeadTraining
 from models.detector.train_proposals import train_proposals
 from models.detector.training_views import TrainingViews
+from models.detector.weigh_evidence import fit_weights, fold_weights
 
 CLASSIFIER_FILE = "imagenet-classifier.pt"
+CALIBRATION_FILE = "calibration.pt"
 CALIBRATION_STEP = 3  # every third unseen photo is enough for two numbers
 FEWEST_LABELS = 4  # boxes from which the head itself learns a class
 FOLDS = ("fold-a", "fold-b")
@@ -61,10 +65,6 @@ def load_backbone(work: Path) -> DetectorBackbone:
     backbone, _ = build_detector((len(OBJECTS), len(ATTRIBUTES)))
     backbone.load_state_dict(torch.load(work / "backbone.pt", weights_only=True))
     return backbone
-
-
-def load_head(work: Path, stage: str) -> dict[str, torch.Tensor]:
-    return torch.load(work / f"{stage}.pt", weights_only=True)["roi_head"]
 
 
 def add_imagenet(backbone: DetectorBackbone, cache: FeatureCache, data: Path, work: Path) -> None:
@@ -169,14 +169,31 @@ def train_one(
     HeadTraining(backbone, head, embedding).train(
         views, keys, proposals, steps, arguments.seed, arguments.learning_rate
     )
+    calibrate_head(stage, backbone, head, views, proposals, arguments)
+    save({"backbone": backbone.state_dict(), "roi_head": head.state_dict()}, arguments.work / f"{stage}.pt")
+
+
+def calibrate_head(
+    stage: str,
+    backbone: DetectorBackbone,
+    head: RoiHead,
+    views: TrainingViews,
+    proposals: np.ndarray,
+    arguments: argparse.Namespace,
+) -> None:
+    """Weighs the kinds of evidence against each other, in place, on photos that the head has not seen."""
+    file = arguments.work / CALIBRATION_FILE
+    fitted = torch.load(file, weights_only=True) if file.exists() else {}
     if stage == "full":
-        # No training photo is new to it; the folds' heads were asked about photos they had not seen.
-        fitted = torch.stack([load_head(arguments.work, fold)["unboxed_logit"] for fold in FOLDS]).mean(0)
+        # No training photo is new to it; it takes what was fitted for the folds' heads.
+        weights, unboxed = (torch.stack([fitted[fold][i] for fold in FOLDS]).mean(0) for i in range(2))
+        fold_weights(head, weights)
     else:
         unseen = [key for key in views.training_keys() if fold_of(key) == stage][::CALIBRATION_STEP]
-        fitted = fit_unboxed(
-            head, *judged_regions(backbone, head, views, unseen, proposals, arguments.seed), arguments.seed
-        )
-    head.unboxed_logit.copy_(fitted)
-    print(f"{stage}: classes without boxes {int(head.unboxed.sum())}, logit {fitted.tolist()}", flush=True)
-    save({"backbone": backbone.state_dict(), "roi_head": head.state_dict()}, arguments.work / f"{stage}.pt")
+        seed = arguments.seed
+        weights = fit_weights(judged_regions(backbone, head, views, unseen, proposals, seed).parts)
+        fold_weights(head, weights)
+        unboxed = fit_unboxed(head, judged_regions(backbone, head, views, unseen, proposals, seed), seed)
+        save({**fitted, stage: (weights, unboxed)}, file)
+    head.unboxed_logit.copy_(unboxed)
+    print(f"{stage}: weights of the evidence {weights.tolist()}, logit without boxes {unboxed.tolist()}", flush=True)

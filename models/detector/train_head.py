@@ -52,28 +52,26 @@ def draw_regions(view: TrainingView, proposals: np.ndarray, generator: np.random
     return DrawnRegions(view, samples, cells, context, coco, imagenet)
 
 
-def head_outputs(backbone: DetectorBackbone, head: RoiHead, drawn: list[DrawnRegions]) -> tuple[Tensor, ...]:
-    """All views' regions through the trained layers at once, as the graphs compute them."""
+def pooled_regions(backbone: DetectorBackbone, drawn: list[DrawnRegions]) -> PooledRegions:
+    """All views' regions through the maps' trained layers at once, as the graphs compute them."""
     # Votes come before the averages, so the pooling of colours is the one that gradients pass through.
     shares = [backbone.colours.shares(regions.view.side.patches.float()) for regions in drawn]
     colours = [pool_regions(own, regions.samples.boxes) for own, regions in zip(shares, drawn)]
     with torch.no_grad():
         imagenet = backbone.imagenet_down(torch.cat([regions.imagenet for regions in drawn]))
+    cells, context = [], []
     with torch.autocast("cpu", torch.bfloat16):
-        cells, context = [], []
         for level, layer in enumerate(backbone.project):
             cells.append(layer(torch.cat([regions.cells[level] for regions in drawn])))
             context.append(layer(torch.cat([regions.context[level] for regions in drawn])))
-        return head.logits(
-            PooledRegions(
-                boxes=torch.cat([regions.samples.boxes for regions in drawn]),
-                cells=torch.cat(cells, 2),
-                context=torch.cat(context, 1),
-                coco=torch.cat([regions.coco for regions in drawn]),
-                colours=torch.cat(colours),
-                imagenet=imagenet,
-            )
-        )
+    return PooledRegions(
+        boxes=torch.cat([regions.samples.boxes for regions in drawn]),
+        cells=torch.cat(cells, 2),
+        context=torch.cat(context, 1),
+        coco=torch.cat([regions.coco for regions in drawn]),
+        colours=torch.cat(colours),
+        imagenet=imagenet,
+    )
 
 
 def delta_targets(boxes: Tensor, truth: Tensor) -> Tensor:
@@ -139,7 +137,9 @@ class HeadTraining:
 
     def batch_loss(self, views: TrainingViews, batch: list[TrainingView], proposals: np.ndarray) -> Tensor:
         drawn = [draw_regions(view, proposals[view.row], self.generator) for view in batch]
-        outputs = head_outputs(self.backbone, self.head, drawn)
+        regions = pooled_regions(self.backbone, drawn)
+        with torch.autocast("cpu", torch.bfloat16):
+            outputs = self.head.logits(regions)
         sizes = [len(regions.samples.boxes) for regions in drawn]
         losses = [
             head_loss(own, d.samples, d.view.targets, self.teacher_vectors(views, d.view.cached.photo))

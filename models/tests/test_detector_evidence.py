@@ -8,10 +8,12 @@ from models.detector.calibrate_names import fit_unboxed
 from models.detector.colour_map import COLOURS, FIRST_COLOURS, STRIDE, ColourMap, teach_first_colours
 from models.detector.evaluate_command import calibration_error
 from models.detector.imagenet_classifier import ImageNetTrunk, SameConv, factor_classifier
+from models.detector.judged_regions import JudgedRegions, LogitParts
 from models.detector.names_evidence import NamesEvidence
 from models.detector.preprocess import normalise
 from models.detector.roi_align import pool_regions
 from models.detector.roi_head import HeadShape, RoiHead
+from models.detector.weigh_evidence import fit_weights, fold_weights, weighed
 
 RED, WHITE, PINK = 5, 0, 14  # positions in FIRST_COLOURS
 
@@ -93,8 +95,28 @@ def test_evidence_alone_is_fitted_on_classes_that_have_both():
     labels = torch.randint(0, 6, (600,))
     labels[labels == 4] = 5  # nothing is called by the class without boxes
     told = (labels[:, None] == torch.arange(5)).float()
-    slope, shift = fit_unboxed(head, 6.0 * torch.eye(6)[labels], 4.0 * told, labels, seed=0)
+    nothing = torch.zeros(600, 6)
+    parts = LogitParts(6.0 * torch.eye(6)[labels], nothing, nothing, labels)
+    slope, shift = fit_unboxed(head, JudgedRegions(parts, 4.0 * told), seed=0)
     assert slope > 0.5 and shift < 0.0
+
+
+def test_a_boasting_head_is_weighed_down_and_its_layers_say_so():
+    torch.manual_seed(4)
+    labels = torch.randint(0, 4, (400,))
+    truth = torch.eye(4)[labels]
+    wrong = torch.eye(4)[torch.where(torch.rand(400) < 0.5, labels, torch.randint(0, 4, (400,)))]
+    parts = LogitParts(8.0 * wrong, 2.0 * truth, torch.zeros(400, 4), labels)
+    weights = fit_weights(parts)
+    assert weights[0] < 0.5 < weights[1]
+
+    shape = HeadShape(cell_channels=4, hidden=8, imagenet_channels=4, colour_hidden=4)
+    head = RoiHead(3, 2, (2, 2, 2, 2), [0], [1, 2], shape).eval()
+    hidden, coco, names = torch.randn(5, 8), torch.rand(5, 80), torch.rand(5, head.names.names)
+    with torch.no_grad():
+        expected = weighed(LogitParts(*head.class_parts(hidden, coco, names), labels[:5]), weights)
+        fold_weights(head, weights)
+        torch.testing.assert_close(sum(head.class_parts(hidden, coco, names)), expected)
 
 
 def test_calibration_error_of_honest_and_of_boasting_scores():
