@@ -1,8 +1,8 @@
 """Sentences about two pictures, true or false, in the manner of NLVR2: 'exactly one image has a dog'.
 
-Every form is a rule over what is known of a class in the left and in the right picture. `pair_statement` speaks about two
-given scenes; `StatementPairs` looks for scenes that go with a sentence, so that each sentence is true as often as
-false whatever it names.
+Every form is a rule over what is known of a class in the left and in the right picture. `pair_statement` speaks
+about two given scenes; `StatementPairs` looks for scenes that go with a sentence, so that each sentence is true as
+often as false whatever it names.
 """
 
 import random
@@ -87,7 +87,8 @@ FORMS: tuple[Form, ...] = (
         lambda left, right: left + right,
     ),
     Form(
-        f"the left {PICTURE} (shows|contains|has) (exactly |){{n}} {{many}}|there are {{n}} {{many}} in the left {PICTURE}",
+        f"the left {PICTURE} (shows|contains|has) (exactly |){{n}} {{many}}"
+        f"|there are {{n}} {{many}} in the left {PICTURE}",
         lambda left, right: True,
         "count",
         lambda left, right: left,

@@ -64,7 +64,8 @@ def material(view: SceneView, rng: random.Random) -> Question | None:
         first, second = rng.sample((made_of, other), 2)
         if rng.random() < 0.3:
             text = phrase(
-                "{is} {x} {p} or {q}|{do} {x} look {p} or {q}|would you say {x} {is} {p} or {q}|{is} it a {p} or a {q} {bare}",
+                "{is} {x} {p} or {q}|{do} {x} look {p} or {q}|would you say {x} {is} {p} or {q}"
+                "|{is} it a {p} or a {q} {bare}",
                 rng,
                 p=as_adjective(first),
                 q=as_adjective(second),
@@ -88,7 +89,8 @@ def material(view: SceneView, rng: random.Random) -> Question | None:
         )
     asked = rng.choice((made_of, other))
     text = phrase(
-        "{is} {x} made of {p}|{is} {x} made (out |)of {p}|{is} {x} {j}|{do} {x} look {j}|can you tell if {x} {is} made of {p}"
+        "{is} {x} made of {p}|{is} {x} made (out |)of {p}|{is} {x} {j}|{do} {x} look {j}"
+        "|can you tell if {x} {is} made of {p}"
         "|{is} that {bare} {j}|{x} {is} made of {p}, right|would you say {x} {is} {j}|{is} {p} the material of {x}",
         rng,
         p=asked,

@@ -126,7 +126,8 @@ def coloured_thing(view: SceneView, rng: random.Random) -> Question | None:
     word = rng.choice(CATEGORY_NAMES[category].split("|"))
     text = phrase(
         "what {k} is {c}|which {k} is {c}|what (kind|type) of {k} is {c}|which kind of {k} is {c}"
-        "|what is the {c} {k}( called|)|what do you think is the {c} {k}|name the {c} {k}|what is the name of the {c} {k}"
+        "|what is the {c} {k}( called|)|what do you think is the {c} {k}|name the {c} {k}"
+        "|what is the name of the {c} {k}"
         "|tell me what the {c} {k} is|what {k} do you see that is {c}|the {c} {k} is what|which {k} has {c} color",
         rng,
         k=word,

@@ -1,4 +1,4 @@
-"""'What shape is the sign?', 'how tall is the tree?', 'how many red cars are there?', 'are there more dogs than cats?'."""
+"""'What shape is the sign?', 'how tall is the tree?', 'how many red cars?', 'are there more dogs than cats?'."""
 
 import random
 from collections.abc import Callable

@@ -55,7 +55,7 @@ NEIGHBOURS = {
 
 
 def mistype(text: str, rng: random.Random) -> str:
-    """One slip inside one word of four letters or more: two letters swapped, one left out, doubled, or its neighbour."""
+    """One slip inside one word of four letters or more: letters swapped, one left out, doubled, or its neighbour."""
     words = list(WORD.finditer(text))
     if not words:
         return text

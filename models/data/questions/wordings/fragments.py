@@ -26,7 +26,10 @@ CLAIM = (
     "|do you agree that|is it fair to say that|could it be that|do you believe|true or false:|yes or no:)"
 )
 # A statement that waits for agreement.
-BELIEF = "(i think|i believe|i guess|looks like|it looks as if|i would say|i'd say|seems like|apparently|to me it looks like||)"
+BELIEF = (
+    "(i think|i believe|i guess|looks like|it looks as if|i would say|i'd say|seems like|apparently"
+    "|to me it looks like||)"
+)
 
 
 def ways(plain: str, free: str) -> str:

@@ -1,4 +1,4 @@
-"""'What animal is this?', 'what is the man holding?' {k} is a category, {x} a thing, {w} how they stand to each other."""
+"""'What animal is this?', 'what is the man holding?' {k} is a category, {x} a thing, {w} how they stand."""
 
 from models.data.questions.wordings.fragments import KNOW, KNOW_IF, PICTURE, RIGHT, ways
 
@@ -72,7 +72,10 @@ WHO_IS = ways(
     f"|who is it that is {{w}} {{x}}|{{w}} {{x}} is who|who in {PICTURE} is {{w}} {{x}}|what person is {{w}} {{x}}"
     "|the person {w} {x} is who|who here is {w} {x}|what kind of person is {w} {x}",
 )
-WHO_DOES = "who {v} {x}|who {v} {x}|who in the (picture|photo|image) {v} {x}|which person {v} {x}|who do you think {v} {x}|the person who {v} {x} is who"
+WHO_DOES = (
+    "who {v} {x}|who {v} {x}|who in the (picture|photo|image) {v} {x}|which person {v} {x}|who do you think {v} {x}"
+    "|the person who {v} {x} is who"
+)
 WHAT_IS = ways(
     "what is {w} {x}|what is {w} {x}|what (object|thing) is {w} {x}|what (are|is) the (objects|object|things"
     "|thing) {w} {x}",
