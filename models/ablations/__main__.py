@@ -5,7 +5,7 @@ from pathlib import Path
 
 import torch
 
-from models.ablations.conditions import CONDITIONS, Budget, Condition
+from models.ablations.conditions import CONDITIONS, OURS, PAPER, Budget, Condition
 from models.ablations.probe import probe
 from models.ablations.run_conditions import Outcome, Place, run_conditions
 from models.ablations.small_world import make_world
@@ -21,8 +21,8 @@ def main() -> None:
     parser.add_argument("verb", choices=("run", "table"))
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--work", type=Path, default=Path("models/work/ablations"))
-    parser.add_argument("--pretraining", type=int, default=10_000, help="samples of the first part")
-    parser.add_argument("--fine-tuning", type=int, default=6_000, help="samples of the second part")
+    parser.add_argument("--pretraining", type=int, default=8_000, help="samples of the first part")
+    parser.add_argument("--fine-tuning", type=int, default=5_000, help="samples of the second part")
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--threads", type=int, default=1)
     arguments = parser.parse_args()
@@ -35,7 +35,8 @@ def main() -> None:
         def train_and_measure(condition: Condition, budget: Budget, seed: int) -> Outcome:
             return probe(train_condition(world, condition, budget, seed), world, condition)
 
-        run_conditions(place, CONDITIONS, range(arguments.seeds), train_and_measure)
+        for conditions in (PAPER, OURS):
+            run_conditions(place, conditions, range(arguments.seeds), train_and_measure)
     print("\n".join(table_lines(read_results(place.folder), CONDITIONS)))
 
 

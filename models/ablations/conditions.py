@@ -29,17 +29,20 @@ class Condition:
     """Regions are not told how many there are of what they show."""
 
 
-CONDITIONS: tuple[Condition, ...] = (
+PAPER: tuple[Condition, ...] = (
     Condition(REFERENCE),
     Condition("no image QA in pretraining", (WORDS, OBJECTS, MATCHING)),
     Condition("no masked objects in pretraining", (WORDS, MATCHING, ANSWERS)),
-    Condition("no pretraining", ()),
     Condition("data augmentation instead of pretraining", (), augmented=True),
     Condition("language only, augmented", (), augmented=True, blank="regions"),
     Condition("image only, augmented", (), augmented=True, blank="questions"),
+)
+OURS: tuple[Condition, ...] = (
     Condition("no aligned start", plain_start=True),
     Condition("no count evidence", without_counts=True),
+    Condition("no pretraining", ()),
 )
+CONDITIONS = PAPER + OURS
 
 
 @dataclass(frozen=True)
