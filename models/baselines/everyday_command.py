@@ -24,7 +24,7 @@ from models.baselines.contestants import (
     rule_contestants,
     wording_contestant,
 )
-from models.baselines.intervals import macro, over_photos
+from models.baselines.intervals import over_photos
 from models.baselines.scoreboard import Scoreboard
 from models.data.questions import EVERYDAY_KINDS
 from models.data.vocabulary import ANSWER_INDEX, canonical_object
@@ -114,6 +114,6 @@ def said_otherwise(board: Scoreboard) -> int:
 def wording_costs(free: Scoreboard, plainly: Scoreboard) -> dict[str, dict[str, float]]:
     """Contestant -> macro accuracy on the plain wordings less that on the free ones, same facts."""
     return {
-        one: over_photos(free.photos, plainly.right(one) - free.right(one), free.kind_of, macro).record()
+        one: over_photos(free.photos, plainly.right(one) - free.right(one), free.kind_of).record()
         for one in plainly.answers
     }

@@ -1,7 +1,6 @@
 """95 % intervals of shares and of differences, where questions of one photo hang together."""
 
-from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
 
@@ -32,33 +31,26 @@ def wilson(right: int, asked: int) -> Interval:
     return Interval(share, max(0.0, centre - half), min(1.0, centre + half))
 
 
-def macro(values: np.ndarray, kinds: np.ndarray) -> float:
-    """values [n], kinds [n] -> mean over the kinds of each kind's mean."""
-    _, kind = np.unique(kinds, return_inverse=True)
-    counts = np.bincount(kind)
-    return float(np.mean(np.bincount(kind, weights=values)[counts > 0] / counts[counts > 0]))
+def over_photos(photos: Sequence[str], values: np.ndarray, kinds: np.ndarray) -> Interval:
+    """The mean over kinds of each kind's mean, with a percentile bootstrap that draws photos with all their questions.
 
-
-def over_photos(
-    photos: Sequence[str], values: np.ndarray, kinds: np.ndarray, statistic: Callable[[np.ndarray, np.ndarray], float]
-) -> Interval:
-    """Percentile bootstrap that draws photos with all their questions, not questions.
-
-    photos [n], values [n] (0/1, or differences of two), kinds [n]; a drawing that lacks a kind averages the others.
+    photos [n], values [n] (0/1, or differences of two), kinds [n]; one kind for all gives the plain mean. A drawing that
+    lacks a kind averages the others.
     """
-    rows_of: dict[str, list[int]] = defaultdict(list)
-    for row, photo in enumerate(photos):
-        rows_of[photo].append(row)
-    groups = [np.array(rows) for rows in rows_of.values()]
+    _, photo = np.unique(photos, return_inverse=True)
+    _, kind = np.unique(kinds, return_inverse=True)
+    shape = (photo.max() + 1, kind.max() + 1)
+    sums, counts = np.zeros(shape), np.zeros(shape)
+    np.add.at(sums, (photo, kind), values)
+    np.add.at(counts, (photo, kind), 1.0)
     generator = np.random.default_rng(SEED)
-    drawn = []
-    for _ in range(ROUNDS):
-        rows = np.concatenate([groups[g] for g in generator.integers(len(groups), size=len(groups))])
-        drawn.append(statistic(values[rows], kinds[rows]))
-    low, high = np.percentile(drawn, [2.5, 97.5])
-    return Interval(statistic(values, kinds), float(low), float(high))
+    often = generator.multinomial(shape[0], np.full(shape[0], 1.0 / shape[0]), size=ROUNDS)  # [round, photo]
+    low, high = np.percentile(_mean_of_kinds(often @ sums, often @ counts), [2.5, 97.5])
+    value = _mean_of_kinds(sums.sum(axis=0)[None], counts.sum(axis=0)[None])[0]
+    return Interval(float(value), float(low), float(high))
 
 
-def mean(values: np.ndarray, kinds: np.ndarray) -> float:
-    """The plain mean, in the shape of a statistic."""
-    return float(values.mean())
+def _mean_of_kinds(sums: np.ndarray, counts: np.ndarray) -> np.ndarray:
+    """[round, kind] each -> [round]."""
+    shares = np.divide(sums, counts, out=np.zeros_like(sums), where=counts > 0)
+    return shares.sum(axis=1) / (counts > 0).sum(axis=1)

@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from models.baselines.intervals import Interval, macro, mean, over_photos, wilson
+from models.baselines.intervals import Interval, over_photos, wilson
 from models.lxmert.measure import accepted, plain
 
 
@@ -42,19 +42,19 @@ class Scoreboard:
 
     def macro(self, contestant: str) -> Interval:
         """Mean over kinds, interval over photos."""
-        return over_photos(self.photos, self.right(contestant), self.kind_of, macro)
+        return over_photos(self.photos, self.right(contestant), self.kind_of)
 
     def overall(self, contestant: str) -> Interval:
-        return over_photos(self.photos, self.right(contestant), self.kind_of, mean)
+        return over_photos(self.photos, self.right(contestant), np.zeros(len(self.items)))
 
     def lead(self, rival: str, kind: str | None = None) -> Interval:
         """By how much the champion is better on the same questions; None: macro over kinds."""
         gain = self.right(self.champion) - self.right(rival)
         if kind is None:
-            return over_photos(self.photos, gain, self.kind_of, macro)
+            return over_photos(self.photos, gain, self.kind_of)
         mine = self.kind_of == kind
         photos = [photo for photo, is_mine in zip(self.photos, mine, strict=True) if is_mine]
-        return over_photos(photos, gain[mine], self.kind_of[mine], mean)
+        return over_photos(photos, gain[mine], self.kind_of[mine])
 
     def record(self) -> dict:
         """For JSON: every number that `lines` prints, and the intervals of all."""

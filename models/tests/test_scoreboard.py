@@ -5,7 +5,7 @@ import pytest
 
 from models.baselines.curve_command import curve_lines, with_point
 from models.baselines.everyday_command import said_otherwise, share_unlisted, wording_costs
-from models.baselines.intervals import macro, mean, over_photos, wilson
+from models.baselines.intervals import over_photos, wilson
 from models.baselines.scoreboard import Scoreboard
 
 ITEMS = [
@@ -27,16 +27,22 @@ def test_wilson_interval_of_known_counts() -> None:
     assert wilson(10, 10).high == pytest.approx(1.0)
 
 
-def test_macro_weighs_kinds_alike() -> None:
+def test_kinds_weigh_alike() -> None:
     values, kinds = np.array([1.0, 0.0, 0.0, 0.0]), np.array(["a", "b", "b", "b"])
-    assert macro(values, kinds) == pytest.approx(0.5)
-    assert mean(values, kinds) == pytest.approx(0.25)
+    photos = ["x", "y", "x", "y"]
+    assert over_photos(photos, values, kinds).value == pytest.approx(0.5)
+    assert over_photos(photos, values, np.zeros(4)).value == pytest.approx(0.25)
+
+
+def test_a_drawing_without_a_kind_averages_the_others() -> None:
+    found = over_photos(["x", "y"], np.array([1.0, 0.0]), np.array(["a", "b"]))
+    assert (found.value, found.low, found.high) == (0.5, 0.0, 1.0)
 
 
 def test_questions_of_one_photo_are_drawn_together() -> None:
     values, kinds = np.array([1.0] * 10 + [0.0] * 10), np.array(["a"] * 20)
-    together = over_photos(["x"] * 10 + ["y"] * 10, values, kinds, mean)
-    apart = over_photos([str(row) for row in range(20)], values, kinds, mean)
+    together = over_photos(["x"] * 10 + ["y"] * 10, values, kinds)
+    apart = over_photos([str(row) for row in range(20)], values, kinds)
     assert (together.low, together.high) == (0.0, 1.0)
     assert apart.low > 0.2 and apart.high < 0.8
 
