@@ -3,6 +3,7 @@
 from models.subcommand import run_subcommand
 
 COMMANDS = {
+    "answerability": "models.answerability.evaluate_command",
     "detector": "models.detector.evaluate_command",
     "lxmert": "models.lxmert.evaluate_command",
     "everyday": "models.baselines.everyday_command",

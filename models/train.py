@@ -3,6 +3,7 @@
 from models.subcommand import run_subcommand
 
 COMMANDS = {
+    "answerability": "models.answerability.train_command",
     "detector": "models.detector.train_command",
     "lxmert": "models.lxmert.train_command",
 }
