@@ -50,7 +50,7 @@ def _pick(view: SceneView, rng: random.Random, allowed: Callable[[int], bool] = 
 def listed(view: SceneView, rng: random.Random) -> Draft | None:
     """'a dog, a cat and a tree'"""
     wanted = rng.choice((1, 2, 2, 3, 3, 4))
-    classes = list(view.by_class)
+    classes = [object_class for object_class, indices in view.by_class.items() if indices]
     if len(classes) < wanted:
         return None
     parts: list[str | Slot] = []
