@@ -6,6 +6,7 @@ COMMANDS = {
     "answerability": "models.answerability.train_command",
     "detector": "models.detector.train_command",
     "lxmert": "models.lxmert.train_command",
+    "published": "models.lxmert.published_command",
 }
 
 if __name__ == "__main__":

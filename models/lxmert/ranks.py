@@ -32,7 +32,7 @@ class Ranks:
         gradients = [parameter.grad for parameter in parameters if parameter.grad is not None]
         sizes = [gradient.numel() for gradient in gradients]
         parts = [gradient.flatten().float() / self.world for gradient in gradients]
-        buffer = torch.cat([*parts, torch.tensor(numbers, dtype=torch.float32)])
+        buffer = torch.cat([*parts, torch.tensor(numbers, dtype=torch.float32, device=parts[0].device)])
         distributed.all_reduce(buffer)
         for gradient, mean in zip(gradients, buffer[: sum(sizes)].split(sizes), strict=True):
             gradient.copy_(mean.view_as(gradient))
@@ -43,7 +43,9 @@ def join_ranks() -> Ranks:
     """Of torchrun's processes when it started this one."""
     if "RANK" not in os.environ:
         return Ranks()
-    distributed.init_process_group("gloo")
+    if torch.cuda.is_available():
+        torch.cuda.set_device(int(os.environ["LOCAL_RANK"]))
+    distributed.init_process_group("cpu:gloo,cuda:nccl" if torch.cuda.is_available() else "gloo")
     return Ranks(distributed.get_rank(), distributed.get_world_size())
 
 

@@ -24,7 +24,9 @@ class LxmertSize:
 EVERYDAY = LxmertSize(hidden_size=192, heads=6, language_layers=2, vision_layers=1, cross_layers=2)
 NARROW = LxmertSize(hidden_size=128, heads=4, language_layers=2, vision_layers=1, cross_layers=2)
 TINY = LxmertSize(hidden_size=64, heads=2, language_layers=2, vision_layers=1, cross_layers=2)
-SIZES = {"everyday": EVERYDAY, "narrow": NARROW, "tiny": TINY}
+# The paper's. Its position table has 512 rows, though its sentences are cut to 20 pieces too.
+PAPER = LxmertSize(hidden_size=768, heads=12, language_layers=9, vision_layers=5, cross_layers=5, max_tokens=512)
+SIZES = {"everyday": EVERYDAY, "narrow": NARROW, "tiny": TINY, "paper": PAPER}
 
 
 def lxmert_config(size: LxmertSize, feature_size: int, vocabulary_size: int, answer_count: int) -> LxmertConfig:
