@@ -6,8 +6,40 @@ VARIED_SHARE = 0.35
 DROPPED_SHARE = 0.5
 MOST_STREWN = 2
 DROPPABLE = frozenset(
-    "is are was there a an the any do does did you see can could please in of this that it photo picture image pic here "
-    "what's which one some located shown".split()
+    [
+        "is",
+        "are",
+        "was",
+        "there",
+        "a",
+        "an",
+        "the",
+        "any",
+        "do",
+        "does",
+        "did",
+        "you",
+        "see",
+        "can",
+        "could",
+        "please",
+        "in",
+        "of",
+        "this",
+        "that",
+        "it",
+        "photo",
+        "picture",
+        "image",
+        "pic",
+        "here",
+        "what's",
+        "which",
+        "one",
+        "some",
+        "located",
+        "shown",
+    ]
 )
 STREWN = (
     "please",
