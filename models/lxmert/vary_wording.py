@@ -6,40 +6,8 @@ VARIED_SHARE = 0.35
 DROPPED_SHARE = 0.5
 MOST_STREWN = 2
 DROPPABLE = frozenset(
-    [
-        "is",
-        "are",
-        "was",
-        "there",
-        "a",
-        "an",
-        "the",
-        "any",
-        "do",
-        "does",
-        "did",
-        "you",
-        "see",
-        "can",
-        "could",
-        "please",
-        "in",
-        "of",
-        "this",
-        "that",
-        "it",
-        "photo",
-        "picture",
-        "image",
-        "pic",
-        "here",
-        "what's",
-        "which",
-        "one",
-        "some",
-        "located",
-        "shown",
-    ]
+    "is are was there a an the any do does did you see can could please in of this that it photo picture image pic here "
+    "what's which one some located shown".split()
 )
 STREWN = (
     "please",
