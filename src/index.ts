@@ -4,8 +4,10 @@ import type { BackendChoice, Prediction, Scene } from './core/types.ts';
 import { connect } from './worker/connect.ts';
 import { spawnWorker } from './worker/spawn.ts';
 
+export { doubtSentence } from './core/doubt-sentence.ts';
 export { VqaError, type VqaErrorCode } from './core/errors.ts';
 export type { DetectProgress, LoadProgress, LoadReport } from './core/engine.ts';
+export type { ModelCard } from './core/model-card.ts';
 export type { ModelPack } from './core/pack.ts';
 export type { Tensor } from './core/tensor.ts';
 export type * from './core/types.ts';

@@ -1,13 +1,14 @@
 /** `npm run ask`: one question about one photo, answered by the page's engine in Node. */
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { doubtSentence } from '../core/doubt-sentence.ts';
 import type { Prediction, Scene } from '../core/types.ts';
 import { runCommand, UsageError } from './command.ts';
 import { openNodeEngine } from './open-node-engine.ts';
 
 const USAGE = `npm run ask -- --pack DIR PHOTO "QUESTION" [--json]
 
-Prints the five best answers, then the regions that were found.`;
+Prints the five best answers, what speaks against the first, then the regions that were found.`;
 
 const OPTIONS = {
   pack: { type: 'string' },
@@ -40,7 +41,7 @@ await runCommand(USAGE, async () => {
 function jsonOf(
   photo: string,
   scene: Scene,
-  { question, answers, tokens, overflow, timings }: Prediction,
+  { question, answers, confidence, tokens, overflow, timings }: Prediction,
 ): string {
   const { size, regions, notices } = scene;
   const timingsMs = { ...scene.timings, ...timings };
@@ -48,6 +49,8 @@ function jsonOf(
     photo,
     question,
     answers: answers.slice(0, TOP),
+    confidence,
+    doubt: confidence && doubtSentence(confidence),
     size,
     regions,
     notices,
@@ -58,12 +61,14 @@ function jsonOf(
   return JSON.stringify(result, null, 1);
 }
 
-function textOf({ size, regions }: Scene, { answers }: Prediction): string {
+function textOf({ size, regions }: Scene, { answers, confidence }: Prediction): string {
+  const doubt = confidence && doubtSentence(confidence);
   return [
     table(
       ['answer', 'score'],
       answers.slice(0, TOP).map(({ answer, score }) => [answer, percent(score)]),
     ),
+    ...(doubt === null ? [] : [doubt]),
     table(
       ['region', 'score', 'x', 'y', 'width', 'height', 'attributes'],
       regions.map(({ box, label, score, attributes }) => [

@@ -6,7 +6,7 @@ import { openNodeEngine } from './open-node-engine.ts';
 import { createProgressBar } from './progress-bar.ts';
 import { readQuestions } from './read-questions.ts';
 import { runEvaluation, type EvaluatedQuestion } from './run-evaluation.ts';
-import { scoreLines, scorePredictions, type Scores } from './score-predictions.ts';
+import { doubtLine, scoreLines, scorePredictions, type Scores } from './score-predictions.ts';
 
 const USAGE = `npm run evaluate -- --pack DIR --photos DIR --questions FILE.json [--out REPORT.json] [--limit N]
 
@@ -50,6 +50,8 @@ await runCommand(USAGE, async () => {
   const scores = scorePredictions(evaluated);
   if (values.out !== undefined) await writeReport(values.out, packFolder, scores, evaluated);
   for (const line of scoreLines(scores)) console.log(line);
+  const doubt = doubtLine(evaluated);
+  if (doubt !== null) console.log(doubt);
 });
 
 function required(name: string, value: string | undefined): string {

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { isAccepted } from '../core/answers.ts';
 import type { Engine } from '../core/engine.ts';
-import type { AnswerCandidate } from '../core/types.ts';
+import type { AnswerCandidate, Confidence } from '../core/types.ts';
 import { explained } from './command.ts';
 import type { EvaluationQuestion } from './read-questions.ts';
 
@@ -13,6 +13,8 @@ export interface EvaluatedQuestion extends EvaluationQuestion {
   readonly predicted: string | null;
   readonly correct: boolean;
   readonly top: readonly AnswerCandidate[];
+  /** Null without a prediction, and for packs that do not say how far an answer can be trusted. */
+  readonly confidence: Confidence | null;
   /** Why there is no prediction. */
   readonly error?: string;
 }
@@ -64,17 +66,20 @@ async function detect(engine: Engine, photoFolder: string, photo: string): Promi
 
 async function answer(engine: Engine, question: EvaluationQuestion): Promise<EvaluatedQuestion> {
   try {
-    const { answers } = await engine.ask({ imageId: question.photo, question: question.question });
+    const { answers, confidence } = await engine.ask({
+      imageId: question.photo,
+      question: question.question,
+    });
     const predicted = answers[0]?.answer ?? null;
     const correct = predicted !== null && isAccepted(predicted, question.accepted);
-    return { ...question, predicted, correct, top: answers.slice(0, TOP) };
+    return { ...question, predicted, correct, top: answers.slice(0, TOP), confidence };
   } catch (thrown) {
     return unanswered(question, explained(thrown));
   }
 }
 
 function unanswered(question: EvaluationQuestion, error: string): EvaluatedQuestion {
-  return { ...question, predicted: null, correct: false, top: [], error };
+  return { ...question, predicted: null, correct: false, top: [], confidence: null, error };
 }
 
 function indicesByPhoto(questions: readonly EvaluationQuestion[]): Map<string, number[]> {

@@ -1,8 +1,10 @@
 /** How many answers counted, over all questions and kind by kind. */
+import type { Confidence } from '../core/types.ts';
 
 export interface ScoredQuestion {
   readonly kind: string | null;
   readonly correct: boolean;
+  readonly confidence?: Confidence | null;
 }
 
 export interface Accuracy {
@@ -38,6 +40,17 @@ export function scoreLines({ kinds, macro, ...all }: Scores): string[] {
   const lines = [...kinds].map(([kind, score]) => `${kind.padEnd(width)} ${fractionOf(score)}`);
   if (macro !== null) lines.push(`macro ${macro.toFixed(3)}`);
   return [...lines, `accuracy ${fractionOf(all)}`];
+}
+
+/** How the accuracy rises when answers that come with a warning are left out; null when none could. */
+export function doubtLine(questions: readonly ScoredQuestion[]): string | null {
+  const judged = questions.filter(({ confidence }) => confidence);
+  if (judged.length === 0) return null;
+  const [trusted, doubted] = [false, true].map((isDoubted) =>
+    accuracyOf(judged.filter(({ confidence }) => (confidence?.doubt !== null) === isDoubted)),
+  );
+  if (!trusted || !doubted) return null;
+  return `without a warning ${fractionOf(trusted)}, with one ${fractionOf(doubted)}`;
 }
 
 function accuracyOf(questions: readonly ScoredQuestion[]): Accuracy {

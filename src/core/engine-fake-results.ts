@@ -50,6 +50,8 @@ const PACK: ModelPack = {
   scores: 'softmax',
   tokenizer: 'tokenizer.json',
   labels: { objects: ['dog', 'frisbee', 'tree'], attributes: ['brown'], answers: ['brown', 'two'] },
+  answerability: null,
+  card: null,
   golden: { file: 'golden.json', tolerance: 1e-3 },
   files: [],
 };
@@ -58,6 +60,7 @@ export function fakeLoadReport(choice: BackendChoice): LoadReport {
   const backend = choice === 'auto' ? 'wasm' : choice;
   return {
     pack: PACK,
+    card: null,
     backend: { backend, reason: 'A fake needs no more.', threads: 1, selfTestError: 0 },
     storage: 'stored',
   };
@@ -105,6 +108,7 @@ export function fakePrediction(imageId: ImageId, question: string): Prediction {
       { answer: 'brown', score: 0.63 },
       { answer: 'two', score: 0.12 },
     ],
+    confidence: null,
     attention: {
       language: rampAttention<'token', 'token'>(token, token),
       vision: rampAttention<'region', 'region'>(region, region),

@@ -8,6 +8,7 @@ import type {
   Scene,
   TokenizedQuestion,
 } from './types.ts';
+import type { ModelCard } from './model-card.ts';
 import type { ModelPack } from './pack.ts';
 
 /** Cancelling is cooperative: the call rejects with code `cancelled` and loaded models stay loaded. */
@@ -37,6 +38,8 @@ export interface LoadParams {
 
 export interface LoadReport {
   readonly pack: ModelPack;
+  /** Null for a pack without one. */
+  readonly card: ModelCard | null;
   readonly backend: BackendReport;
   /** `stored`: kept for the next visit. `memory`: the browser refused storage or its quota is full. */
   readonly storage: 'stored' | 'memory';

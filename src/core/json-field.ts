@@ -65,6 +65,12 @@ export class JsonField {
     return this.value.map((item: unknown, index) => new JsonField(item, `${this.path}[${index}]`));
   }
 
+  /** Names and values of an object, in its order. */
+  entries(): readonly (readonly [string, JsonField])[] {
+    if (!isRecord(this.value)) this.fail('an object');
+    return Object.keys(this.value).map((name) => [name, this.at(name)]);
+  }
+
   texts(): readonly string[] {
     const texts = this.items().map((item) => item.text());
     return texts.length > 0 ? texts : this.fail('a list with at least one text');

@@ -17,6 +17,31 @@ export interface LicensedSource {
   readonly role?: string;
 }
 
+/** What was measured of the doubt, on questions that it was not fitted on. */
+export interface DoubtMeasures {
+  readonly questions: number;
+  /** The chance that a right answer is trusted more than a wrong one, 0..1. */
+  readonly auroc: number;
+  /** By kind of question: how often the answer was right, and how often a warning came with it, 0..1. */
+  readonly kinds: ReadonlyMap<
+    string,
+    { readonly questions: number; readonly accuracy: number; readonly warned: number }
+  >;
+}
+
+/** The weights by which `core/answerability.ts` says how far an answer can be trusted. */
+export interface Answerability {
+  /** File of the lexicon. */
+  readonly words: string;
+  readonly bias: number;
+  readonly weights: Readonly<Record<string, number>>;
+  /** An answer with a smaller chance to be right comes with a warning, 0..1. */
+  readonly warnBelow: number;
+  /** A thing that no region shows with this probability is called missing, 0..1. */
+  readonly notFoundBelow: number;
+  readonly measured: DoubtMeasures | null;
+}
+
 export interface ModelPack {
   readonly schemaVersion: typeof PACK_SCHEMA_VERSION;
   readonly id: string;
@@ -66,6 +91,9 @@ export interface ModelPack {
     readonly attributes: readonly string[];
     readonly answers: readonly string[];
   };
+  readonly answerability: Answerability | null;
+  /** File of the model card. */
+  readonly card: string | null;
   readonly golden: { readonly file: string; readonly tolerance: number };
   /** Every file of the pack but `pack.json`. */
   readonly files: readonly PackFile[];

@@ -1,6 +1,7 @@
 /** Checks a parsed `pack.json` field by field; what comes out can be trusted everywhere else. */
 import { VqaError } from './errors.ts';
 import { JsonField, JsonFieldError } from './json-field.ts';
+import { parseAnswerability } from './parse-answerability.ts';
 import { PACK_SCHEMA_VERSION, type LicensedSource, type ModelPack, type PackFile } from './pack.ts';
 
 /** Pixels per side of a network's input; more would not fit a browser's memory. */
@@ -50,6 +51,8 @@ function modelPackOf(root: JsonField): ModelPack {
       attributes: root.at('labels').at('attributes').texts(),
       answers: root.at('labels').at('answers').texts(),
     },
+    answerability: parseAnswerability(root.at('answerability'), file),
+    card: root.at('card').value === undefined ? null : file(root.at('card')),
     golden: {
       file: file(root.at('golden').at('file')),
       tolerance: root.at('golden').at('tolerance').number({ min: 0, max: 1 }),

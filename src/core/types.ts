@@ -114,6 +114,24 @@ export interface AnswerCandidate {
   readonly score: number;
 }
 
+/** What speaks against an answer; words and names as the question has them, in lower case. */
+export type Doubt =
+  | { readonly reason: 'cut-off' }
+  /** `topic` is the pack's name for what no photo tells. */
+  | { readonly reason: 'beyond-photos'; readonly topic: string }
+  | { readonly reason: 'unknown-words'; readonly words: readonly string[] }
+  | { readonly reason: 'not-found'; readonly names: readonly string[] }
+  | { readonly reason: 'undecided'; readonly answers: readonly [string, string] }
+  | { readonly reason: 'unsure' };
+
+/** How far the best answer can be trusted, as measured when the pack was made. */
+export interface Confidence {
+  /** The probability, 0..1, that the best answer is right. */
+  readonly chance: number;
+  /** Why the answer deserves a warning; null when it needs none. */
+  readonly doubt: Doubt | null;
+}
+
 /** What `ask` returns: `answers` ordered by falling score, ten at most. */
 export interface Prediction {
   readonly imageId: ImageId;
@@ -121,6 +139,8 @@ export interface Prediction {
   readonly tokens: readonly Token[];
   readonly overflow: readonly Token[];
   readonly answers: readonly AnswerCandidate[];
+  /** Null when the pack does not say how far its answers can be trusted. */
+  readonly confidence: Confidence | null;
   readonly attention: AttentionMaps;
   readonly timings: AskTimings;
 }

@@ -1,8 +1,14 @@
 /** `Engine` over the stages: the only file that knows their order. Calls come one at a time (`worker/serve.ts`). */
+import { judgeAnswer } from '../core/answerability.ts';
 import { rankAnswers, scoresOf } from '../core/answers.ts';
 import type { CallOptions, DetectProgress, Engine, LoadProgress } from '../core/engine.ts';
 import { VqaError, asVqaError } from '../core/errors.ts';
+import { lexiconOf, type Lexicon } from '../core/lexicon.ts';
+import { modelCardOf } from '../core/model-card.ts';
 import type { ModelPack } from '../core/pack.ts';
+import { readPackJson } from '../core/parse-pack.ts';
+import { wordsOf } from '../core/read-question.ts';
+import type { Tensor } from '../core/tensor.ts';
 import type { ImageId, ImageNotice, Pixels, Prediction, Scene } from '../core/types.ts';
 import { openPack, type BackendDependencies } from './backend.ts';
 import { classifyRegions, proposeRegions } from './detect-regions.ts';
@@ -33,11 +39,17 @@ interface LoadedPack {
   readonly pack: ModelPack;
   readonly graphs: PackGraphs;
   readonly encodeQuestion: EncodeQuestion;
+  /** Null when the pack has no answerability. */
+  readonly lexicon: Lexicon | null;
+}
+
+interface KnownScene extends EncodedScene {
+  readonly classScores: Tensor<readonly ['region', 'class']>;
 }
 
 export function createEngine(dependencies: EngineDependencies): Engine {
   let loaded: LoadedPack | null = null;
-  const scenes = new Map<ImageId, EncodedScene>();
+  const scenes = new Map<ImageId, KnownScene>();
 
   const current = (): LoadedPack => {
     if (loaded === null) throw new VqaError('not-loaded', 'No model pack is loaded.');
@@ -57,6 +69,10 @@ export function createEngine(dependencies: EngineDependencies): Engine {
       signal?.throwIfAborted();
       const { pack, storage } = fetched;
       const encodeQuestion = createQuestionEncoder(jsonFile(fetched, pack.tokenizer), pack.lxmert.maxTokens);
+      const { answerability, card: cardFile } = pack;
+      const lexicon =
+        answerability && readPackJson(jsonFile(fetched, answerability.words), 'words', lexiconOf);
+      const card = cardFile === null ? null : readPackJson(jsonFile(fetched, cardFile), 'card', modelCardOf);
       const golden = parseGoldenCase(jsonFile(fetched, pack.golden.file));
       checkLabelCounts(pack, golden);
       await unload();
@@ -66,8 +82,8 @@ export function createEngine(dependencies: EngineDependencies): Engine {
         dependencies,
         { signal, onStage: (stage) => onProgress?.({ stage }) },
       );
-      loaded = { pack, graphs, encodeQuestion };
-      return { pack, backend: report, storage };
+      loaded = { pack, graphs, encodeQuestion, lexicon };
+      return { pack, card, backend: report, storage };
     },
 
     async detect({ imageId, image }, { signal, onProgress }: CallOptions<DetectProgress> = {}) {
@@ -86,13 +102,13 @@ export function createEngine(dependencies: EngineDependencies): Engine {
       const proposals = await proposeRegions(graphs.backbone, input, pack.detector);
       const proposeMs = lap();
       begin('classify');
-      const { regions, features } = await classifyRegions(graphs.roiHead, proposals, pack);
+      const { regions, features, classScores } = await classifyRegions(graphs.roiHead, proposals, pack);
       const classifyMs = lap();
       begin('encode');
       const encoded = await encodeScene(graphs.vision, features);
       const encodeMs = lap();
       signal?.throwIfAborted();
-      scenes.set(imageId, encoded);
+      scenes.set(imageId, { ...encoded, classScores });
       const { width, height } = pixels;
       const timings = { readMs, preprocessMs, proposeMs, classifyMs, encodeMs };
       return { imageId, size: { width, height }, regions, notices, timings } satisfies Scene;
@@ -104,7 +120,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
     },
 
     async ask({ imageId, question }, { signal }: CallOptions = {}) {
-      const { pack, graphs, encodeQuestion } = current();
+      const { pack, graphs, encodeQuestion, lexicon } = current();
       const scene = scenes.get(imageId);
       if (scene === undefined)
         throw new VqaError('image-forgotten', 'The regions of this photo are no longer held.');
@@ -118,12 +134,23 @@ export function createEngine(dependencies: EngineDependencies): Engine {
       const { logits, attention } = await predictAnswer(graphs.cross, { language, vision: scene });
       const crossMs = lap();
       signal?.throwIfAborted();
+      const scores = scoresOf(logits.data, pack.scores);
+      const { answers } = pack.labels;
+      const isCut = encoded.overflow.length > 0;
+      const evidence = {
+        words: wordsOf(question, encoded),
+        isCut,
+        scores,
+        answers,
+        classScores: scene.classScores,
+      };
       return {
         imageId,
         question,
         tokens: encoded.tokens,
         overflow: encoded.overflow,
-        answers: rankAnswers(scoresOf(logits.data, pack.scores), pack.labels.answers),
+        answers: rankAnswers(scores, answers),
+        confidence: lexicon && pack.answerability ? judgeAnswer(evidence, lexicon, pack.answerability) : null,
         attention: {
           language: language.attention,
           // A copy: a prediction is moved to another thread, and the scene is asked again.

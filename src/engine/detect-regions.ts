@@ -18,6 +18,8 @@ export interface Proposals {
 
 export interface DetectedRegions {
   readonly regions: readonly Region[];
+  /** Of the regions. */
+  readonly classScores: Tensor<readonly ['region', 'class']>;
   readonly features: RegionFeatures;
 }
 
@@ -64,6 +66,10 @@ export async function classifyRegions(
         detector.regions.attributeMinScore,
       ),
     })),
+    classScores: tensor<readonly ['region', 'class']>(
+      [kept.length, classScores.dims[1]],
+      pickRows(classScores, kept),
+    ),
     features: {
       features: tensor<readonly ['region', 'feature']>(
         [kept.length, features.dims[1]],

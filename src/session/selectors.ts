@@ -1,4 +1,5 @@
 /** What the page shows, computed from the state. Those that return fresh arrays are for `useMemo`. */
+import { doubtSentence } from '../core/doubt-sentence.ts';
 import { percent } from '../core/percent.ts';
 import type { ErrorReport, Prediction, Scene, TokenizedQuestion } from '../core/types.ts';
 import type { Exchange, Photo, SessionState } from './state.ts';
@@ -24,9 +25,13 @@ export function selectPhoto({ photo }: SessionState): Photo | null {
   return 'photo' in photo ? photo.photo : null;
 }
 
-/** The answer on screen; null while another question is at work. */
-export function selectExchange({ answer }: SessionState): Exchange | null {
-  return answer.status === 'ready' ? answer.exchange : null;
+/** The answer on screen: null while a question is at work; after a failure the last answer about the photo stays. */
+export function selectExchange(state: SessionState): Exchange | null {
+  const { answer, history } = state;
+  if (answer.status === 'ready') return answer.exchange;
+  if (answer.status !== 'failed') return null;
+  const imageId = selectPhoto(state)?.imageId;
+  return history.find(({ photo }) => photo.imageId === imageId) ?? null;
 }
 
 export function selectPrediction(state: SessionState): Prediction | null {
@@ -111,10 +116,14 @@ export function selectAnnouncement(state: SessionState): string {
   }
 }
 
-/** “Answer: two, 63 %. Next: three, 12 %.” */
-export function answerSentence({ answers }: Prediction): string {
+/** “Answer: two, 63 %. Next: three, 12 %.”, and what speaks against it. */
+export function answerSentence({ answers, confidence }: Prediction): string {
   const [first, second] = answers;
   if (!first) return 'No answer.';
-  const sentence = `Answer: ${first.answer}, ${percent(first.score)}.`;
-  return second ? `${sentence} Next: ${second.answer}, ${percent(second.score)}.` : sentence;
+  const sentences = [
+    `Answer: ${first.answer}, ${percent(first.score)}.`,
+    confidence && doubtSentence(confidence),
+    second && `Next: ${second.answer}, ${percent(second.score)}.`,
+  ];
+  return sentences.filter(Boolean).join(' ');
 }

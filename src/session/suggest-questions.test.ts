@@ -14,10 +14,31 @@ describe('suggestions', () => {
       'What color is the dog?',
       'How many people are there?',
       'Is the dog to the left or to the right of the car?',
-      'What is the man doing?',
-      'Where was this photo taken?',
       'Is there a car in the picture?',
+      'Is it indoors or outdoors?',
+      'What is the man doing?',
     ]);
+  });
+
+  it('put first what the pack answers best, and leave out what it mostly gets wrong', () => {
+    const measured = new Map(
+      Object.entries({
+        colour: 0.6,
+        count: 0.4,
+        relation: 0.8,
+        exists: 0.7,
+        indoors: 0.9,
+        'gqa open': 0.3,
+      }).map(([kind, accuracy]) => [kind, { accuracy }]),
+    );
+    const regions = [region('dog', 0.2), region('car', 0.8, 0.8), region('man', 0.5, 0.7)];
+    expect(suggestQuestions(regions, measured).slice(0, 4)).toEqual([
+      'Is it indoors or outdoors?',
+      'Is the dog to the left or to the right of the car?',
+      'Is there a car in the picture?',
+      'What color is the dog?',
+    ]);
+    expect(suggestQuestions(regions, measured)).not.toContain('How many people are there?');
   });
 
   it('count what there is more than one of', () => {
@@ -41,7 +62,7 @@ describe('suggestions', () => {
 
   it('leave out what is uncertain and what is only background', () => {
     const questions = suggestQuestions([region('wall'), region('leg', 0.2), region('dog', 0.5, 0.1)]);
-    expect(questions).toEqual(['Where was this photo taken?', 'Is it indoors or outdoors?']);
+    expect(questions).toEqual(['Is it indoors or outdoors?', 'Where was this photo taken?']);
   });
 
   it('fall back on animals and the sky', () => {
@@ -63,7 +84,7 @@ describe('suggestions', () => {
   });
 
   it('are there even when nothing was found', () => {
-    expect(suggestQuestions([])).toEqual(['Where was this photo taken?', 'Is it indoors or outdoors?']);
+    expect(suggestQuestions([])).toEqual(['Is it indoors or outdoors?', 'Where was this photo taken?']);
   });
 });
 

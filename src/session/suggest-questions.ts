@@ -4,6 +4,8 @@ import type { Region } from '../core/types.ts';
 import { indefinite, isMassNoun, isPlural, namesIn, plural } from './word-forms.ts';
 
 const MAX_SUGGESTIONS = 6;
+/** A kind of question whose answers are more often wrong than right is not worth suggesting. */
+const MOSTLY_RIGHT = 0.5;
 /** Below this a region is more likely wrong than right, and a question about it would embarrass. */
 const MIN_SCORE = 0.45;
 /** Two boxes of one label that overlap more than this are the same thing seen twice. */
@@ -29,25 +31,47 @@ interface Subject {
   readonly regions: readonly [Region, ...Region[]];
 }
 
-/** At most six, as varied as the photo allows, none twice; always at least one. */
-export function suggestQuestions(regions: readonly Region[]): string[] {
+interface Suggestion {
+  readonly kind: string;
+  readonly text: string | null;
+}
+
+/** How often answers to a kind of question were right when the pack was made. */
+type MeasuredKinds = ReadonlyMap<string, { readonly accuracy: number }>;
+
+/**
+ * At most six, as varied as the photo allows, none twice; always at least one. With `measured`, kinds whose answers
+ * were mostly wrong are left out, and the best come first.
+ */
+export function suggestQuestions(
+  regions: readonly Region[],
+  measured: MeasuredKinds | null = null,
+): string[] {
   const subjects = groupByLabel(regions).toSorted((a, b) => prominence(b) - prominence(a));
   const things = subjects.filter(({ label }) => !BACKGROUND.has(label));
   const objects = things.filter(({ label }) => !PEOPLE.has(label));
   const colored = objects.filter(({ label }) => !COLORLESS.has(label));
-  const questions = [
-    askColor(colored[0]),
-    askCount(things),
-    askSide(things),
-    askActivity(things),
-    'Where was this photo taken?',
-    askWhatIsOn(subjects),
-    askPresence(objects.slice(1)),
-    'Is it indoors or outdoors?',
-    askColor(colored[1]),
-    askColor(subjects.find(({ label }) => label === 'sky')),
+  const suggestions: Suggestion[] = [
+    { kind: 'colour', text: askColor(colored[0]) },
+    { kind: 'count', text: askCount(things) },
+    { kind: 'relation', text: askSide(things) },
+    { kind: 'exists', text: askPresence(objects.slice(1)) },
+    { kind: 'indoors', text: 'Is it indoors or outdoors?' },
+    { kind: 'gqa open', text: askActivity(things) },
+    { kind: 'gqa open', text: askWhatIsOn(subjects) },
+    { kind: 'colour', text: askColor(colored[1]) },
+    { kind: 'colour', text: askColor(subjects.find(({ label }) => label === 'sky')) },
+    { kind: 'where', text: 'Where was this photo taken?' },
   ];
-  return [...new Set(questions.filter((question) => question !== null))].slice(0, MAX_SUGGESTIONS);
+  const accuracyOf = ({ kind }: Suggestion): number => measured?.get(kind)?.accuracy ?? MOSTLY_RIGHT;
+  const questions = suggestions
+    .filter((suggestion) => accuracyOf(suggestion) >= MOSTLY_RIGHT)
+    .toSorted((a, b) => accuracyOf(b) - accuracyOf(a))
+    .flatMap(({ text }) => text ?? []);
+  return [...new Set(questions.length > 0 ? questions : ['Where was this photo taken?'])].slice(
+    0,
+    MAX_SUGGESTIONS,
+  );
 }
 
 function askColor(subject: Subject | undefined): string | null {

@@ -103,3 +103,24 @@ it('offers to load the models again after a failure', async () => {
   fireEvent.click(within(note).getByRole('button', { name: 'Load the models again' }));
   expect(await screen.findByText('Ready on WASM, 1 thread')).toBeDefined();
 });
+
+it('keeps the earlier answer in sight when the next question fails', async () => {
+  await openPhoto();
+  await ask('What color is the dog?');
+  engine.failNext('ask', new VqaError('question-unknown-words', 'The question has no word that is known.'));
+  fireEvent.change(screen.getByLabelText('Your question'), { target: { value: 'qwx' } });
+  fireEvent.submit(screen.getByLabelText('Your question'));
+  expect((await screen.findByRole('alert')).textContent).toContain('no word that is known');
+  expect(screen.getByText('brown', { selector: '.best-answer' })).toBeDefined();
+  expect(screen.getByText('What color is the dog?', { selector: '.asked' })).toBeDefined();
+});
+
+it('shows what a pack says of itself', async () => {
+  await session.load();
+  fireEvent.click(await screen.findByRole('button', { name: 'About this model' }));
+  const card = await screen.findByRole('dialog', { name: 'About Fake 1.0.0' });
+  expect(within(card).getByText('Nothing to download.')).toBeDefined();
+  expect(within(card).getByText('Made up.')).toBeDefined();
+  fireEvent.click(within(card).getByRole('button', { name: 'Close' }));
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+});

@@ -1,5 +1,8 @@
 /** The answer, large, and what else came into question. */
+import { doubtSentence } from '../../core/doubt-sentence.ts';
 import { percent } from '../../core/percent.ts';
+import type { Prediction } from '../../core/types.ts';
+import { selectExchange } from '../../session/selectors.ts';
 import type { AnswerStatus } from '../../session/state.ts';
 import { useActions, useSessionState } from '../session-context.ts';
 import { ErrorNote } from '../status/ErrorNote.tsx';
@@ -19,7 +22,15 @@ export function AnswerPanel() {
 }
 
 function AnswerBody({ answer }: { readonly answer: Exclude<AnswerStatus, { status: 'none' }> }) {
-  if (answer.status === 'failed') return <FailedAnswer {...answer} />;
+  const shown = useSessionState(selectExchange);
+  if (answer.status === 'failed') {
+    return (
+      <>
+        <FailedAnswer {...answer} />
+        {shown && <Answered prediction={shown.prediction} />}
+      </>
+    );
+  }
   if (answer.status !== 'ready') {
     return (
       <>
@@ -31,8 +42,13 @@ function AnswerBody({ answer }: { readonly answer: Exclude<AnswerStatus, { statu
       </>
     );
   }
-  const { question, answers } = answer.exchange.prediction;
+  return <Answered prediction={answer.exchange.prediction} />;
+}
+
+function Answered({ prediction }: { readonly prediction: Prediction }) {
+  const { question, answers, confidence } = prediction;
   const [best] = answers;
+  const doubt = confidence && doubtSentence(confidence);
   return (
     <>
       <p className="asked">{question}</p>
@@ -42,6 +58,7 @@ function AnswerBody({ answer }: { readonly answer: Exclude<AnswerStatus, { statu
           <span className="best-score">{percent(best.score)}</span>
         </p>
       )}
+      {doubt && <p className="doubt">{doubt}</p>}
       <AnswerBars answers={answers} />
     </>
   );

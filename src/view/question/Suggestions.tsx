@@ -7,10 +7,13 @@ import { useActions, useSessionState } from '../session-context.ts';
 export function Suggestions({ sampleQuestions }: { readonly sampleQuestions: readonly string[] }) {
   const { ask } = useActions();
   const scene = useSessionState(selectScene);
+  const measured = useSessionState(({ engine }) =>
+    engine.status === 'ready' ? (engine.report.pack.answerability?.measured?.kinds ?? null) : null,
+  );
   const questions = useMemo(() => {
-    const built = scene ? suggestQuestions(scene.regions) : [];
+    const built = scene ? suggestQuestions(scene.regions, measured) : [];
     return [...new Set([...sampleQuestions, ...built])].slice(0, 7);
-  }, [scene, sampleQuestions]);
+  }, [scene, sampleQuestions, measured]);
   if (questions.length === 0) return null;
   return (
     <ul className="suggestions" aria-label="Suggested questions">

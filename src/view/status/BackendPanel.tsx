@@ -1,7 +1,10 @@
 /** Where the models run, why, and a way to choose otherwise; and what the models are. */
+import { useState } from 'react';
 import { backendName, megabytes } from '../format.ts';
 import type { BackendChoice } from '../../core/types.ts';
 import { useActions, useSessionState } from '../session-context.ts';
+import { cardOfPack } from './card-of-pack.ts';
+import { ModelCardDialog } from './ModelCardDialog.tsx';
 
 const CHOICES: readonly { readonly value: BackendChoice; readonly name: string }[] = [
   { value: 'auto', name: 'Automatic' },
@@ -47,9 +50,10 @@ export function BackendPanel() {
 }
 
 export function PackPanel() {
+  const [isCardOpen, setCardOpen] = useState(false);
   const engine = useSessionState((state) => state.engine);
   if (engine.status !== 'ready') return null;
-  const { pack } = engine.report;
+  const { pack, card } = engine.report;
   const bytes = pack.files.reduce((sum, file) => sum + file.bytes, 0);
   return (
     <section className="panel" aria-labelledby="pack-title">
@@ -62,17 +66,10 @@ export function PackPanel() {
         {megabytes(bytes)}, {pack.licence}. It names {pack.labels.objects.length} things with{' '}
         {pack.labels.attributes.length} attributes and chooses among {pack.labels.answers.length} answers.
       </p>
-      <details>
-        <summary>Where it comes from</summary>
-        <p className="aside">{pack.provenance.summary}</p>
-        <ul className="sources">
-          {[...pack.provenance.trainedOn, ...pack.provenance.startWeights].map(({ name, licence, role }) => (
-            <li key={`${name} ${role ?? ''}`}>
-              {name} ({licence}){role ? `: ${role}` : ''}
-            </li>
-          ))}
-        </ul>
-      </details>
+      <button type="button" className="button" onClick={() => setCardOpen(true)}>
+        About this model
+      </button>
+      {isCardOpen && <ModelCardDialog card={card ?? cardOfPack(pack)} onClose={() => setCardOpen(false)} />}
     </section>
   );
 }

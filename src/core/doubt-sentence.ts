@@ -1,0 +1,58 @@
+/** Doubt in plain words, for people and for screen readers. */
+import type { Confidence, Doubt } from './types.ts';
+
+const TOPICS: Readonly<Record<string, string>> = {
+  writing: 'I cannot read writing',
+  identity: 'I cannot tell who somebody is or what belongs to whom',
+  cause: 'a photo does not show reasons',
+  age: 'I cannot tell ages',
+  time: 'a photo does not show dates and times',
+  value: 'a photo does not show prices and brands',
+  measure: 'I cannot measure in a photo',
+  sense: 'I only see: no sounds, smells or thoughts',
+  place: 'I cannot tell the name of a place',
+};
+
+/** One sentence, or null when there is nothing to say. */
+export function doubtSentence({ chance, doubt }: Confidence): string | null {
+  return doubt && `I am not sure: ${explained(doubt, chance)}.`;
+}
+
+function explained(doubt: Doubt, chance: number): string {
+  switch (doubt.reason) {
+    case 'cut-off':
+      return 'the question was too long for me to read to its end';
+    case 'beyond-photos':
+      return TOPICS[doubt.topic] ?? 'a photo does not show that';
+    case 'unknown-words': {
+      const words = doubt.words.map((word) => `“${word}”`);
+      return `I do not know the ${words.length === 1 ? 'word' : 'words'} ${listed(words, 'and')}`;
+    }
+    case 'not-found':
+      return `I found no ${listed(doubt.names.map(thing), 'and no')} in this photo`;
+    case 'undecided':
+      return `two answers are nearly as likely, ${listed(doubt.answers, 'or')}`;
+    case 'unsure':
+      return oftenRight(chance);
+    default:
+      return doubt satisfies never;
+  }
+}
+
+function oftenRight(chance: number): string {
+  const times = Math.round(chance * 10);
+  return times === 0
+    ? 'answers like this one are rarely right'
+    : `answers like this one are right about ${times} times in 10`;
+}
+
+/** “Is there anyone?” looks for a person. */
+function thing(name: string): string {
+  return /^(?:some|any)(?:one|body)$/u.test(name) ? 'person' : name;
+}
+
+function listed(words: readonly string[], last: string): string {
+  const distinct = [...new Set(words)];
+  if (distinct.length < 2) return distinct.join('');
+  return `${distinct.slice(0, -1).join(', ')} ${last} ${distinct.at(-1) ?? ''}`;
+}
