@@ -102,6 +102,14 @@ describe('imports', () => {
     expect(sideways).toEqual([]);
   });
 
+  test('the reader of checkpoints imports the core alone', () => {
+    const upwards = sources
+      .filter((file) => file.startsWith('src/checkpoint/') && !file.endsWith('.test.ts'))
+      .flatMap(importsOf)
+      .filter((name) => !name.startsWith('./') && !name.startsWith('../core/'));
+    expect(upwards).toEqual([]);
+  });
+
   test('nothing but the composition root imports the view', () => {
     const upwards = sources.filter(
       (file) =>
