@@ -3,7 +3,7 @@
     python -m models.verify models/fixtures/tiny-pack
     python -m models.verify public/packs/everyday
 
-A trained pack is compared with the checkpoints in models/work that it was exported from.
+A trained pack is compared with the checkpoints that it was exported from, in models/work unless told otherwise.
 Prints one line per graph and exits with 1 when a difference exceeds the tolerance or a file is not as stated.
 """
 
@@ -14,24 +14,29 @@ from pathlib import Path
 
 from models.pack.compare_graphs import TOLERANCE, compare_pack
 from models.pack.contents import PackContents
-from models.pack.everyday import everyday_contents
+from models.pack.everyday import DETECTOR_CHECKPOINT, LXMERT_CHECKPOINT, everyday_contents
 from models.pack.read_pack import file_faults, read_pack
 from models.pack.tiny import tiny_contents
-
-# The trained pack is compared with the checkpoints it was exported from, in models/work.
-CONTENTS = {"tiny": tiny_contents, "everyday": everyday_contents}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("pack", type=Path)
+    parser.add_argument("--detector", type=Path, default=DETECTOR_CHECKPOINT, help="of a trained pack")
+    parser.add_argument("--lxmert", type=Path, default=LXMERT_CHECKPOINT, help="of a trained pack")
     arguments = parser.parse_args()
-    sys.exit(0 if verify(arguments.pack) else 1)
+    contents = contents_of(arguments.pack, arguments.detector, arguments.lxmert)
+    sys.exit(0 if verify(arguments.pack, contents) else 1)
+
+
+def contents_of(folder: Path, detector: Path = DETECTOR_CHECKPOINT, lxmert: Path = LXMERT_CHECKPOINT) -> PackContents:
+    """The models in PyTorch that the pack was exported from; a trained one's are read from its checkpoints."""
+    return tiny_contents() if read_pack(folder)["id"] == "tiny" else everyday_contents(detector, lxmert)
 
 
 def verify(folder: Path, contents: PackContents | None = None) -> bool:
     """Whether all is well; `contents` are the models in PyTorch, by default those of the pack's name."""
-    contents = contents or CONTENTS[read_pack(folder)["id"]]()
+    contents = contents or contents_of(folder)
     faults = file_faults(folder)
     for fault in faults:
         print(f"FAIL {fault}")

@@ -22,7 +22,7 @@ class Sentence:
 
 
 class SentenceTable:
-    """Sentences packed into arrays: about 30 bytes each beside their text."""
+    """Sentences packed into arrays, not one object each."""
 
     def __init__(self, table: AnswerTable) -> None:
         self.table = table

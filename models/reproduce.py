@@ -1,0 +1,204 @@
+"""Makes the everyday pack from the data, step after step; a step whose output is there is passed over.
+
+    python -m models.reproduce --data ../shared/data             everything that is missing
+    python -m models.reproduce --list                            the commands, what they write and how long they take
+    python -m models.reproduce --from detections                 that step and all after it, anew
+    python -m models.reproduce --data ../shared/data --miniature the whole chain on a few photos: a test, no model
+
+Training steps that are cut off begin again from their own checkpoint's start; finished ones are kept.
+"""
+
+import argparse
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from models.miniature import Miniature, write_miniature
+
+MINIATURE = Path("models/work/miniature")
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where the steps read and write."""
+
+    data: Path
+    work: Path
+    pack: Path
+    cases: Path
+
+    @property
+    def detector(self) -> Path:
+        return self.work / "detector"
+
+    @property
+    def detections(self) -> Path:
+        return self.work / "detections.npz"
+
+    @property
+    def mirrored(self) -> Path:
+        return self.work / "detections-mirrored.npz"
+
+    def lxmert(self, name: str) -> Path:
+        return self.work / "lxmert" / f"{name}.pt"
+
+
+@dataclass(frozen=True)
+class Step:
+    name: str
+    command: tuple[str, ...]  # of python -m
+    writes: Path | None  # None: it only prints, and runs every time
+    minutes: int  # on one thread of a 2-core machine without a GPU
+
+    @property
+    def done(self) -> bool:
+        return self.writes is not None and self.writes.exists()
+
+    @property
+    def line(self) -> str:
+        return "python -m " + " ".join(self.command)
+
+
+def words(*parts: object) -> tuple[str, ...]:
+    return tuple(str(part) for part in parts)
+
+
+def recipe(places: Places, small: Miniature | None = None) -> list[Step]:
+    """All steps in their order; `small` shortens every one."""
+    data = ("--data", places.data)
+    training = ("models.train", "lxmert", *data, "--regions", 20, "--seed", 0)
+    seen = ("--detections", places.detections)
+    measured = ("--checkpoint", places.lxmert("answering"), *seen, "--questions", places.work / "eval")
+    checkpoints = ("--detector", places.detector / "full.pt", "--lxmert", places.lxmert("answering"))
+
+    def minutes(usual: int) -> tuple[object, ...]:
+        return ("--samples", small.samples) if small else ("--minutes", usual)
+
+    first, second, third = (places.lxmert(name) for name in ("scene-graphs", "pretrained", "answering"))
+    steps = [
+        ("names", ("models.data.vocabulary", *data), Path("models/data/vocabulary.json"), 1),
+        ("tokenizer", ("models.data.tokenizer", *data), Path("models/data/tokenizer.json"), 1),
+        (
+            "question sets",
+            ("models.data.evaluation", *data, "--out", places.work / "eval"),
+            places.work / "eval" / "everyday.json",
+            1,
+        ),
+        (
+            "detector",
+            ("models.train", "detector", *data, "--work", places.detector, *(small.detector_steps if small else ())),
+            places.detector / "full.pt",
+            70,
+        ),
+        (
+            "detections",
+            ("models.detector.write_detections", *data, "--work", places.detector, "--out", places.detections),
+            places.detections,
+            3,
+        ),
+        (
+            "mirrored detections",
+            (
+                *("models.detector.write_detections", *data, "--work", places.detector),
+                *("--mirrored", "--out", places.mirrored),
+            ),
+            places.mirrored,
+            3,
+        ),
+        (
+            "lxmert on scene graphs",
+            (*training, "--tasks", "answers", *minutes(30), "--decay-share", 0, "--out", first),
+            first,
+            30,
+        ),
+        (
+            "lxmert's pretraining",
+            (
+                *(*training, "--part", "pretraining", "--start", first, *seen),
+                *(*minutes(60), "--decay-share", 0, "--out", second),
+            ),
+            second,
+            60,
+        ),
+        (
+            "lxmert's answering",
+            (
+                *(*training, "--part", "answering", "--start", second, *seen, "--mirrored", places.mirrored),
+                *(*minutes(60), "--decay-share", 0.6, "--out", third),
+            ),
+            third,
+            60,
+        ),
+        (
+            "answerability",
+            (
+                *("models.train", "answerability", *data, "--checkpoint", third, *seen),
+                *("--out", places.work / "answerability.json"),
+            ),
+            places.work / "answerability.json",
+            2,
+        ),
+        (
+            "pack",
+            ("models.export", "everyday", *checkpoints, "--out", places.pack, "--cases", places.cases),
+            # Also there before: what tells is the checkpoint's age.
+            None,
+            4,
+        ),
+        ("proof", ("models.verify", places.pack, *checkpoints), None, 1),
+        ("measure", ("models.evaluate", "lxmert", *data, *measured), None, 1),
+    ]
+    return [Step(name, words(*command), writes, usual) for name, command, writes, usual in steps]
+
+
+def run_all(steps: Sequence[Step], begin: str | None) -> int:
+    """Runs what is not done; from the step called `begin` on, also what is. Stops at the first that fails."""
+    anew = False
+    for step in steps:
+        anew = anew or step.name == begin
+        if step.done and not anew:
+            print(f"== {step.name}: there already ({step.writes})", flush=True)
+            continue
+        print(f"== {step.name}: about {step.minutes} min\n{step.line}", flush=True)
+        if step.writes:
+            step.writes.parent.mkdir(parents=True, exist_ok=True)
+        began = time.monotonic()
+        status = subprocess.run([sys.executable, "-m", *step.command], check=False).returncode
+        if status:
+            print(f"== {step.name} failed with status {status}", flush=True)
+            return status
+        print(f"== {step.name}: done in {(time.monotonic() - began) / 60.0:.1f} min", flush=True)
+    return 0
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    parser.add_argument("--from", dest="begin", help="name of the first step to run even if its output is there")
+    parser.add_argument("--list", action="store_true")
+    parser.add_argument("--miniature", action="store_true")
+    arguments = parser.parse_args()
+    work = Path("models/work")
+    places = Places(arguments.data, work, Path("public/packs/everyday"), Path("models/fixtures/cases"))
+    small = None
+    if arguments.miniature:
+        small = Miniature()
+        places = Places(MINIATURE / "data", MINIATURE, MINIATURE / "pack", MINIATURE / "cases")
+        if not arguments.list:
+            write_miniature(arguments.data, places.data, small)
+    steps = recipe(places, small)
+    names = [step.name for step in steps]
+    if arguments.begin and arguments.begin not in names:
+        parser.error(f"there is no step '{arguments.begin}'; steps are {', '.join(names)}")
+    if arguments.list:
+        for step in steps:
+            print(f"{step.name} ({step.minutes} min{', done' if step.done else ''})\n  {step.line}")
+        return
+    sys.exit(run_all(steps, arguments.begin))
+
+
+if __name__ == "__main__":
+    main()
