@@ -27,8 +27,10 @@ def main() -> None:
     everyday.add_argument("--out", type=Path, default=Path("public/packs/everyday"))
     everyday.add_argument("--detector", type=Path, default=DETECTOR_CHECKPOINT)
     everyday.add_argument("--lxmert", type=Path, default=LXMERT_CHECKPOINT)
+    for pack in (tiny, everyday):
+        pack.add_argument("--cases", type=Path, default=CASES, help="folder of the golden cases for TypeScript")
     arguments = parser.parse_args()
-    export(contents_of(arguments), arguments.out)
+    export(contents_of(arguments), arguments.out, arguments.cases)
 
 
 def contents_of(arguments: argparse.Namespace) -> PackContents:
@@ -37,9 +39,9 @@ def contents_of(arguments: argparse.Namespace) -> PackContents:
     return everyday_contents(arguments.detector, arguments.lxmert)
 
 
-def export(contents: PackContents, folder: Path) -> None:
+def export(contents: PackContents, folder: Path, cases: Path) -> None:
     write_pack(contents, folder)
-    write_cases(contents, folder, CASES, CASE_PHOTO, CASE_QUESTION)
+    write_cases(contents, folder, cases, CASE_PHOTO, CASE_QUESTION)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 /** The SDK: photos and questions in, answers with their attention out, all in a worker of this page. */
 import type { DetectProgress, LoadProgress, LoadReport } from './core/engine.ts';
-import type { BackendChoice, Prediction, Scene } from './core/types.ts';
+import type { BackendChoice, FilledText, Prediction, Scene } from './core/types.ts';
 import { connect } from './worker/connect.ts';
 import { spawnWorker } from './worker/spawn.ts';
 
@@ -26,6 +26,13 @@ export interface Vqa {
   readonly report: LoadReport;
   /** Finds the regions of a photo; its questions need no further look at it. */
   detect(image: Blob, options?: DetectOptions): Promise<DetectedPhoto>;
+  /** The probability, 0..1, that a statement is true of two photos; `left` and `right` are what it calls them. */
+  compare(
+    left: DetectedPhoto,
+    right: DetectedPhoto,
+    statement: string,
+    options?: CallSettings,
+  ): Promise<number>;
   /** Ends the worker; what is unfinished rejects as cancelled. */
   close(): void;
 }
@@ -35,8 +42,16 @@ export interface DetectOptions {
   readonly onProgress?: (progress: DetectProgress) => void;
 }
 
+export interface CallSettings {
+  readonly signal?: AbortSignal;
+}
+
 export interface DetectedPhoto extends Scene {
-  ask(question: string, options?: { readonly signal?: AbortSignal }): Promise<Prediction>;
+  ask(question: string, options?: CallSettings): Promise<Prediction>;
+  /** The probability, 0..1, that a sentence is of this photo. */
+  matches(sentence: string, options?: CallSettings): Promise<number>;
+  /** Words for every [MASK] of a sentence about this photo. */
+  fillIn(sentence: string, options?: CallSettings): Promise<FilledText>;
   /** Gives back the memory that the photo takes in the worker. */
   forget(): Promise<void>;
 }
@@ -63,8 +78,16 @@ export async function loadVqa({ pack, backend = 'auto', ...options }: LoadVqaOpt
         return {
           ...scene,
           ask: (question, askOptions) => engine.ask({ imageId, question }, askOptions),
+          async matches(text, matchOptions) {
+            return (await engine.match({ imageId, text }, matchOptions)).score;
+          },
+          fillIn: (text, fillOptions) => engine.fillIn({ imageId, text }, fillOptions),
           forget: () => engine.forget({ imageId }),
         };
+      },
+      async compare(left, right, statement, compareOptions) {
+        const params = { left: left.imageId, right: right.imageId, statement };
+        return (await engine.compare(params, compareOptions)).score;
       },
       close: () => engine.disconnect(),
     };

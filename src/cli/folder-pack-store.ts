@@ -3,22 +3,29 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { VqaError } from '../core/errors.ts';
 import type { PackFile } from '../core/pack.ts';
-import { packBytes, parsePackText } from '../core/parse-pack.ts';
+import { bytesToLoad, filesToLoad, packFile, parsePackText } from '../core/parse-pack.ts';
 import type { PackStore } from '../engine/pack-store.ts';
 
 export const folderPackStore: PackStore = {
   async fetch(packUrl, { signal, onProgress }) {
     const pack = parsePackText((await read(new URL('pack.json', packUrl))).toString('utf8'));
     const files = new Map<string, Uint8Array<ArrayBuffer>>();
-    const totalBytes = packBytes(pack);
+    const totalBytes = bytesToLoad(pack);
     let loadedBytes = 0;
-    for (const file of pack.files) {
+    const readChecked = async (file: PackFile): Promise<Uint8Array<ArrayBuffer>> =>
+      check(file, await read(new URL(file.path, packUrl)));
+    for (const file of filesToLoad(pack)) {
       signal?.throwIfAborted();
-      files.set(file.path, check(file, await read(new URL(file.path, packUrl))));
+      files.set(file.path, await readChecked(file));
       loadedBytes += file.bytes;
       onProgress?.({ stage: 'download', loadedBytes, totalBytes, cachedBytes: loadedBytes });
     }
-    return { pack, files, storage: 'memory' };
+    return {
+      pack,
+      files,
+      storage: 'memory',
+      fetchLater: (path) => readChecked(packFile(pack, path)),
+    };
   },
   inspect: () => Promise.resolve({ status: 'refused' }),
   clear: () => Promise.resolve(),

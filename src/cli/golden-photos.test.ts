@@ -39,9 +39,11 @@ describe.each(packs)('the %s pack', (id) => {
   const regionsCase = readCase('regions', id);
   const predictionCase = readCase('prediction', id);
   const packJson = readFileSync(new URL(`${regionsCase.at('pack').text()}/pack.json`, ROOT), 'utf8');
-  const { labels } = parsePackText(packJson);
+  const { labels, lxmert } = parsePackText(packJson);
   let scene: Scene;
   let prediction: Prediction;
+  /** What the sentence heads say of the case's text; empty for a pack without heads. */
+  const judged = new Map<string, number>();
 
   beforeAll(async () => {
     const engine: Engine = await openNodeEngine(
@@ -51,6 +53,14 @@ describe.each(packs)('the %s pack', (id) => {
     const image = new Blob([readFileSync(new URL(regionsCase.at('photo').text(), ROOT))]);
     scene = await engine.detect({ imageId: 'photo', image });
     prediction = await engine.ask({ imageId: 'photo', question: predictionCase.at('question').text() });
+    const text = predictionCase.at('question').text();
+    if (lxmert.taskHeads.matching !== undefined) {
+      judged.set('match', (await engine.match({ imageId: 'photo', text })).score);
+    }
+    if (lxmert.taskHeads.twoPhotos !== undefined) {
+      const both = { left: 'photo', right: 'photo', statement: text };
+      judged.set('compare', (await engine.compare(both)).score);
+    }
   }, OPENING_TIMEOUT_MS);
 
   it('finds the same regions', () => {
@@ -71,6 +81,14 @@ describe.each(packs)('the %s pack', (id) => {
       const { answer, score } = prediction.answers[index] ?? {};
       expect(answer).toBe(candidate.at('answer').text());
       expect(differences([score ?? 0], [candidate.at('score').number()])).toBeLessThan(TOLERANCE);
+    }
+  });
+
+  it('judges a sentence the same way', () => {
+    const expected = predictionCase.at('expected').at('heads');
+    expect([...judged.keys()]).toEqual(Object.keys(expected.value ?? {}));
+    for (const [head, score] of judged) {
+      expect(differences([score], [expected.at(head).number()])).toBeLessThan(TOLERANCE);
     }
   });
 

@@ -2,7 +2,16 @@
 import type { LoadReport } from './engine.ts';
 import { PACK_SCHEMA_VERSION, type ModelPack } from './pack.ts';
 import { tensor, type Tensor } from './tensor.ts';
-import type { BackendChoice, ImageId, Prediction, Region, Scene, Token, TokenizedQuestion } from './types.ts';
+import type {
+  BackendChoice,
+  FilledText,
+  ImageId,
+  Prediction,
+  Region,
+  Scene,
+  Token,
+  TokenizedQuestion,
+} from './types.ts';
 
 const LAYERS = 2;
 const HEADS = 2;
@@ -46,6 +55,7 @@ const PACK: ModelPack = {
     crossLayers: LAYERS,
     featureSize: 4,
     maxTokens: MAX_TOKENS,
+    taskHeads: {},
   },
   scores: 'softmax',
   tokenizer: 'tokenizer.json',
@@ -119,6 +129,19 @@ export function fakePrediction(imageId: ImageId, question: string): Prediction {
     },
     timings: { tokenizeMs: 0.5, languageMs: 6, crossMs: 7 },
   };
+}
+
+/** A dog or a frisbee at each mask. */
+export function fakeFilledText(imageId: ImageId, text: string): FilledText {
+  const masks = [...text.matchAll(/\[MASK\]/g)].map(({ 0: mask, index }) => ({
+    start: index,
+    end: index + mask.length,
+    words: [
+      { word: 'dog', score: 0.6 },
+      { word: 'frisbee', score: 0.3 },
+    ],
+  }));
+  return { imageId, text, masks, overflow: [] };
 }
 
 /** Rows that sum to 1 and differ by layer, head and query: weight 1, 2, 3 … starting at another key each time. */

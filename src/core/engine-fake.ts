@@ -1,6 +1,12 @@
 /** An `Engine` in memory, for tests of whatever stands on one: nothing is computed, and the test decides when. */
 import type { CallOptions, Engine } from './engine.ts';
-import { fakeLoadReport, fakePrediction, fakeScene, fakeTokens } from './engine-fake-results.ts';
+import {
+  fakeFilledText,
+  fakeLoadReport,
+  fakePrediction,
+  fakeScene,
+  fakeTokens,
+} from './engine-fake-results.ts';
 import { VqaError } from './errors.ts';
 import type { ImageId } from './types.ts';
 
@@ -52,6 +58,13 @@ export function createFakeEngine(): FakeEngine {
     if (!isLoaded) throw new VqaError('not-loaded', 'The fake has no models.');
   }
 
+  function needPhotos(...imageIds: readonly ImageId[]): void {
+    needModels();
+    if (!imageIds.every((imageId) => encoded.has(imageId))) {
+      throw new VqaError('image-forgotten', 'The fake forgot the photo.');
+    }
+  }
+
   return {
     calls,
     encoded,
@@ -77,9 +90,23 @@ export function createFakeEngine(): FakeEngine {
     },
     async ask(params, options) {
       await begin('ask', params, options);
-      needModels();
-      if (!encoded.has(params.imageId)) throw new VqaError('image-forgotten', 'The fake forgot the photo.');
+      needPhotos(params.imageId);
       return fakePrediction(params.imageId, params.question);
+    },
+    async match(params, options) {
+      await begin('match', params, options);
+      needPhotos(params.imageId);
+      return { ...params, score: 0.75, overflow: [] };
+    },
+    async compare(params, options) {
+      await begin('compare', params, options);
+      needPhotos(params.left, params.right);
+      return { ...params, score: 0.25, overflow: [] };
+    },
+    async fillIn(params, options) {
+      await begin('fillIn', params, options);
+      needPhotos(params.imageId);
+      return fakeFilledText(params.imageId, params.text);
     },
     async forget(params) {
       await begin('forget', params);

@@ -3,7 +3,10 @@ import type {
   BackendChoice,
   BackendReport,
   CacheReport,
+  Comparison,
+  FilledText,
   ImageId,
+  Match,
   Prediction,
   Scene,
   TokenizedQuestion,
@@ -55,6 +58,18 @@ export interface AskParams {
   readonly question: string;
 }
 
+/** A sentence about a photo. */
+export interface SentenceParams {
+  readonly imageId: ImageId;
+  readonly text: string;
+}
+
+export interface CompareParams {
+  readonly left: ImageId;
+  readonly right: ImageId;
+  readonly statement: string;
+}
+
 /**
  * Every method rejects with a `VqaError`. One call runs at a time; later calls wait their turn.
  * A result belongs to the caller, down to its buffers: an engine that keeps data gives out a copy.
@@ -68,6 +83,12 @@ export interface Engine {
   tokenize(params: { readonly question: string }, options?: CallOptions): Promise<TokenizedQuestion>;
   /** Answers a question about a photo that `detect` has seen. */
   ask(params: AskParams, options?: CallOptions): Promise<Prediction>;
+  /** Judges whether a sentence is of a photo that `detect` has seen; needs the pack's `matching` head. */
+  match(params: SentenceParams, options?: CallOptions): Promise<Match>;
+  /** Judges a statement about two photos that `detect` has seen; needs the pack's `twoPhotos` head. */
+  compare(params: CompareParams, options?: CallOptions): Promise<Comparison>;
+  /** Fills each [MASK] of a sentence by what the photo shows; needs the pack's `maskedWords` head. */
+  fillIn(params: SentenceParams, options?: CallOptions): Promise<FilledText>;
   /** Drops the encoding of a photo. */
   forget(params: { readonly imageId: ImageId }): Promise<void>;
   /** What the browser has stored of any pack. */

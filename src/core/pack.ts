@@ -17,6 +17,11 @@ export interface LicensedSource {
   readonly role?: string;
 }
 
+/** What a sentence and a photo can be asked beside a question; each is a small graph over the cross encoder. */
+export const TASK_HEADS = ['matching', 'twoPhotos', 'maskedWords', 'maskedObjects'] as const;
+
+export type TaskHead = (typeof TASK_HEADS)[number];
+
 /** What was measured of the doubt, on questions that it was not fitted on. */
 export interface DoubtMeasures {
   readonly questions: number;
@@ -82,6 +87,14 @@ export interface ModelPack {
     readonly crossLayers: number;
     readonly featureSize: number;
     readonly maxTokens: number;
+    /**
+     * Files of the heads that the pack has; they are fetched when first used.
+     * `matching`: pooled -> match_logits [batch, not of this photo | of this photo].
+     * `twoPhotos`: pooled_left, pooled_right -> truth_logits [batch, false | true].
+     * `maskedWords`: text_states -> word_logits [batch, token, piece].
+     * `maskedObjects`: region_states -> class_logits, attribute_logits, features, each [batch, region, …].
+     */
+    readonly taskHeads: Readonly<Partial<Record<TaskHead, string>>>;
   };
   /** How logits become answer scores. */
   readonly scores: 'softmax' | 'sigmoid';

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { VqaError } from './errors.ts';
-import { packBytes, parsePack, parsePackText } from './parse-pack.ts';
+import { TASK_HEADS } from './pack.ts';
+import { bytesToLoad, filesToLoad, packFile, parsePack, parsePackText } from './parse-pack.ts';
 
 const text = readFileSync(new URL('../../models/fixtures/tiny-pack/pack.json', import.meta.url), 'utf8');
 
@@ -35,7 +36,22 @@ describe('parsePack', () => {
     const pack = parsePackText(text);
     expect(pack.id).toBe('tiny');
     expect(pack.image.mean).toHaveLength(3);
-    expect(packBytes(pack)).toBe(pack.files.reduce((sum, file) => sum + file.bytes, 0));
+  });
+
+  it('leaves the files of heads for later, and loads the rest', () => {
+    const pack = parsePackText(text);
+    const later = Object.values(pack.lxmert.taskHeads);
+    expect(Object.keys(pack.lxmert.taskHeads)).toEqual([...TASK_HEADS]);
+    const loaded = filesToLoad(pack);
+    expect(loaded.map(({ path }) => path)).not.toEqual(expect.arrayContaining(later));
+    expect(loaded.length + later.length).toBe(pack.files.length);
+    expect(bytesToLoad(pack)).toBe(loaded.reduce((sum, file) => sum + file.bytes, 0));
+    expect(packFile(pack, pack.tokenizer).bytes).toBeGreaterThan(0);
+    expect(complaint(() => packFile(pack, 'x.onnx'))).toBe('pack-missing: The pack has no file x.onnx.');
+  });
+
+  it('reads a pack without heads', () => {
+    expect(parsePack(packWith(['lxmert', 'taskHeads'], undefined)).lxmert.taskHeads).toEqual({});
   });
 
   it.each<[string, Path, unknown, string]>([
@@ -74,6 +90,12 @@ describe('parsePack', () => {
       ['lxmert', 'cross'],
       'x.onnx',
       'lxmert.cross is "x.onnx", must be a file listed in',
+    ],
+    [
+      'an unlisted head',
+      ['lxmert', 'taskHeads', 'matching'],
+      'x.onnx',
+      'lxmert.taskHeads.matching is "x.onnx", must be a file listed in',
     ],
     [
       'an unlisted golden case',

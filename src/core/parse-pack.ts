@@ -2,7 +2,13 @@
 import { VqaError } from './errors.ts';
 import { JsonField, JsonFieldError } from './json-field.ts';
 import { parseAnswerability } from './parse-answerability.ts';
-import { PACK_SCHEMA_VERSION, type LicensedSource, type ModelPack, type PackFile } from './pack.ts';
+import {
+  PACK_SCHEMA_VERSION,
+  TASK_HEADS,
+  type LicensedSource,
+  type ModelPack,
+  type PackFile,
+} from './pack.ts';
 
 /** Pixels per side of a network's input; more would not fit a browser's memory. */
 const MAX_SIDE = 4096;
@@ -61,9 +67,22 @@ function modelPackOf(root: JsonField): ModelPack {
   };
 }
 
-/** All bytes that a pack downloads beside `pack.json`. */
-export function packBytes(pack: ModelPack): number {
-  return pack.files.reduce((sum, file) => sum + file.bytes, 0);
+/** What is downloaded when a pack is loaded: everything but the heads, which come when they are used. */
+export function filesToLoad({ files, lxmert }: ModelPack): readonly PackFile[] {
+  const later = new Set(Object.values(lxmert.taskHeads));
+  return files.filter(({ path }) => !later.has(path));
+}
+
+/** @throws VqaError `pack-missing` when the pack lists no such file. */
+export function packFile({ files }: ModelPack, path: string): PackFile {
+  const found = files.find((file) => file.path === path);
+  if (found === undefined) throw new VqaError('pack-missing', `The pack has no file ${path}.`);
+  return found;
+}
+
+/** Bytes of `filesToLoad`. */
+export function bytesToLoad(pack: ModelPack): number {
+  return filesToLoad(pack).reduce((sum, file) => sum + file.bytes, 0);
 }
 
 function parseFiles(list: JsonField): readonly PackFile[] {
@@ -158,7 +177,14 @@ function parseLxmert(field: JsonField, file: FileField): ModelPack['lxmert'] {
     featureSize: field.at('featureSize').count(),
     // Room for [CLS], one piece and [SEP].
     maxTokens: field.at('maxTokens').number({ min: 3, integer: true }),
+    taskHeads: parseTaskHeads(field.at('taskHeads'), file),
   };
+}
+
+function parseTaskHeads(field: JsonField, file: FileField): ModelPack['lxmert']['taskHeads'] {
+  if (field.value === undefined) return {};
+  const present = TASK_HEADS.filter((name) => field.at(name).value !== undefined);
+  return Object.fromEntries(present.map((name) => [name, file(field.at(name))]));
 }
 
 /** Parses the text of `pack.json`. */

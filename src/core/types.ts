@@ -145,6 +145,41 @@ export interface Prediction {
   readonly timings: AskTimings;
 }
 
+/** What `match` returns; `score` is the probability that the sentence is of this photo, 0..1. */
+export interface Match {
+  readonly imageId: ImageId;
+  readonly text: string;
+  readonly score: number;
+  /** Tokens that did not fit, and were not read. */
+  readonly overflow: readonly Token[];
+}
+
+/** What `compare` returns; `score` is the probability that the statement is true of the two photos, 0..1. */
+export interface Comparison {
+  readonly left: ImageId;
+  readonly right: ImageId;
+  readonly statement: string;
+  readonly score: number;
+  readonly overflow: readonly Token[];
+}
+
+/** One [MASK] of a sentence and the words that may stand there, by falling score, ten at most. */
+export interface FilledMask {
+  /** Where the mask stands in the text, as in `Token`. */
+  readonly start: number;
+  readonly end: number;
+  /** Whole words; `score` is a probability over every piece of the vocabulary, 0..1. */
+  readonly words: readonly { readonly word: string; readonly score: number }[];
+}
+
+/** What `fillIn` returns: one entry per mask that was read, in order. */
+export interface FilledText {
+  readonly imageId: ImageId;
+  readonly text: string;
+  readonly masks: readonly FilledMask[];
+  readonly overflow: readonly Token[];
+}
+
 /** Where the graphs run. */
 export type Backend = 'webgpu' | 'wasm';
 

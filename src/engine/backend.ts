@@ -21,6 +21,8 @@ export interface PackContents {
 
 export interface OpenedPack {
   readonly graphs: PackGraphs;
+  /** Where the graphs are, and where the pack's heads will be. */
+  readonly runtime: Runtime;
   readonly report: BackendReport;
 }
 
@@ -29,7 +31,7 @@ export interface OpenOptions {
   readonly onStage: (stage: 'open' | 'self-test') => void;
 }
 
-type Trial = OpenedPack['report'] & { readonly graphs: PackGraphs };
+type Trial = OpenedPack['report'] & Pick<OpenedPack, 'graphs' | 'runtime'>;
 
 /** Opens on the backend asked for, or on WASM with the reason why not; one at a time, so memory holds one copy. */
 export async function openPack(
@@ -46,10 +48,10 @@ export async function openPack(
     return await openOnWasm(reason, contents, dependencies, options);
   }
   try {
-    const { graphs, ...report } = await tryBackend('webgpu', contents, dependencies, options);
+    const { graphs, runtime, ...report } = await tryBackend('webgpu', contents, dependencies, options);
     const chosen = choice === 'webgpu' ? 'as chosen, ' : '';
     const reason = `WebGPU on ${gpu.name}, ${chosen}after its self-test agreed with the reference.`;
-    return { graphs, report: { ...report, reason } };
+    return { graphs, runtime, report: { ...report, reason } };
   } catch (thrown) {
     const error = asVqaError(thrown);
     if (error.code === 'cancelled') throw error;
@@ -63,8 +65,8 @@ async function openOnWasm(
   dependencies: BackendDependencies,
   options: OpenOptions,
 ): Promise<OpenedPack> {
-  const { graphs, ...report } = await tryBackend('wasm', contents, dependencies, options);
-  return { graphs, report: { ...report, reason: `WASM, ${because.replace(/\.$/u, '')}.` } };
+  const { graphs, runtime, ...report } = await tryBackend('wasm', contents, dependencies, options);
+  return { graphs, runtime, report: { ...report, reason: `WASM, ${because.replace(/\.$/u, '')}.` } };
 }
 
 async function tryBackend(
@@ -89,7 +91,7 @@ async function tryBackend(
         `The self-test differs from the reference by ${difference}; the limit is ${pack.golden.tolerance}.`,
       );
     }
-    return { backend, reason: '', threads: runtime.threads, selfTestError, graphs };
+    return { backend, reason: '', threads: runtime.threads, selfTestError, graphs, runtime };
   } catch (thrown) {
     await releaseGraphs(graphs);
     throw thrown;

@@ -9,23 +9,27 @@ import type { ModelPack } from '../core/pack.ts';
 import { readPackJson } from '../core/parse-pack.ts';
 import { wordsOf } from '../core/read-question.ts';
 import type { Tensor } from '../core/tensor.ts';
-import type { ImageId, ImageNotice, Pixels, Prediction, Scene } from '../core/types.ts';
+import type { ImageId, ImageNotice, Pixels, Prediction, Scene, TokenizedQuestion } from '../core/types.ts';
 import { openPack, type BackendDependencies } from './backend.ts';
 import { classifyRegions, proposeRegions } from './detect-regions.ts';
 import { encodeLanguage } from './encode-language.ts';
 import {
+  MASK,
   checkQuestion,
   createQuestionEncoder,
   straightenQuotes,
   type EncodeQuestion,
 } from './encode-question.ts';
 import { encodeScene, type EncodedScene } from './encode-scene.ts';
+import { fillMasks } from './fill-masks.ts';
 import { checkLabelCounts, parseGoldenCase } from './golden-case.ts';
+import { comparePhotos, matchSentence } from './judge-sentence.ts';
 import { releaseGraphs, type PackGraphs } from './pack-graphs.ts';
 import type { FetchedPack, PackStore } from './pack-store.ts';
 import { predictAnswer } from './predict-answer.ts';
 import { preprocessImage } from './preprocess-image.ts';
 import { createStopwatch } from './stopwatch.ts';
+import { createTaskHeads, type TaskHeads } from './task-heads.ts';
 
 export interface EngineDependencies extends BackendDependencies {
   readPixels(
@@ -41,6 +45,7 @@ interface LoadedPack {
   readonly encodeQuestion: EncodeQuestion;
   /** Null when the pack has no answerability. */
   readonly lexicon: Lexicon | null;
+  readonly heads: TaskHeads;
 }
 
 interface KnownScene extends EncodedScene {
@@ -60,7 +65,26 @@ export function createEngine(dependencies: EngineDependencies): Engine {
     const previous = loaded;
     loaded = null;
     scenes.clear();
-    if (previous !== null) await releaseGraphs(previous.graphs);
+    if (previous === null) return;
+    await previous.heads.release();
+    await releaseGraphs(previous.graphs);
+  };
+
+  const sceneOf = (imageId: ImageId): KnownScene => {
+    const scene = scenes.get(imageId);
+    if (scene === undefined)
+      throw new VqaError('image-forgotten', 'The regions of this photo are no longer held.');
+    return scene;
+  };
+
+  /** What a head reads of a sentence, whatever it is about. */
+  const readSentence = async <Encoded extends TokenizedQuestion & { readonly ids: Int32Array }>(
+    text: string,
+    encode: (straight: string) => Encoded,
+  ) => {
+    const encoded = encode(straightenQuotes(text));
+    checkQuestion(text, encoded);
+    return { ...encoded, language: await encodeLanguage(current().graphs.language, encoded.ids) };
   };
 
   const engine: Engine = {
@@ -76,13 +100,13 @@ export function createEngine(dependencies: EngineDependencies): Engine {
       const golden = parseGoldenCase(jsonFile(fetched, pack.golden.file));
       checkLabelCounts(pack, golden);
       await unload();
-      const { graphs, report } = await openPack(
+      const { graphs, runtime, report } = await openPack(
         backend,
         { pack, golden, readFile: (path) => fileOf(fetched, path) },
         dependencies,
         { signal, onStage: (stage) => onProgress?.({ stage }) },
       );
-      loaded = { pack, graphs, encodeQuestion, lexicon };
+      loaded = { pack, graphs, encodeQuestion, lexicon, heads: createTaskHeads(runtime, fetched, golden) };
       return { pack, card, backend: report, storage };
     },
 
@@ -121,9 +145,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
 
     async ask({ imageId, question }, { signal }: CallOptions = {}) {
       const { pack, graphs, encodeQuestion, lexicon } = current();
-      const scene = scenes.get(imageId);
-      if (scene === undefined)
-        throw new VqaError('image-forgotten', 'The regions of this photo are no longer held.');
+      const scene = sceneOf(imageId);
       const { lap } = createStopwatch();
       const encoded = encodeQuestion(straightenQuotes(question));
       checkQuestion(question, encoded);
@@ -161,6 +183,42 @@ export function createEngine(dependencies: EngineDependencies): Engine {
       } satisfies Prediction;
     },
 
+    async match({ imageId, text }, { signal }: CallOptions = {}) {
+      const { graphs, encodeQuestion, heads } = current();
+      const vision = sceneOf(imageId);
+      const head = await heads.open('matching', signal);
+      const { language, overflow } = await readSentence(text, encodeQuestion);
+      signal?.throwIfAborted();
+      const score = await matchSentence(graphs.cross, head, { language, vision });
+      return { imageId, text, score, overflow };
+    },
+
+    async compare({ left, right, statement }, { signal }: CallOptions = {}) {
+      const { graphs, encodeQuestion, heads } = current();
+      const vision = { left: sceneOf(left), right: sceneOf(right) };
+      const head = await heads.open('twoPhotos', signal);
+      const { language, overflow } = await readSentence(statement, encodeQuestion);
+      signal?.throwIfAborted();
+      const score = await comparePhotos(graphs.cross, head, language, vision);
+      return { left, right, statement, score, overflow };
+    },
+
+    async fillIn({ imageId, text }, { signal }: CallOptions = {}) {
+      const { graphs, encodeQuestion, heads } = current();
+      const vision = sceneOf(imageId);
+      if (!text.includes(MASK)) throw new VqaError('sentence-without-mask', `The sentence has no ${MASK}.`);
+      const head = await heads.open('maskedWords', signal);
+      const encoded = await readSentence(text, (straight) => encodeQuestion.withMasks(straight));
+      signal?.throwIfAborted();
+      const inputs = { language: encoded.language, vision };
+      const words = await fillMasks(graphs.cross, head, inputs, encoded.masks, encodeQuestion.pieces);
+      const masks = encoded.masks.map((place, index) => {
+        const { start = 0, end = 0 } = encoded.tokens[place] ?? {};
+        return { start, end, words: words[index] ?? [] };
+      });
+      return { imageId, text, masks, overflow: encoded.overflow };
+    },
+
     async forget({ imageId }) {
       scenes.delete(imageId);
     },
@@ -178,6 +236,9 @@ function withCodes(engine: Engine): Engine {
     detect: (params, options) => coded(engine.detect(params, options)),
     tokenize: (params, options) => coded(engine.tokenize(params, options)),
     ask: (params, options) => coded(engine.ask(params, options)),
+    match: (params, options) => coded(engine.match(params, options)),
+    compare: (params, options) => coded(engine.compare(params, options)),
+    fillIn: (params, options) => coded(engine.fillIn(params, options)),
     forget: (params) => coded(engine.forget(params)),
     inspectCache: () => coded(engine.inspectCache()),
     clearCache: () => coded(engine.clearCache()),

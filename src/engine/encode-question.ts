@@ -11,7 +11,16 @@ export interface EncodedQuestion extends TokenizedQuestion {
   readonly ids: Int32Array;
 }
 
-export type EncodeQuestion = (question: string) => EncodedQuestion;
+/** What a person types for a word to be filled in. */
+export const MASK = '[MASK]';
+
+export interface EncodeQuestion {
+  (question: string): EncodedQuestion;
+  /** The same for a sentence whose every [MASK] is a token of its own; `masks` are their places among `tokens`. */
+  withMasks(sentence: string): EncodedQuestion & { readonly masks: readonly number[] };
+  /** The text of every piece, by id. */
+  readonly pieces: readonly string[];
+}
 
 interface NumberedToken extends Token {
   readonly id: number;
@@ -59,10 +68,9 @@ export function createQuestionEncoder(tokenizerJson: object, maxTokens: number):
     kind: 'special',
   });
 
-  return (question) => {
-    const pieces = splitWords(question, normalise, split).flatMap(piecesOf);
+  const framed = (pieces: readonly NumberedToken[], length: number): EncodedQuestion => {
     const room = maxTokens - 2;
-    const read = [special(0, 0), ...pieces.slice(0, room), special(1, question.length)];
+    const read = [special(0, 0), ...pieces.slice(0, room), special(1, length)];
     return {
       ids: Int32Array.from(read, ({ id }) => id),
       tokens: read.map(withoutId),
@@ -70,6 +78,31 @@ export function createQuestionEncoder(tokenizerJson: object, maxTokens: number):
       maxTokens,
     };
   };
+  const maskId = tokenizer.token_to_id(MASK);
+  const piecesFrom = (text: string, start: number): NumberedToken[] =>
+    splitWords(text, normalise, split)
+      .flatMap(piecesOf)
+      .map((piece) => ({ ...piece, start: start + piece.start, end: start + piece.end }));
+
+  return Object.assign((question: string) => framed(piecesFrom(question, 0), question.length), {
+    withMasks(sentence: string) {
+      if (maskId === undefined) throw new VqaError('pack-invalid', `the tokenizer has no ${MASK}`);
+      const pieces: NumberedToken[] = [];
+      let cursor = 0;
+      for (const part of sentence.split(MASK)) {
+        if (cursor > 0) {
+          const mask = { id: maskId, text: MASK, start: cursor - MASK.length, end: cursor };
+          pieces.push({ ...mask, kind: 'special' });
+        }
+        pieces.push(...piecesFrom(part, cursor));
+        cursor += part.length + MASK.length;
+      }
+      const encoded = framed(pieces, sentence.length);
+      const masks = [...encoded.ids.keys()].filter((place) => encoded.ids[place] === maskId);
+      return { ...encoded, masks };
+    },
+    pieces: tokenizer.model?.vocab ?? [],
+  });
 }
 
 /** Phones type ’ where the models have learned '; the length stays, and with it every span. */

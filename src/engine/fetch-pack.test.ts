@@ -14,6 +14,8 @@ const FILES: Record<string, Buffer> = {
   'small.onnx': bytesLike(1234, 5),
   'tokenizer.json': bytesLike(PIECE_BYTES, 7),
 };
+/** Left out when the pack is loaded. */
+const HEAD = bytesLike(4321, 11);
 const TOTAL = Object.values(FILES).reduce((sum, file) => sum + file.length, 0);
 
 function bytesLike(length: number, step: number): Buffer {
@@ -24,13 +26,13 @@ function packJson(): string {
   const tiny: unknown = JSON.parse(
     readFileSync(new URL('../../models/fixtures/tiny-pack/pack.json', import.meta.url), 'utf8'),
   );
-  const files = Object.entries(FILES).map(([path, file]) => ({
+  const files = [...Object.entries(FILES), ['head.onnx', HEAD] as const].map(([path, file]) => ({
     path,
     bytes: file.length,
     sha256: createHash('sha256').update(file).digest('hex'),
   }));
-  const text = JSON.stringify({ ...Object(tiny), files });
-  return text
+  const lxmert = { ...Object(tiny).lxmert, taskHeads: { matching: 'head.onnx' } };
+  return JSON.stringify({ ...Object(tiny), lxmert, files })
     .replaceAll(/"(?:detector-backbone|roi-head|lxmert-\w+)\.onnx"/gu, '"small.onnx"')
     .replaceAll('"golden.json"', '"tokenizer.json"');
 }
@@ -38,7 +40,7 @@ function packJson(): string {
 type Answer = (path: string, from: number, response: ServerResponse) => void;
 
 const whole: Answer = (path, from, response) => {
-  const file = path === 'pack.json' ? Buffer.from(packJson()) : FILES[path];
+  const file = { ...FILES, 'head.onnx': HEAD, 'pack.json': Buffer.from(packJson()) }[path];
   if (file === undefined) response.writeHead(404).end('not found');
   else if (from > 0)
     response.writeHead(206, { 'content-length': file.length - from }).end(file.subarray(from));

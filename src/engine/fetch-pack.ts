@@ -1,7 +1,7 @@
 /** A pack from the web: `pack.json`, then its files one after another, under one count of bytes. */
 import { VqaError } from '../core/errors.ts';
 import type { ModelPack } from '../core/pack.ts';
-import { packBytes, parsePackText } from '../core/parse-pack.ts';
+import { bytesToLoad, filesToLoad, packFile, parsePackText } from '../core/parse-pack.ts';
 import { fetchFile, reach } from './fetch-file.ts';
 import type { PackCache } from './pack-cache.ts';
 import type { FetchOptions, PackStore } from './pack-store.ts';
@@ -22,14 +22,23 @@ export function createWebPackStore({ cache, fetch, stallMs = DEFAULT_STALL_MS }:
       const files = new Map<string, Uint8Array<ArrayBuffer>>();
       const count = countBytes(pack, onProgress);
       let stored = true;
-      for (const file of pack.files) {
+      for (const file of filesToLoad(pack)) {
         const fetched = await fetchFile(file, { packUrl, cache, fetch, signal, stallMs, onBytes: count });
         files.set(file.path, fetched.content);
         stored &&= fetched.stored;
       }
       stored &&= await cache.writePackJson(packUrl, text);
       if (stored) await cache.prune(packUrl, pack.files);
-      return { pack, files, storage: stored ? 'stored' : 'memory' };
+      return {
+        pack,
+        files,
+        storage: stored ? 'stored' : 'memory',
+        async fetchLater(path, later) {
+          const file = packFile(pack, path);
+          const options = { packUrl, cache, fetch, signal: later.signal, stallMs, onBytes: () => undefined };
+          return (await fetchFile(file, options)).content;
+        },
+      };
     },
     inspect: () => cache.inspect(),
     clear: () => cache.clear(),
@@ -61,7 +70,7 @@ function countBytes(
   pack: ModelPack,
   onProgress: FetchOptions['onProgress'],
 ): (count: number, from: 'cache' | 'web') => void {
-  const totalBytes = packBytes(pack);
+  const totalBytes = bytesToLoad(pack);
   let loadedBytes = 0;
   let cachedBytes = 0;
   return (count, from) => {

@@ -1,7 +1,7 @@
 /** The self-test that ships with a pack: inputs and the outputs that Python got for them. */
 import type { JsonField } from '../core/json-field.ts';
 import { VqaError } from '../core/errors.ts';
-import type { ModelPack } from '../core/pack.ts';
+import { TASK_HEADS, type ModelPack, type TaskHead } from '../core/pack.ts';
 import { readPackJson } from '../core/parse-pack.ts';
 import { tensor, type Tensor } from '../core/tensor.ts';
 import { BOX_STRIDE } from '../core/boxes.ts';
@@ -16,6 +16,8 @@ export interface GoldenCase {
     /** Row-major `[box, class]`. */
     readonly classScores: readonly number[];
     readonly logits: readonly number[];
+    /** The first numbers of each head's first output, of the inputs of `headInputs`. */
+    readonly heads: Readonly<Partial<Record<TaskHead, readonly number[]>>>;
   };
 }
 
@@ -39,8 +41,15 @@ function goldenCaseOf(root: JsonField): GoldenCase {
       proposalScoresHead: expected.at('proposalScoresHead').numbers(),
       classScores: expected.at('classScores').numbers(),
       logits: expected.at('logits').numbers(),
+      heads: headsOf(expected.at('heads')),
     },
   };
+}
+
+function headsOf(field: JsonField): GoldenCase['expected']['heads'] {
+  if (field.value === undefined) return {};
+  const stored = TASK_HEADS.filter((head) => field.at(head).value !== undefined);
+  return Object.fromEntries(stored.map((head) => [head, field.at(head).numbers()]));
 }
 
 /**
@@ -63,11 +72,12 @@ export function checkLabelCounts({ labels }: ModelPack, { boxes, expected }: Gol
   }
 }
 
-/** Pixels that need no storing: sin(0.37 i) at flat index i. */
+/** Numbers that need no storing: sin(0.37 i) at flat index i, counted from `start`. */
+export function waveData(length: number, start = 0): Float32Array<ArrayBuffer> {
+  return Float32Array.from({ length }, (_, index) => Math.sin((start + index) * 0.37));
+}
+
 function wave(dims: readonly [number, number, number, number]): GoldenCase['pixels'] {
   const size = dims.reduce((product, length) => product * length, 1);
-  return tensor<readonly ['batch', 'channel', 'row', 'column']>(
-    dims,
-    Float32Array.from({ length: size }, (_, index) => Math.sin(index * 0.37)),
-  );
+  return tensor<readonly ['batch', 'channel', 'row', 'column']>(dims, waveData(size));
 }

@@ -10,12 +10,14 @@ export interface FetchOptions {
   readonly onProgress?: ((progress: DownloadProgress) => void) | undefined;
 }
 
-/** A pack whose every file is here and has the right hash. */
+/** A pack whose files, but those that are fetched when used, are here and have the right hashes. */
 export interface FetchedPack {
   readonly pack: ModelPack;
   /** By path. */
   readonly files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
   readonly storage: 'stored' | 'memory';
+  /** One of the files left out, checked like the others; `path` is listed in the pack. */
+  fetchLater(path: string, options: Pick<FetchOptions, 'signal'>): Promise<Uint8Array<ArrayBuffer>>;
 }
 
 export interface PackStore {

@@ -1,44 +1,23 @@
 /** The cross encoder of LXMERT: a question meets a photo. */
 import { withAxes, type Tensor } from '../core/tensor.ts';
 import type { AttentionMaps } from '../core/types.ts';
+import { runCross, type CrossInputs } from './cross-encoder.ts';
 import type { Graph } from './runtime.ts';
 import { withoutBatch } from './without-batch.ts';
-
-export interface CrossInputs {
-  readonly language: {
-    readonly states: Tensor<readonly ['batch', 'token', 'hidden']>;
-    readonly mask: Tensor<readonly ['batch', 'token']>;
-  };
-  readonly vision: {
-    readonly states: Tensor<readonly ['batch', 'region', 'hidden']>;
-    readonly mask: Tensor<readonly ['batch', 'region']>;
-  };
-}
 
 export interface PredictedAnswer {
   readonly logits: Tensor<readonly ['answer']>;
   readonly attention: Pick<AttentionMaps, 'textToRegion' | 'regionToText' | 'textSelf' | 'regionSelf'>;
 }
 
-export async function predictAnswer(
-  cross: Graph,
-  { language, vision }: CrossInputs,
-): Promise<PredictedAnswer> {
-  const output = await cross.run(
-    {
-      language_states: language.states,
-      token_mask: language.mask,
-      vision_states: vision.states,
-      region_mask: vision.mask,
-    },
-    [
-      'logits',
-      'text_to_region_attention',
-      'region_to_text_attention',
-      'text_self_attention',
-      'region_self_attention',
-    ],
-  );
+export async function predictAnswer(cross: Graph, inputs: CrossInputs): Promise<PredictedAnswer> {
+  const output = await runCross(cross, inputs, [
+    'logits',
+    'text_to_region_attention',
+    'region_to_text_attention',
+    'text_self_attention',
+    'region_self_attention',
+  ]);
   const { text_to_region_attention, region_to_text_attention } = output;
   return {
     logits: withAxes(['answer'], withoutBatch(output.logits)),

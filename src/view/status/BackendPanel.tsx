@@ -1,4 +1,5 @@
 /** Where the models run, why, and a way to choose otherwise; and what the models are. */
+import { bytesToLoad } from '../../core/parse-pack.ts';
 import { useState } from 'react';
 import { backendName, megabytes } from '../format.ts';
 import type { BackendChoice } from '../../core/types.ts';
@@ -54,7 +55,7 @@ export function PackPanel() {
   const engine = useSessionState((state) => state.engine);
   if (engine.status !== 'ready') return null;
   const { pack, card } = engine.report;
-  const bytes = pack.files.reduce((sum, file) => sum + file.bytes, 0);
+  const bytes = bytesToLoad(pack);
   return (
     <section className="panel" aria-labelledby="pack-title">
       <h3 id="pack-title">Model pack</h3>

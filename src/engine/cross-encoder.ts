@@ -1,0 +1,30 @@
+/** The inputs of LXMERT's cross encoder, where a text meets a photo; what is read off it differs by task. */
+import type { Tensor } from '../core/tensor.ts';
+import type { Graph, GraphOutput } from './runtime.ts';
+
+export interface CrossInputs {
+  readonly language: {
+    readonly states: Tensor<readonly ['batch', 'token', 'hidden']>;
+    readonly mask: Tensor<readonly ['batch', 'token']>;
+  };
+  readonly vision: {
+    readonly states: Tensor<readonly ['batch', 'region', 'hidden']>;
+    readonly mask: Tensor<readonly ['batch', 'region']>;
+  };
+}
+
+export function runCross<Name extends string>(
+  cross: Graph,
+  { language, vision }: CrossInputs,
+  outputs: readonly Name[],
+): Promise<Record<Name, GraphOutput>> {
+  return cross.run(
+    {
+      language_states: language.states,
+      token_mask: language.mask,
+      vision_states: vision.states,
+      region_mask: vision.mask,
+    },
+    outputs,
+  );
+}
