@@ -6,6 +6,8 @@ own embedding, query and key of every cross attention start as the same rotation
 pass through nearly unchanged, and the answer head starts by saying the word that its input resembles.
 """
 
+from collections.abc import Iterable
+
 import torch
 from tokenizers import Tokenizer
 from torch import Tensor, nn
@@ -24,7 +26,8 @@ POSITION_SCALE = 0.3
 SHARED_SCALE = 0.7
 ATTRIBUTE_SCALE = 0.5
 EMBEDDING_SCALE = 0.02
-BOX_WEIGHT_SCALE, BOX_BIAS_SCALE = 1.5, 0.5
+BOX_WEIGHT_SCALE, BOX_BIAS_SCALE = 0.75, 0.25
+PLACE_SCALE = 2.0
 # The box's share of a region's vector, beside what the region is.
 BOX_SHARE = 0.6
 # What query and key are multiplied with, so that a word looks at its regions and not at the average.
@@ -39,6 +42,8 @@ ANSWER_SCALE = 0.03
 MEMBERS_SHARE, SINGULAR_SHARE = 0.7, 0.8
 COUNT_SCALE = 0.5
 WORD_HEAD_SCALE, FEATURE_HEAD_SCALE = 0.08, 0.05
+# How often a word that is not among the texts counts as said.
+RARELY = 0.3
 
 
 @torch.no_grad()
@@ -62,6 +67,7 @@ def align(model: Lxmert, tokenizer: Tokenizer, generator: torch.Generator) -> No
     # Four numbers in 0..1 need large weights to be told apart after the layer norm.
     visual.box_fc.weight.normal_(0.0, BOX_WEIGHT_SCALE, generator=generator)
     visual.box_fc.bias.normal_(0.0, BOX_BIAS_SCALE, generator=generator)
+    say_places(visual.box_fc, words, tokenizer)
     visual.box_layer_norm.weight.fill_(BOX_SHARE)
 
     for layer in [*model.lxmert.encoder.layer, *model.lxmert.encoder.r_layers]:
@@ -79,6 +85,16 @@ def align(model: Lxmert, tokenizer: Tokenizer, generator: torch.Generator) -> No
     model.cls.predictions.transform.LayerNorm.weight.fill_(WORD_HEAD_SCALE)
     model.obj_predict_head.decoder_dict["feat"].weight.mul_(FEATURE_HEAD_SCALE)
     align_answers(model, named_columns(words, ANSWERS, tokenizer), generator)
+
+
+@torch.no_grad()
+def expect_words(model: Lxmert, token_ids: Iterable[list[int]]) -> None:
+    """A masked word is first guessed by how often it is said; to learn that, the bias would take thousands of steps."""
+    said = torch.full_like(model.cls.predictions.bias, RARELY)
+    for ids in token_ids:
+        said[ids[1:-1]] += 1.0
+    shares = (said / said.sum()).log()
+    model.cls.predictions.bias.copy_(shares - shares.mean())
 
 
 def relate_words(words: Tensor, tokenizer: Tokenizer) -> None:
@@ -102,6 +118,15 @@ def relate_words(words: Tensor, tokenizer: Tokenizer) -> None:
         one, several = piece(name), piece(plural(name))
         if one is not None and several is not None and one != several:
             words[several] = mixed(words[several], words[one], SINGULAR_SHARE)
+
+
+def say_places(box_fc: nn.Linear, words: Tensor, tokenizer: Tokenizer) -> None:
+    """Makes a box look like the word for the side of the picture it is on, the more the farther out it lies."""
+    for axis, (low, high) in enumerate((("left", "right"), ("top", "bottom"))):
+        towards = named_columns(words, (low, high), tokenizer) @ torch.tensor([-PLACE_SCALE, PLACE_SCALE])  # [D]
+        # Begin and end of the box along this axis add to 1 in the middle of the picture.
+        box_fc.weight[:, [axis, axis + 2]] += towards[:, None]
+        box_fc.bias -= towards
 
 
 def rotation_like(weight: Tensor, generator: torch.Generator) -> Tensor:

@@ -16,28 +16,34 @@ from models.lxmert.lessons import Lesson, PairLesson, QuestionLesson, SentenceLe
 from models.lxmert.photo_pairs import ScenePairs
 from models.lxmert.photo_sources import AskedPhotos, DrawnPhotos, SeenOrMade
 from models.lxmert.pretraining import ANSWERS
+from models.lxmert.question_batches import ExampleSource
 from models.lxmert.scene_graphs import COMPARISONS, SceneGraphs
+from models.lxmert.teacher_scenes import UNCOUNTED, teacher_scenes
 
 FULL_REGIONS = 36  # what the detector keeps of a photo
 RENAMED_SHARE = 0.3
 # A sentence batch runs both streams to their end; fewer pictures keep a step as long as one of questions.
 SENTENCE_SCENES = 12
 PAIRS = 32
+EXPECTED_SCENES = 300
+# There are about 700 photos with boxes, and each comes hundreds of times.
+PHOTO_DROPOUT = 0.1
 # Shares of the batches, with detections and without.
 PRETRAINING = {"told photos": 0.2, "told scenes": 0.35, "drawn": 0.1, "comparisons": 0.05, "lent": 0.2, "pairs": 0.1}
 ANSWERING = {
-    "told photos": 0.06,
-    "told scenes": 0.04,
+    "told photos": 0.07,
+    "told scenes": 0.06,
     "pairs": 0.04,
     "drawn": 0.1,
-    "comparisons": 0.08,
-    "lent": 0.3,
-    "photos": 0.34,
-    "checked": 0.04,
+    "comparisons": 0.18,
+    "lent": 0.22,
+    "photos": 0.22,
+    "taught photos": 0.08,
+    "checked": 0.03,
 }
 DRAWN_PRETRAINING = {"told scenes": 0.55, "drawn": 0.25, "comparisons": 0.1, "pairs": 0.1}
 DRAWN_ANSWERING = {"drawn": 0.85, "comparisons": 0.15}
-NEEDS_ANSWERS = frozenset({"drawn", "comparisons", "lent", "photos", "checked"})
+NEEDS_ANSWERS = frozenset({"drawn", "comparisons", "lent", "photos", "taught photos", "checked"})
 
 
 def shares(arguments: argparse.Namespace) -> dict[str, float]:
@@ -61,8 +67,8 @@ def lessons_of(arguments: argparse.Namespace, tokenizer: Tokenizer, rank: int) -
     drawn = DrawnRegions(arguments.regions, seed)
     made = Makers(arguments, scenes, drawn, seed)
 
-    def asked(source) -> Lesson:
-        return QuestionLesson(source, tokenizer, arguments.scenes, arguments.blank)
+    def asked(source: ExampleSource, dropout: float = 0.0) -> Lesson:
+        return QuestionLesson(source, tokenizer, arguments.scenes, arguments.blank, dropout)
 
     def told(some: list[Scene], maker, renamed: float, own: int) -> Lesson:
         source = DescribedScenes(some, maker, arguments.questions, seed + own, renamed)
@@ -76,14 +82,30 @@ def lessons_of(arguments: argparse.Namespace, tokenizer: Tokenizer, rank: int) -
         "pairs": PairLesson(ScenePairs(scenes, made.seen_or_made, seed + 6), tokenizer, PAIRS),
     }
     if made.detected:
+        taught = teacher_scenes(arguments.data)
         checked = gqa_questions(arguments.data, validation=False)
         lessons |= {
             "lent": asked(SceneGraphs(made.graphs, made.lender, count, seed + 1, renamed_share=RENAMED_SHARE)),
-            "photos": asked(DrawnPhotos(scenes, made.detected, count, seed + 2, made.mirrored)),
-            "checked": asked(AskedPhotos(checked, made.detected, count, seed + 3)),
+            "photos": asked(DrawnPhotos(scenes, made.detected, count, seed + 2, made.mirrored), PHOTO_DROPOUT),
+            "taught photos": asked(
+                DrawnPhotos(taught, made.detected, count, seed + 8, made.mirrored, UNCOUNTED), PHOTO_DROPOUT
+            ),
+            "checked": asked(AskedPhotos(checked, made.detected, count, seed + 3), PHOTO_DROPOUT),
             "told photos": told([s for s in scenes if s.photo in made.detected], made.seen_or_made, 0.0, 7),
         }
     return lessons
+
+
+def texts_to_expect(arguments: argparse.Namespace) -> Iterator[str]:
+    """Sentences of training scenes as pretraining reads them."""
+    source = DescribedScenes(
+        load_scenes(arguments.data),
+        DrawnRegions(arguments.regions, arguments.seed),
+        arguments.questions,
+        arguments.seed,
+    )
+    for _ in range(EXPECTED_SCENES):
+        yield from (sentence.text for sentence in source.draw().sentences)
 
 
 class Makers:

@@ -6,6 +6,9 @@ from torch import nn
 BETAS = (0.9, 0.98)
 WEIGHT_DECAY = 0.01
 GRADIENT_NORM = 1.0
+# The heads beside the answers' learn from few of the batches, and nothing else hangs on them.
+LATE_HEADS = ("cls.", "obj_predict_head.", "two_photo_head.")
+LATE_HEADS_RATE = 3.0
 
 
 class HalfTraining:
@@ -16,17 +19,21 @@ class HalfTraining:
         self.masters = [parameter.detach().float().clone() for parameter in model.parameters()]
         self.model = model.bfloat16()
         self.copies = list(model.parameters())
-        self.optimiser = torch.optim.AdamW(self.masters, lr=0.0, betas=BETAS, weight_decay=WEIGHT_DECAY, fused=True)
+        named = list(zip(self.names, self.masters, strict=True))
+        late = [master for name, master in named if name.startswith(LATE_HEADS)]
+        body = [master for name, master in named if not name.startswith(LATE_HEADS)]
+        groups = [{"params": body, "rate": 1.0}, {"params": late, "rate": LATE_HEADS_RATE}]
+        self.optimiser = torch.optim.AdamW(groups, lr=0.0, betas=BETAS, weight_decay=WEIGHT_DECAY, fused=True)
         self._publish()
 
-    def step(self, learning_rate: float) -> None:
-        """One update from the gradients that backward passes left in the network."""
+    def step(self, learning_rate: float, strength: float = 1.0) -> None:
+        """One update from the gradients that backward passes left in the network, cut to a length of `strength`."""
         for master, copy in zip(self.masters, self.copies, strict=True):
             master.grad = None if copy.grad is None else copy.grad.float()
             copy.grad = None
-        nn.utils.clip_grad_norm_(self.masters, GRADIENT_NORM)
+        nn.utils.clip_grad_norm_(self.masters, GRADIENT_NORM * strength)
         for group in self.optimiser.param_groups:
-            group["lr"] = learning_rate
+            group["lr"] = learning_rate * group["rate"]
         self.optimiser.step()
         self.optimiser.zero_grad(set_to_none=True)
         self._publish()

@@ -12,12 +12,14 @@ from models.data.tokenizer import CLS, SEP, Tokenizer
 from models.lxmert.answering import Pictures, Texts, answer_questions
 from models.lxmert.described_scenes import DescribedSource
 from models.lxmert.masking import make_pretraining_batch
-from models.lxmert.network import Lxmert
+from models.lxmert.network import Lxmert, set_dropout
 from models.lxmert.photo_pairs import ScenePairs, judge_pairs, make_pair_batch
 from models.lxmert.pretraining import OBJECTS, WORDS, Judged, pretraining_loss
 from models.lxmert.question_batches import ExampleSource, make_batch
 
 GROUPS_BY_LENGTH = 2
+# At full strength, sentences with holes undid what questions had taught of which word means which region.
+SENTENCE_STRENGTH = 0.3
 Blank = Literal["regions", "questions"]
 
 
@@ -28,6 +30,8 @@ class Learned:
     loss: float
     right: dict[str, list[bool]]
     """By kind of question or task."""
+    strength: float = 1.0
+    """How long the batch's gradient may be, beside one of questions."""
 
 
 class Lesson(Protocol):
@@ -50,14 +54,24 @@ def unread(texts: Texts, blank: Blank | None) -> Texts:
 
 
 class QuestionLesson:
-    def __init__(self, source: ExampleSource, tokenizer: Tokenizer, scenes: int, blank: Blank | None = None) -> None:
+    def __init__(
+        self,
+        source: ExampleSource,
+        tokenizer: Tokenizer,
+        scenes: int,
+        blank: Blank | None = None,
+        dropout: float = 0.0,
+    ) -> None:
+        """dropout: where pictures come again, so that none is learned by heart."""
         self.source, self.tokenizer, self.scenes, self.blank = source, tokenizer, scenes, blank
+        self.dropout = dropout
 
     def learn(self, model: Lxmert) -> Learned:
         examples = [self.source.draw() for _ in range(self.scenes)]
         batch = make_batch(examples, self.tokenizer, GROUPS_BY_LENGTH)
         total = sum(len(group.answers) for group in batch.groups)
         loss_sum, right = 0.0, {}
+        set_dropout(model, self.dropout)
         pictures = without(batch.pictures, self.blank)
         for group in batch.groups:
             logits = answer_questions(model, pictures, unread(group.texts, self.blank)).float()
@@ -66,6 +80,7 @@ class QuestionLesson:
             loss_sum += float(loss.detach())
             for kind, is_right in zip(group.kinds, (logits.argmax(dim=1) == group.answers).tolist(), strict=True):
                 right.setdefault(kind, []).append(is_right)
+        set_dropout(model, 0.0)
         return Learned(total, loss_sum, right)
 
 
@@ -89,7 +104,8 @@ class SentenceLesson:
         loss = pretraining_loss(model, batch, self.tasks, judged)
         loss.backward()
         samples = sum(len(group.answers) for group in batch.groups)
-        return Learned(samples, float(loss.detach()), {f"~{task}": right for task, right in judged.right.items()})
+        right = {f"~{task}": right for task, right in judged.right.items()}
+        return Learned(samples, float(loss.detach()), right, SENTENCE_STRENGTH)
 
 
 class PairLesson:
@@ -101,4 +117,5 @@ class PairLesson:
         logits = judge_pairs(model, batch).float()
         loss = functional.cross_entropy(logits, batch.truth)
         loss.backward()
-        return Learned(self.pairs, float(loss.detach()), {"~pairs": (logits.argmax(1) == batch.truth).tolist()})
+        right = {"~pairs": (logits.argmax(1) == batch.truth).tolist()}
+        return Learned(self.pairs, float(loss.detach()), right, SENTENCE_STRENGTH)

@@ -25,9 +25,14 @@ class DrawnPhotos:
         per_scene: int,
         seed: int,
         mirrored: DetectedPhotos | None = None,
+        unasked: frozenset[str] = frozenset(),
     ) -> None:
-        """mirrored: what the detector saw on the mirrored photos; without it, boxes are mirrored and vectors kept."""
+        """mirrored: what the detector saw on the mirrored photos; without it, boxes are mirrored and vectors kept.
+
+        unasked: types of questions that these scenes cannot answer.
+        """
         self.mirrored = mirrored
+        self.unasked = unasked
         self.scenes = [scene for scene in scenes if scene.photo is not None and scene.photo in detected]
         self.detected = detected
         self.per_scene = per_scene
@@ -41,7 +46,7 @@ class DrawnPhotos:
                 scene = mirrored_scene(scene)
                 regions = self.mirrored.regions(photo) if self.mirrored else mirrored_regions(regions)
             regions = some_of(regions, self.random)
-            questions = ask_about(scene, self.random, self.per_scene)
+            questions = ask_about(scene, self.random, self.per_scene, unasked=self.unasked)
             if questions:
                 return Example(regions, questions)
 

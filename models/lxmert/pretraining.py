@@ -65,7 +65,11 @@ def word_loss(model: Lxmert, text: Tensor, group: MaskedTexts, judged: Judged) -
     asked = (group.words != IGNORED) & fits
     if not asked.any():
         return torch.zeros(())
-    return labelled_loss(model.cls.predictions(text[asked]), group.words[asked], WORDS, judged)
+    head = model.cls.predictions
+    # The embeddings learn from being read alone. As targets, every word that is not said would be pushed the same way
+    # at every step, and what all words share would drown what they name.
+    logits = functional.linear(head.transform(text[asked]), head.decoder.weight.detach(), head.bias)
+    return labelled_loss(logits, group.words[asked], WORDS, judged)
 
 
 def object_loss(model: Lxmert, regions: Tensor, seen: MaskedPictures, group: MaskedTexts, judged: Judged) -> Tensor:

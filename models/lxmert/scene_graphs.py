@@ -16,12 +16,18 @@ EMPHASIS = {
     "left_right_verify": 5.0,
     "left_right_choose": 5.0,
     "above_verify": 3.0,
+    "side_query": 2.5,
+    "side_choose": 2.5,
+    "side_verify": 2.5,
     "what_beside": 1.5,
     "count_class": 3.0,
     "colour_query": 2.0,
     "exist_two": 0.5,
 }
-COMPARISONS = frozenset({"left_right_verify", "left_right_choose", "above_verify"})
+# Where things are, alone and beside each other.
+COMPARISONS = frozenset(
+    {"left_right_verify", "left_right_choose", "above_verify", "side_query", "side_choose", "side_verify"}
+)
 
 
 class RegionMaker(Protocol):
@@ -57,13 +63,19 @@ class SceneGraphs:
                 return Example(self.maker.regions(scene), questions)
 
 
-def ask_about(scene: Scene, rng: random.Random, count: int, types: frozenset[str] | None = None) -> list[Asked]:
-    """`count` questions of more that are made, the hard types first choice, or those of `types` alone."""
+def ask_about(
+    scene: Scene,
+    rng: random.Random,
+    count: int,
+    types: frozenset[str] | None = None,
+    unasked: frozenset[str] = frozenset(),
+) -> list[Asked]:
+    """`count` questions of more that are made, the hard types first choice; only of `types`, none of `unasked`."""
     made = generate_questions(scene, rng, (DRAWN_FOR_ONE if types is None else DRAWN_FOR_TYPES) * count)
     ranked = []
     for question in made:
         asked = listed(vary_wording(question.text, question.kind, rng), question.answer, question.kind)
-        if asked is not None and (types is None or question.type in types):
+        if asked is not None and (types is None or question.type in types) and question.type not in unasked:
             ranked.append((rng.random() ** (1.0 / EMPHASIS.get(question.type, 1.0)), asked))
     ranked.sort(key=lambda entry: -entry[0])
     return [asked for _, asked in ranked[:count]]

@@ -8,13 +8,13 @@ from pathlib import Path
 import torch
 
 from models.data.tokenizer import TOKENIZER_FILE, default_tokenizer
-from models.lxmert.aligned_start import align
+from models.lxmert.aligned_start import align, expect_words
 from models.lxmert.checkpoint import everyday_network, load_checkpoint, save_checkpoint
-from models.lxmert.curriculum import endless_kinds, lessons_of, shares
+from models.lxmert.curriculum import endless_kinds, lessons_of, shares, texts_to_expect
 from models.lxmert.half_training import HalfTraining
 from models.lxmert.lessons import Learned
 from models.lxmert.network import Lxmert, forget_counts
-from models.lxmert.pretraining import TASKS
+from models.lxmert.pretraining import TASKS, WORDS
 from models.lxmert.ranks import Ranks, join_ranks, leave_ranks
 from models.lxmert.size import SIZES, LxmertSize
 from models.pack.contents import read_tokenizer
@@ -66,6 +66,9 @@ def first_network(arguments: argparse.Namespace) -> tuple[Lxmert, LxmertSize, in
     model = everyday_network(size)
     if not arguments.plain_start:
         align(model, read_tokenizer(TOKENIZER_FILE), torch.Generator().manual_seed(arguments.seed))
+        if WORDS in arguments.tasks:
+            # Drawn alike in every process: all begin with the same weights.
+            expect_words(model, map(default_tokenizer().encode, texts_to_expect(arguments)))
     return model, size, 0
 
 
@@ -73,8 +76,8 @@ def train(arguments: argparse.Namespace, ranks: Ranks) -> None:
     model, size, before = first_network(arguments)
     if arguments.without_counts:
         forget_counts(model)
-    training = HalfTraining(model.train())
     lessons = lessons_of(arguments, default_tokenizer(), ranks.rank)
+    training = HalfTraining(model.train())
     chosen = shares(arguments)
     if ranks.first:
         millions = sum(weight.numel() for weight in training.masters) / 1e6
@@ -90,7 +93,7 @@ def train(arguments: argparse.Namespace, ranks: Ranks) -> None:
         read, minutes = ranks.exchange(training.copies, (learned.samples, clock))
         samples += round(read)
         done = samples / arguments.samples if arguments.samples else minutes / arguments.minutes
-        training.step(learning_rate(arguments, step, done))
+        training.step(learning_rate(arguments, step, done), learned.strength)
         progress.add(learned)
         if ranks.first and (step + 1) % REPORT_STEPS == 0:
             print(f"step {step + 1} {minutes:.1f} min {samples} samples {progress.line()}", flush=True)

@@ -136,6 +136,16 @@ def test_aligned_start_looks_at_the_region_that_the_word_names():
     assert attention[0, :, dog_token, dog_region].mean() > 0.7
 
 
+def test_aligned_start_sees_on_which_side_a_box_lies():
+    model = everyday_network(SMALL)
+    align(model, read_tokenizer(TOKENIZER_FILE), torch.Generator().manual_seed(0))
+    boxes = torch.tensor([[0.0, 0.4, 0.2, 0.6], [0.8, 0.4, 1.0, 0.6], [0.4, 0.0, 0.6, 0.2], [0.4, 0.8, 0.6, 1.0]])
+    words = model.lxmert.embeddings.word_embeddings.weight
+    sides = words[[default_tokenizer().encode(word)[1] for word in ("left", "right", "top", "bottom")]]
+    likeness = functional.normalize(model.lxmert.encoder.visn_fc.box_fc(boxes)) @ functional.normalize(sides).T
+    assert likeness.argmax(dim=1).tolist() == [0, 1, 2, 3]
+
+
 def test_a_few_steps_learn_a_batch_by_heart_and_survive_the_disk(tmp_path):
     torch.manual_seed(0)
     model = everyday_network(SMALL)

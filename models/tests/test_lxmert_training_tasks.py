@@ -5,13 +5,19 @@ import random
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
+import numpy as np
 import pytest
 import torch
+from torch import nn
 
+from models.data.photos import TeacherRegions
+from models.data.questions.view import SceneView
 from models.data.scenes import Scene, SceneObject
 from models.data.tokenizer import CLS, MASK, SEP, default_tokenizer
-from models.data.vocabulary import ANSWER_INDEX, OBJECT_INDEX, OBJECTS
+from models.data.vocabulary import ANSWER_INDEX, ATTRIBUTES, OBJECT_INDEX, OBJECTS
+from models.lxmert.aligned_start import expect_words
 from models.lxmert.checkpoint import everyday_network
 from models.lxmert.described_scenes import Described, DescribedScenes, Sentence
 from models.lxmert.drawn_regions import DrawnRegions
@@ -21,6 +27,7 @@ from models.lxmert.network import forget_counts
 from models.lxmert.photo_pairs import Pair, judge_pairs, make_pair_batch
 from models.lxmert.pretraining import TASKS, Judged, pretraining_loss
 from models.lxmert.size import LxmertSize
+from models.lxmert.teacher_scenes import scene_of
 
 SMALL = LxmertSize(hidden_size=32, heads=2, language_layers=1, vision_layers=1, cross_layers=2)
 NAMES = ("dog", "car", "tree", "person", "bench", "ball")
@@ -82,6 +89,63 @@ def test_every_task_is_learned_on_a_small_batch():
     last = Judged()
     pretraining_loss(model, batch, TASKS, last)
     assert all(sum(last.right[task]) / len(last.right[task]) > 0.9 for task in TASKS)
+
+
+def test_words_are_told_by_embeddings_that_do_not_learn_from_it():
+    torch.manual_seed(0)
+    model = everyday_network(SMALL)
+    batch = make_pretraining_batch(
+        [described([Sentence("a dog", True)] * 20)], default_tokenizer(), 1, random.Random(4)
+    )
+    pretraining_loss(model, batch, ["words"], Judged()).backward()
+    gradient = model.lxmert.embeddings.word_embeddings.weight.grad
+    never_read = [
+        row for row in range(len(gradient)) if row not in set(batch.groups[0].texts.token_ids.flatten().tolist())
+    ]
+    assert gradient[never_read].abs().max() == 0.0
+    assert gradient.abs().max() > 0.0
+    assert model.cls.predictions.bias.grad.abs().max() > 0.0
+
+
+def test_masked_words_are_first_guessed_by_how_often_they_are_said():
+    model = everyday_network(SMALL)
+    a, dog = default_tokenizer().encode("a dog")[1:-1]
+    expect_words(model, [default_tokenizer().encode(text) for text in ("a dog", "a", "a a")])
+    bias = model.cls.predictions.bias
+    assert bias.argmax() == a
+    assert bias[dog] > bias.median()
+
+
+def test_batches_of_sentences_move_the_network_less():
+    def moved(strength: float) -> float:
+        torch.manual_seed(0)
+        network = nn.Linear(4, 4)
+        training = HalfTraining(network)
+        for own in (1.0, strength):  # the optimiser compares a gradient with those before it
+            (1000.0 * network(torch.ones(1, 4).bfloat16()).square().sum()).backward()
+            before = training.weights()["weight"].clone()
+            training.step(1e-2, own)
+        return float((training.weights()["weight"] - before).norm())
+
+    assert moved(0.1) < moved(1.0)
+
+
+def test_teacher_asks_nothing_about_what_it_half_sees():
+    teacher = SimpleNamespace(object_names=["dog", "cat", "tree"], attribute_names=["brown", "big"])
+    regions = TeacherRegions(
+        boxes=np.array([[0.1, 0.2, 0.5, 0.9], [0.5, 0.2, 0.9, 0.9], [0.0, 0.0, 0.2, 0.9]]),
+        objects=np.array([0, 1, 2]),
+        object_scores=np.array([0.9, 0.3, 0.05]),
+        attributes=np.array([0, 1, 1]),
+        attribute_scores=np.array([0.8, 0.9, 0.9]),
+        features=np.zeros((3, 2048), np.float16),
+    )
+    seen = scene_of(teacher, "gqa/1.jpg", regions)
+    assert [thing.class_name for thing in seen.objects] == ["dog"]
+    assert [ATTRIBUTES[index] for index in seen.objects[0].attributes] == ["brown"]
+    view = SceneView(seen)
+    assert not view.is_absent(OBJECT_INDEX["cat"])  # perhaps it is there
+    assert view.is_absent(OBJECT_INDEX["elephant"])
 
 
 def test_tasks_left_out_have_no_gradient():
