@@ -6,6 +6,7 @@ COMMANDS = {
     "answerability": "models.answerability.evaluate_command",
     "detector": "models.detector.evaluate_command",
     "lxmert": "models.lxmert.evaluate_command",
+    "pretraining": "models.lxmert.evaluate_pretraining",
     "everyday": "models.baselines.everyday_command",
     "errors": "models.baselines.errors_command",
     "curve": "models.baselines.curve_command",
