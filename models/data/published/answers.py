@@ -4,7 +4,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from models.data.published.wrong_format import WrongFormat, kind_of
@@ -38,6 +38,7 @@ def contractions() -> dict[str, str]:
     return found | {"im": "i'm", "oclock": "o'clock", "maam": "ma'am", "yall": "y'all", "twas": "'twas"}
 
 
+@lru_cache(maxsize=1 << 18)  # people give the same answers again and again
 def vqa_form(answer: str) -> str:
     """As VQA's evaluation compares answers: punctuation, numbers in digits, no articles, contractions repaired."""
     text = answer.replace("\n", " ").replace("\t", " ").strip()
