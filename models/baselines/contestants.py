@@ -21,7 +21,7 @@ from models.lxmert.measure import predict
 LXMERT, BLIND, HUMAN = "LXMERT", "LXMERT, blind", "LXMERT, human regions"
 WORDING = "wording alone"
 RULES_PACK, RULES_COCO, RULES_HUMAN = "rules, pack's regions", "rules, COCO boxes", "rules, human boxes"
-FITTED_SCENES = 400
+FITTED_SCENES = 200
 Answerer = Callable[[Sequence[dict]], list[str]]
 
 
