@@ -82,7 +82,13 @@ export function createQuestionEncoder(tokenizerJson: object, maxTokens: number):
   const piecesFrom = (text: string, start: number): NumberedToken[] =>
     splitWords(text, normalise, split)
       .flatMap(piecesOf)
-      .map((piece) => ({ ...piece, start: start + piece.start, end: start + piece.end }));
+      .map(({ id, text: piece, kind, start: from, end: to }) => ({
+        id,
+        text: piece,
+        kind,
+        start: start + from,
+        end: start + to,
+      }));
 
   return Object.assign((question: string) => framed(piecesFrom(question, 0), question.length), {
     withMasks(sentence: string) {
