@@ -67,6 +67,10 @@ class PackContents:
     size: LxmertSize
     tokenizer: Tokenizer
     attribute_min_score: float = 0.5
+    answerability: dict | None = None
+    """What `python -m models.train answerability` wrote: weights, thresholds, measures, lexicon."""
+    card: dict | None = None
+    """What `python -m models.card` wrote."""
 
     @property
     def feature_size(self) -> int:

@@ -7,6 +7,7 @@ from models.data.vocabulary import ANSWERS, ATTRIBUTES, OBJECTS
 from models.detector.build import build_detector
 from models.detector.select_regions import Selection
 from models.lxmert.checkpoint import load_checkpoint
+from models.pack.add_texts import ANSWERABILITY, CARD, stored_json
 from models.pack.contents import Described, ImageSettings, Labels, PackContents, read_tokenizer
 from models.pack.half_weights import round_to_half
 
@@ -20,8 +21,8 @@ DESCRIBED = Described(
     version="0.1.0",
     description=(
         "A compact Faster R-CNN and a compact LXMERT for plain questions about everyday photos: is there, how many, "
-        "what, where, left or right of, what colour, indoors or outdoors. English only. It always answers, also when "
-        "the photo does not show what the question is about."
+        "what, where, left or right of, what colour, indoors or outdoors. English only. It always answers, and says "
+        "when the answer is more likely wrong than right."
     ),
     licence="Apache-2.0",
     provenance={
@@ -73,4 +74,6 @@ def everyday_contents(detector: Path = DETECTOR_CHECKPOINT, lxmert: Path = LXMER
         lxmert=model,
         size=size,
         tokenizer=read_tokenizer(TOKENIZER_FILE),
+        answerability=stored_json(ANSWERABILITY),
+        card=stored_json(CARD),
     )

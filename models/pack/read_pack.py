@@ -3,7 +3,8 @@
 import json
 from pathlib import Path
 
-from models.pack.write_pack import PACK_FILE, SCHEMA_VERSION, file_entry
+from models.pack.add_texts import PACK_FILE, file_entry
+from models.pack.write_pack import SCHEMA_VERSION
 
 
 def read_pack(folder: Path) -> dict:

@@ -8,6 +8,7 @@ from models.detector.coco_names import COCO_NAMES
 from models.detector.select_regions import Selection
 from models.lxmert.network import build_lxmert
 from models.lxmert.size import TINY
+from models.pack.byte_rows import round_rows_to_bytes
 from models.pack.contents import Described, ImageSettings, Labels, PackContents
 from models.pack.half_weights import round_to_half
 from models.pack.small_tokenizer import word_piece_tokenizer
@@ -39,6 +40,40 @@ DESCRIBED = Described(
 )
 
 
+# Warns of every answer, which is what random weights deserve.
+ANSWERABILITY = {
+    "bias": -1.5,
+    "weights": {"certainty": 0.1, "strangeWords": -1.0, "missing": -1.0},
+    "warnBelow": 0.5,
+    "notFoundBelow": 0.9,
+    "lexicon": {
+        "names": {name: [index] for index, name in enumerate(OBJECTS)},
+        "practised": [word for word in WORDS if word.isalpha()],
+        "topics": {"writing": ["written", "say"], "age": ["how old"]},
+        "answerGroups": {"yes": ["yes"], "no": ["no"], "number": ["1", "2", "3"]},
+    },
+}
+CARD = {
+    "title": "Tiny",
+    "version": "0.1.0",
+    "sections": [
+        {"title": "What it is", "paragraphs": ["Untrained weights in the format of a real pack."]},
+        {"title": "What it cannot do", "list": ["Answer questions.", "Find things."]},
+        {
+            "title": "Measured",
+            "tables": [
+                {
+                    "caption": "Nothing is measured of random weights",
+                    "columns": ["kind", "accuracy"],
+                    "rows": [["exists", "chance"], ["count", "chance"]],
+                    "command": "python -m models.verify models/fixtures/tiny-pack",
+                }
+            ],
+        },
+    ],
+}
+
+
 def tiny_contents() -> PackContents:
     """The same weights at every call."""
     backbone, roi_head = build.build_detector((len(OBJECTS), len(ATTRIBUTES)), shape=build.TINY, seed=SEED)
@@ -59,6 +94,7 @@ def tiny_contents() -> PackContents:
             layer.weight.mul_(20.0)
     for module in (backbone, roi_head, lxmert):
         round_to_half(module)
+    round_rows_to_bytes(lxmert.lxmert.embeddings.word_embeddings.weight)
     return PackContents(
         described=DESCRIBED,
         labels=Labels(OBJECTS, ATTRIBUTES, ANSWERS),
@@ -69,4 +105,6 @@ def tiny_contents() -> PackContents:
         lxmert=lxmert,
         size=TINY,
         tokenizer=tokenizer,
+        answerability=ANSWERABILITY,
+        card=CARD,
     )

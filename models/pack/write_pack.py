@@ -1,12 +1,12 @@
 """Writes a model pack: graphs, tokenizer, golden case and the pack.json that describes them."""
 
-import hashlib
 import json
 from pathlib import Path
 
 from models.detector.backbone import FEATURE_MAPS
 from models.lxmert.export_graphs import CROSS_FILE, LANGUAGE_FILE, VISION_FILE, lxmert_graphs
 from models.lxmert.export_heads import TASK_HEADS, head_graphs
+from models.pack.add_texts import PACK_FILE, add_texts, file_entry
 from models.pack.contents import PackContents
 from models.pack.detector_graphs import BACKBONE_FILE, ROI_HEAD_FILE, detector_graphs
 from models.pack.golden import TOLERANCE, golden_case
@@ -15,7 +15,6 @@ from models.pack.write_graph import write_graph
 SCHEMA_VERSION = 1
 TOKENIZER_FILE = "tokenizer.json"
 GOLDEN_FILE = "golden.json"
-PACK_FILE = "pack.json"
 
 
 def write_pack(contents: PackContents, folder: Path) -> None:
@@ -30,11 +29,7 @@ def write_pack(contents: PackContents, folder: Path) -> None:
     (folder / GOLDEN_FILE).write_text(json.dumps(golden_case(contents), separators=(",", ":")) + "\n")
     files = [file_entry(folder, name) for name in [*(g.file for g in graphs), TOKENIZER_FILE, GOLDEN_FILE]]
     (folder / PACK_FILE).write_text(json.dumps(pack_json(contents, files), indent=1, ensure_ascii=False) + "\n")
-
-
-def file_entry(folder: Path, name: str) -> dict:
-    content = (folder / name).read_bytes()
-    return {"path": name, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+    add_texts(folder, contents.answerability, contents.card)
 
 
 def pack_json(contents: PackContents, files: list[dict]) -> dict:
