@@ -18,7 +18,7 @@ class Interval:
     high: float
 
     def record(self) -> dict[str, float]:
-        return {name: round(number, 4) for name, number in vars(self).items()}
+        return {name: round(number, 6) for name, number in vars(self).items()}
 
 
 def wilson(right: int, asked: int) -> Interval:
