@@ -44,6 +44,7 @@ def lxmert_graphs(model: Lxmert) -> list[Graph]:
                 "token_mask": (token_mask, by_token),
             },
             ["language_states", "language_attention"],
+            byte_rows=config.vocab_size,
         ),
         Graph(
             CROSS_FILE,

@@ -62,6 +62,7 @@ def head_graphs(model: nn.Module) -> list[Graph]:
             model.cls.predictions,
             {"text_states": (torch.rand(TRACED_BATCH, TRACED_TOKENS, hidden), by_token)},
             ["word_logits"],
+            byte_rows=model.config.vocab_size,
         ),
         Graph(
             MASKED_OBJECTS_FILE,

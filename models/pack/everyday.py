@@ -8,6 +8,7 @@ from models.detector.build import build_detector
 from models.detector.select_regions import Selection
 from models.lxmert.checkpoint import load_checkpoint
 from models.pack.add_texts import ANSWERABILITY, CARD, stored_json
+from models.pack.byte_rows import round_rows_to_bytes
 from models.pack.contents import Described, ImageSettings, Labels, PackContents, read_tokenizer
 from models.pack.half_weights import round_to_half
 
@@ -64,6 +65,7 @@ def everyday_contents(detector: Path = DETECTOR_CHECKPOINT, lxmert: Path = LXMER
     model, size, _ = load_checkpoint(lxmert)
     for module in (backbone, roi_head, model):
         round_to_half(module)
+    round_rows_to_bytes(model.lxmert.embeddings.word_embeddings.weight)
     return PackContents(
         described=DESCRIBED,
         labels=Labels(OBJECTS, ATTRIBUTES, ANSWERS),

@@ -4,6 +4,8 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
+from models.pack.byte_rows import SCALES
+
 # Below this many numbers (biases, norms, scalars) the saving is not worth a rounded constant.
 SMALLEST_STORED_HALF = 256
 
@@ -16,7 +18,8 @@ def store_weights_half(model: onnx.ModelProto) -> onnx.ModelProto:
     graph = model.graph
     kept, casts = [], []
     for tensor in graph.initializer:
-        if tensor.data_type != TensorProto.FLOAT or np.prod(tensor.dims, dtype=int) < SMALLEST_STORED_HALF:
+        is_small = np.prod(tensor.dims, dtype=int) < SMALLEST_STORED_HALF
+        if tensor.data_type != TensorProto.FLOAT or is_small or tensor.name.endswith(SCALES):
             kept.append(tensor)
             continue
         stored = f"{tensor.name}.half"

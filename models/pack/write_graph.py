@@ -9,6 +9,7 @@ import onnx
 import torch
 from torch import Tensor, nn
 
+from models.pack.byte_rows import store_rows_in_bytes
 from models.pack.half_weights import store_weights_half
 
 # RoIAlign-free and below 20, so that every backend of onnxruntime-web has kernels for all operators.
@@ -25,6 +26,8 @@ class Graph:
     outputs: list[str]
     # Readable names for axes that the exporter would name by a formula: tensor -> {position: name}.
     axis_names: dict[str, dict[int, str]] = field(default_factory=dict)
+    # Matrices with so many rows or columns, the word embeddings, are stored in bytes.
+    byte_rows: int | None = None
 
     def arguments(self) -> tuple[Tensor, ...]:
         return tuple(tensor for tensor, _ in self.inputs.values())
@@ -47,6 +50,8 @@ def write_graph(graph: Graph, folder: Path) -> Path:
         )
     model = drop_trace_notes(program.model_proto)
     name_axes(model, graph.axis_names)
+    if graph.byte_rows is not None:
+        model = store_rows_in_bytes(model, graph.byte_rows)
     model = store_weights_half(model)
     path = folder / graph.file
     onnx.save(model, str(path))
