@@ -72,6 +72,8 @@ def recipe(places: Places, small: Miniature | None = None) -> list[Step]:
     training = ("models.train", "lxmert", *data, "--regions", 20, "--seed", 0)
     seen = ("--detections", places.detections)
     measured = ("--checkpoint", places.lxmert("answering"), *seen, "--questions", places.work / "eval")
+    doubt, card = places.work / "answerability.json", places.work / "card.json"
+    report = places.work / "eval" / "everyday-report.json"
     checkpoints = ("--detector", places.detector / "full.pt", "--lxmert", places.lxmert("answering"))
 
     def minutes(usual: int) -> tuple[object, ...]:
@@ -134,22 +136,16 @@ def recipe(places: Places, small: Miniature | None = None) -> list[Step]:
         ),
         (
             "answerability",
-            (
-                *("models.train", "answerability", *data, "--checkpoint", third, *seen),
-                *("--out", places.work / "answerability.json"),
-            ),
-            places.work / "answerability.json",
+            ("models.train", "answerability", *data, "--checkpoint", third, *seen, "--out", doubt),
+            doubt,
             2,
         ),
-        (
-            "pack",
-            ("models.export", "everyday", *checkpoints, "--out", places.pack, "--cases", places.cases),
-            # Also there before: what tells is the checkpoint's age.
-            None,
-            4,
-        ),
+        ("measure", ("models.evaluate", "everyday", *data, *measured, "--json", report), report, 10),
+        ("card", ("models.card", "--report", report, "--answerability", doubt, "--out", card), card, 1),
+        # What a pack was exported from is not seen from its being there, so it is always written anew.
+        ("pack", ("models.export", "everyday", *checkpoints, "--out", places.pack, "--cases", places.cases), None, 4),
+        ("what it says", ("models.pack.add_texts", places.pack, "--answerability", doubt, "--card", card), None, 1),
         ("proof", ("models.verify", places.pack, *checkpoints), None, 1),
-        ("measure", ("models.evaluate", "lxmert", *data, *measured), None, 1),
     ]
     return [Step(name, words(*command), writes, usual) for name, command, writes, usual in steps]
 
