@@ -1,0 +1,92 @@
+"""The sections of a model card, as `src/core/model-card.ts` reads them: paragraphs, lists, tables of texts."""
+
+from models.pack.contents import Described
+
+EVALUATE = "python -m models.evaluate everyday --json models/work/eval/everyday-report.json"
+ANSWERABILITY = "python -m models.evaluate answerability"
+NEVER_NAMED = "–"
+
+ABLE = (
+    "Say whether a common thing is in the photo, and on which side of another.",
+    "Name the animal, vehicle, food or furniture that fills the photo.",
+    "Say whether the photo was taken indoors or outdoors.",
+)
+UNABLE = (
+    "Read writing: signs, labels, numbers on shirts.",
+    "Tell who somebody is, how old, why something happens, when or in which town a photo was taken.",
+    "Find things smaller than about a fiftieth of the photo, or count more than a few of them.",
+    "Understand languages other than English, or questions longer than 18 word pieces.",
+    "Judge anything that matters: not for medical, legal, security or hiring use.",
+)
+FAILURES = (
+    "A thing that the detector misses or misnames is answered about wrongly: most wrong answers begin there.",
+    "Many things of one kind are counted too low.",
+    "The color of a small thing is often the color of what lies around it.",
+    "The photos are from Flickr, of kitchens, streets, sports and pets; how it does elsewhere was not measured.",
+    "People are named man, woman, boy or girl as annotators guessed them; that is no statement about the person.",
+)
+CONTESTANTS = ("LXMERT", "LXMERT, blind", "wording alone", "rules, pack's regions", "LXMERT, human regions")
+
+
+def card_sections(described: Described, report: dict | None, fitted: dict | None) -> list[dict]:
+    provenance = described.provenance
+    sections = [
+        {"title": "What it is", "paragraphs": [described.description, f"Licence of the weights: {described.licence}"]},
+        {"title": "What it can do", "list": list(ABLE)},
+        {"title": "What it cannot do", "list": list(UNABLE)},
+        {"title": "How it fails, and whom", "list": list(FAILURES)},
+    ]
+    measured = accuracy_tables(report) if report else []
+    if fitted:
+        measured.append(doubt_table(fitted["measured"]))
+    if measured:
+        said = "On photos that nothing was trained on; in brackets the 95 % interval over photos."
+        sections.append({"title": "Measured", "paragraphs": [said], "tables": measured})
+    sources = [
+        source_table("Trained on", provenance["trainedOn"]),
+        source_table("Start weights", provenance["startWeights"]),
+    ]
+    sections.append({"title": "Where it comes from", "paragraphs": [provenance["summary"]], "tables": sources})
+    return sections
+
+
+def accuracy_tables(report: dict) -> list[dict]:
+    """One table per set of questions: kinds in rows, contestants in columns."""
+    tables = []
+    for measured in report["sets"].values():
+        shown = {name: measured["contestants"][name] for name in CONTESTANTS if name in measured["contestants"]}
+        rows = [
+            [kind, str(count), *(interval(one["kinds"].get(kind)) for one in shown.values())]
+            for kind, count in measured["asked"].items()
+        ]
+        rows.append(["mean of kinds", str(measured["questions"]), *(interval(one["macro"]) for one in shown.values())])
+        caption = f"{measured['title']}: {measured['questions']} about {measured['photos']} photos"
+        columns = ["kind", "questions", *shown]
+        tables.append({"caption": caption, "columns": columns, "rows": rows, "command": EVALUATE})
+    return tables
+
+
+def interval(found: dict | None) -> str:
+    if found is None:
+        return NEVER_NAMED
+    return f"{found['value']:.2f} ({found['low']:.2f}–{found['high']:.2f})"
+
+
+def doubt_table(measured: dict) -> dict:
+    """How often a warning comes with an answer, by kind of question."""
+    ordinary = measured["answerable"]
+    rows = [
+        [kind, str(row["questions"]), f"{row['accuracy']:.2f}", f"{row['warned']:.2f}"]
+        for kind, row in measured["kinds"].items()
+    ]
+    caption = (
+        f"Warnings: answers without one are right {ordinary['accuracyWithoutWarning']:.0%} of the time, with one"
+        f" {ordinary['accuracyWithWarning']:.0%} (questions that have an answer)"
+    )
+    columns = ["kind", "questions", "right", "warned"]
+    return {"caption": caption, "columns": columns, "rows": rows, "command": ANSWERABILITY}
+
+
+def source_table(caption: str, sources: list[dict]) -> dict:
+    rows = [[source["name"], source["licence"], source.get("role", NEVER_NAMED)] for source in sources]
+    return {"caption": caption, "columns": ["name", "licence", "role"], "rows": rows}
