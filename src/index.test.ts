@@ -47,6 +47,20 @@ it('answers questions about a photo', async () => {
   expect(terminated).toBe(1);
 });
 
+it('judges sentences about one photo and two, and fills them in', async () => {
+  const vqa = await loadVqa({ pack: '/packs/fake/' });
+  const photo = await vqa.detect(new Blob(['a']));
+  const other = await vqa.detect(new Blob(['b']));
+  expect(await photo.matches('a dog on the grass')).toBe(0.75);
+  expect(await vqa.compare(photo, other, 'both have a dog')).toBe(0.25);
+  expect(engine.calls.at(-1)?.params).toEqual({ left: '1', right: '2', statement: 'both have a dog' });
+  const { masks } = await photo.fillIn('a [MASK] on the grass');
+  expect(masks[0]?.words[0]?.word).toBe('dog');
+  await other.forget();
+  await expect(vqa.compare(photo, other, 'both')).rejects.toMatchObject({ code: 'image-forgotten' });
+  vqa.close();
+});
+
 it('keeps photos apart', async () => {
   const vqa = await loadVqa({ pack: '/packs/fake/' });
   const [first, second] = await Promise.all([vqa.detect(new Blob(['a'])), vqa.detect(new Blob(['b']))]);

@@ -1,0 +1,56 @@
+/** `npm run judge`: a sentence and a photo, or a statement and two photos, judged by the page's engine in Node. */
+import { readFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import type { Engine } from '../core/engine.ts';
+import { MASK } from '../engine/encode-question.ts';
+import { runCommand, UsageError } from './command.ts';
+import { openNodeEngine } from './open-node-engine.ts';
+
+const USAGE = `npm run judge -- --pack DIR PHOTO [PHOTO] "SENTENCE"
+
+One photo: prints the probability that the sentence is of it, or, where the sentence says ${MASK}, the words that fit.
+Two photos, left and right: prints the probability that the sentence is true of them.`;
+
+const OPTIONS = {
+  pack: { type: 'string' },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;
+
+await runCommand(USAGE, async () => {
+  const { values, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true });
+  if (values.help) {
+    console.log(USAGE);
+    return;
+  }
+  if (values.pack === undefined) throw new UsageError('--pack is missing');
+  const sentence = positionals.at(-1) ?? '';
+  const [left, right, ...rest] = positionals.slice(0, -1);
+  if (left === undefined || rest.length > 0) {
+    throw new UsageError(
+      `${positionals.length} arguments, must be one or two photos and a sentence in quotes`,
+    );
+  }
+  const engine = await openNodeEngine(values.pack);
+  for (const photo of new Set([left, right ?? left])) await detect(engine, photo);
+  if (right !== undefined) {
+    console.log(percent((await engine.compare({ left, right, statement: sentence })).score));
+  } else if (sentence.includes(MASK)) {
+    const { masks } = await engine.fillIn({ imageId: left, text: sentence });
+    for (const { words } of masks) {
+      console.log(words.map(({ word, score }) => `${word} ${percent(score)}`).join(', '));
+    }
+  } else {
+    console.log(percent((await engine.match({ imageId: left, text: sentence })).score));
+  }
+});
+
+async function detect(engine: Engine, photo: string): Promise<void> {
+  const file = await readFile(photo).catch((thrown: unknown) => {
+    throw new Error(`${photo} cannot be read`, { cause: thrown });
+  });
+  await engine.detect({ imageId: photo, image: new Blob([file]) });
+}
+
+function percent(score: number): string {
+  return `${(100 * score).toFixed(1)} %`;
+}
