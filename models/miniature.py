@@ -27,13 +27,12 @@ def write_miniature(data: Path, folder: Path, small: Miniature) -> None:
         if not link.is_symlink():
             os.symlink((data / name).resolve(), link)
     kept: list[dict] = []
-    counts: dict[tuple[str, bool], int] = {}
-    # Those with boxes first: the others teach the detector nothing.
-    records = sorted(json.loads((data / "photos.json").read_text()), key=lambda record: not record.get("objects"))
-    for record in records:
-        validation = is_validation(record["photo"])
-        key = record["photo"].split("/")[0], validation
-        if counts.get(key, 0) < small.photos // (3 if validation else 1):
+    counts: dict[tuple[str, bool, bool], int] = {}
+    for record in json.loads((data / "photos.json").read_text()):
+        validation, boxed = is_validation(record["photo"]), bool(record.get("objects"))
+        key = record["photo"].split("/")[0], validation, boxed
+        # A few without boxes too: there the teacher's regions are what is asked about.
+        if counts.get(key, 0) < small.photos // (1 if boxed and not validation else 3):
             counts[key] = counts.get(key, 0) + 1
             kept.append(record)
     (folder / "photos.json").write_text(json.dumps(kept))
