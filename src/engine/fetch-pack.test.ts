@@ -32,7 +32,8 @@ function packJson(): string {
     sha256: createHash('sha256').update(file).digest('hex'),
   }));
   const lxmert = { ...Object(tiny).lxmert, taskHeads: { matching: 'head.onnx' } };
-  return JSON.stringify({ ...Object(tiny), lxmert, files })
+  // What the tiny pack has beyond its graphs is no file of this server.
+  return JSON.stringify({ ...Object(tiny), lxmert, files, answerability: undefined, card: undefined })
     .replaceAll(/"(?:detector-backbone|roi-head|lxmert-\w+)\.onnx"/gu, '"small.onnx"')
     .replaceAll('"golden.json"', '"tokenizer.json"');
 }
