@@ -11,6 +11,7 @@ import torch
 from onnx import TensorProto
 
 from models.lxmert.export_heads import TASK_HEADS
+from models.pack.byte_rows import round_rows_to_bytes, store_rows_in_bytes
 from models.pack.cases import preprocess_case, tokens_case
 from models.pack.golden import golden_case, golden_pixels
 from models.pack.half_weights import store_weights_half
@@ -128,6 +129,26 @@ def test_large_weights_are_stored_half_and_small_ones_are_not():
     (found,) = onnxruntime.InferenceSession(stored.SerializeToString()).run(None, {"x": given})
     rounded = large.astype(np.float16).astype(np.float32)
     np.testing.assert_allclose(found, given @ rounded + small, atol=1e-4)
+
+
+@pytest.mark.parametrize("lies_down", [False, True])
+def test_word_embeddings_are_stored_in_bytes_and_read_as_they_were_rounded(lies_down):
+    words = torch.randn(50, 8) * torch.rand(50, 1)
+    exact = words.clone()
+    round_rows_to_bytes(words)
+    assert (words - exact).abs().max() <= exact.abs().max() / 127
+    matrix = (words.T if lies_down else words).contiguous().numpy()
+    x = onnx.helper.make_tensor_value_info("x", TensorProto.FLOAT, [None, matrix.shape[0]])
+    y = onnx.helper.make_tensor_value_info("y", TensorProto.FLOAT, [None, matrix.shape[1]])
+    weight = onnx.numpy_helper.from_array(matrix, "words")
+    graph = onnx.helper.make_graph([onnx.helper.make_node("MatMul", ["x", "words"], ["y"])], "read", [x], [y], [weight])
+    model = onnx.helper.make_model(graph, opset_imports=[onnx.helper.make_opsetid("", 18)], ir_version=10)
+    stored = store_weights_half(store_rows_in_bytes(model, 50))
+    kinds = {tensor.name: tensor.data_type for tensor in stored.graph.initializer}
+    assert kinds == {"words.bytes": TensorProto.INT8, "words.scales": TensorProto.FLOAT}
+    one_each = np.eye(matrix.shape[0], dtype=np.float32)
+    (found,) = onnxruntime.InferenceSession(stored.SerializeToString()).run(None, {"x": one_each})
+    np.testing.assert_allclose(found, matrix, atol=1e-6)
 
 
 def test_a_weight_beyond_half_precision_is_refused():
