@@ -76,10 +76,10 @@ def recipe(places: Places, small: Miniature | None = None) -> list[Step]:
     report = places.work / "eval" / "everyday-report.json"
     checkpoints = ("--detector", places.detector / "full.pt", "--lxmert", places.lxmert("answering"))
 
-    def minutes(usual: int) -> tuple[object, ...]:
-        return ("--samples", small.samples) if small else ("--minutes", usual)
+    def samples(usual: int) -> tuple[object, ...]:
+        return ("--samples", small.samples if small else usual)
 
-    first, second, third = (places.lxmert(name) for name in ("scene-graphs", "pretrained", "answering"))
+    first, second = (places.lxmert(name) for name in ("scene-graphs", "answering"))
     steps = [
         ("names", ("models.data.vocabulary", *data), Path("models/data/vocabulary.json"), 1),
         ("tokenizer", ("models.data.tokenizer", *data), Path("models/data/tokenizer.json"), 1),
@@ -112,31 +112,22 @@ def recipe(places: Places, small: Miniature | None = None) -> list[Step]:
         ),
         (
             "lxmert on scene graphs",
-            (*training, "--tasks", "answers", *minutes(30), "--decay-share", 0, "--out", first),
+            (*training, "--tasks", "answers", *samples(330_000), "--decay-share", 0, "--out", first),
             first,
-            30,
+            20,
         ),
         (
-            "lxmert's pretraining",
+            "lxmert with all tasks",
             (
-                *(*training, "--part", "pretraining", "--start", first, *seen),
-                *(*minutes(60), "--decay-share", 0, "--out", second),
+                *(*training, "--scenes", 14, "--start", first, *seen, "--mirrored", places.mirrored),
+                *(*samples(1_500_000), "--decay-share", 0.6, "--out", second),
             ),
             second,
-            60,
-        ),
-        (
-            "lxmert's answering",
-            (
-                *(*training, "--part", "answering", "--start", second, *seen, "--mirrored", places.mirrored),
-                *(*minutes(60), "--decay-share", 0.6, "--out", third),
-            ),
-            third,
-            60,
+            160,
         ),
         (
             "answerability",
-            ("models.train", "answerability", *data, "--checkpoint", third, *seen, "--out", doubt),
+            ("models.train", "answerability", *data, "--checkpoint", second, *seen, "--out", doubt),
             doubt,
             2,
         ),
