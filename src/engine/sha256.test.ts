@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { sha256, sha256Hex } from './sha256.ts';
-
-const hex = (digest: Uint8Array): string => Buffer.from(digest).toString('hex');
+import { hex, sha256 } from '../core/sha256.ts';
+import { sha256Hex } from './sha256.ts';
 
 describe('sha256', () => {
   it.each([0, 1, 55, 56, 63, 64, 65, 119, 120, 1000, 100_003])('hashes %i bytes by hand', async (length) => {
