@@ -108,6 +108,9 @@ export interface AttentionMaps {
   readonly regionSelf: Attention<'region', 'region'>;
 }
 
+/** One of LXMERT's six kinds of attention; the first part of a head's name, before its layer and its number. */
+export type AttentionModule = keyof AttentionMaps;
+
 /** `score` is a probability over the pack's whole answer list, 0..1. */
 export interface AnswerCandidate {
   readonly answer: string;

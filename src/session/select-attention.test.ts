@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { fakePrediction } from '../core/engine-fake-results.ts';
+import type { AttentionModule } from '../core/types.ts';
 import { reachesAnswer, selectFocused, selectSlice } from './select-attention.ts';
-import type { AttentionModule, AttentionView, Focus } from './state.ts';
+import type { AttentionView, Focus } from './state.ts';
 
 /** [CLS] Where? [SEP] and three regions; two layers of two heads. */
 const { attention } = fakePrediction('photo-1', 'Where?');

@@ -1,8 +1,8 @@
 /** Which part of the attention is on screen. Pure, so that every slider and hover is a re-selection. */
 import { attentionFrom, attentionTo, headMean, oneHead, type AttentionMatrix } from '../core/attention.ts';
 import type { Tensor } from '../core/tensor.ts';
-import type { AttentionMaps } from '../core/types.ts';
-import type { AttentionModule, AttentionView, Focus } from './state.ts';
+import type { AttentionMaps, AttentionModule } from '../core/types.ts';
+import type { AttentionView, Focus } from './state.ts';
 
 export type AttentionAxis = 'token' | 'region';
 

@@ -1,6 +1,7 @@
 /** What the user is doing, as one value. Never holds anything that can be computed from the rest. */
 import type { LoadProgress, LoadReport, DetectProgress } from '../core/engine.ts';
 import type {
+  AttentionModule,
   BackendChoice,
   CacheReport,
   ErrorReport,
@@ -69,9 +70,6 @@ export interface TokenizedDraft {
   readonly question: string;
   readonly result: TokenizedQuestion;
 }
-
-export type AttentionModule =
-  'textToRegion' | 'regionToText' | 'language' | 'vision' | 'textSelf' | 'regionSelf';
 
 /** Which slice of the attention is on screen. `layer: 'last'` needs no pack; `head: 'mean'` averages the heads. */
 export interface AttentionView {

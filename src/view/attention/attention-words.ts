@@ -1,7 +1,8 @@
 /** The attention on screen as one sentence, and names for its rows and columns. */
 import { describeRegionAttention, describeTokenAttention } from '../../core/describe-attention.ts';
+import type { AttentionModule } from '../../core/types.ts';
 import type { AttentionAxis } from '../../session/select-attention.ts';
-import type { AttentionModule, Exchange } from '../../session/state.ts';
+import type { Exchange } from '../../session/state.ts';
 import { regionName } from '../image/region-name.ts';
 import type { ShownAttention } from './shown-attention.ts';
 
