@@ -1,0 +1,100 @@
+/** What kind of attention each head pays, in one number that can be compared over all heads of all modules. */
+import { headMean, oneHead, type AttentionMatrix } from './attention.ts';
+import type { Tensor } from './tensor.ts';
+import type { AttentionMaps, AttentionModule, Token } from './types.ts';
+
+/**
+ * Each is a share, 0..1, of one row (one query); a head is told by the lowest, median and highest of its rows.
+ * `evenness`: entropy of the row over the entropy of equal weights.
+ * `breadth`: keys needed for 90 % of the weight, over all keys (the k-number of VisQA, https://arxiv.org/abs/2104.00926).
+ * `peak`: the heaviest weight.
+ * `marks`: the weight on [CLS] and [SEP], where heads rest that have nothing to say.
+ */
+export type HeadStatistic = 'evenness' | 'breadth' | 'peak' | 'marks';
+
+export interface StatisticSpread {
+  readonly lowest: number;
+  readonly median: number;
+  readonly highest: number;
+}
+
+export interface ModuleStatistics {
+  /** One row for each layer, one entry for each of its heads. */
+  readonly heads: readonly (readonly StatisticSpread[])[];
+  /** One entry for each layer: the mean of its heads, measured as if it were a head. */
+  readonly means: readonly StatisticSpread[];
+}
+
+const BREADTH_MASS = 0.9;
+/** The keys of these modules are tokens. */
+const OVER_TOKENS: ReadonlySet<AttentionModule> = new Set(['language', 'regionToText', 'textSelf']);
+
+/** Whether `statistic` says anything about a module: regions have no end marks. */
+export function isMeasurable(statistic: HeadStatistic, module: AttentionModule): boolean {
+  return statistic !== 'marks' || OVER_TOKENS.has(module);
+}
+
+/** Every layer and head of a module; null where the statistic says nothing about it. */
+export function measureModule(
+  attention: AttentionMaps,
+  module: AttentionModule,
+  statistic: HeadStatistic,
+  tokens: readonly Token[],
+): ModuleStatistics | null {
+  if (!isMeasurable(statistic, module)) return null;
+  const maps: Tensor<readonly ['layer', 'head', string, string]> = attention[module];
+  const [layers, heads] = maps.dims;
+  const measure = rowMeasure(statistic, tokens);
+  const perLayer = <Value>(of: (layer: number) => Value) =>
+    Array.from({ length: layers }, (_, layer) => of(layer));
+  return {
+    heads: perLayer((layer) =>
+      Array.from({ length: heads }, (_, head) => spread(oneHead(maps, layer, head), measure)),
+    ),
+    means: perLayer((layer) => spread(headMean(maps, layer), measure)),
+  };
+}
+
+/** Entropy of a row over its greatest possible value, 0..1; a row of one key is even. */
+export function evenness(row: Float32Array): number {
+  if (row.length < 2) return 1;
+  let entropy = 0;
+  for (const weight of row) if (weight > 0) entropy -= weight * Math.log(weight);
+  return Math.min(1, entropy / Math.log(row.length));
+}
+
+/** The fewest keys that together hold 90 % of the row's weight, as a share of all keys. */
+export function breadth(row: Float32Array): number {
+  const ascending = Float32Array.from(row).sort();
+  const wanted = BREADTH_MASS * ascending.reduce((sum, weight) => sum + weight, 0);
+  let held = 0;
+  let keys = 0;
+  while (keys < ascending.length && held < wanted) {
+    keys += 1;
+    held += ascending[ascending.length - keys]!;
+  }
+  return keys / row.length;
+}
+
+type RowMeasure = (row: Float32Array) => number;
+
+function rowMeasure(statistic: HeadStatistic, tokens: readonly Token[]): RowMeasure {
+  const marks = tokens.flatMap(({ kind }, index) => (kind === 'special' ? [index] : []));
+  const measures: Record<HeadStatistic, RowMeasure> = {
+    evenness,
+    breadth,
+    peak: (row) => row.reduce((most, weight) => Math.max(most, weight), 0),
+    marks: (row) => marks.reduce((sum, index) => sum + (row[index] ?? 0), 0),
+  };
+  return measures[statistic];
+}
+
+function spread(matrix: AttentionMatrix<string, string>, measure: RowMeasure): StatisticSpread {
+  const [queries, keys] = matrix.dims;
+  const values = Float64Array.from({ length: queries }, (_, query) =>
+    measure(matrix.data.subarray(query * keys, (query + 1) * keys)),
+  ).sort();
+  const middle = (queries - 1) / 2;
+  const median = (values[Math.floor(middle)]! + values[Math.ceil(middle)]!) / 2;
+  return { lowest: values[0]!, median, highest: values[queries - 1]! };
+}
