@@ -7,6 +7,7 @@ import { spawnWorker } from './worker/spawn.ts';
 export { doubtSentence } from './core/doubt-sentence.ts';
 export { VqaError, type VqaErrorCode } from './core/errors.ts';
 export type { DetectProgress, LoadProgress, LoadReport } from './core/engine.ts';
+export type * from './core/explanation.ts';
 export type { ModelCard } from './core/model-card.ts';
 export type { ModelPack } from './core/pack.ts';
 export type { Tensor } from './core/tensor.ts';

@@ -1,5 +1,6 @@
 /** What the fake engine answers: a dog, a frisbee and a tree in a photo that is not square. */
 import type { LoadReport } from './engine.ts';
+import { EXPLANATION_METHODS } from './explanation.ts';
 import { PACK_SCHEMA_VERSION, type ModelPack } from './pack.ts';
 import { tensor, type Tensor } from './tensor.ts';
 import type {
@@ -72,6 +73,7 @@ export function fakeLoadReport(choice: BackendChoice): LoadReport {
     pack: PACK,
     card: null,
     backend: { backend, reason: 'A fake needs no more.', threads: 1, selfTestError: 0 },
+    abilities: { methods: EXPLANATION_METHODS, defaultMethod: 'relevance', closesHeads: true },
     storage: 'stored',
   };
 }

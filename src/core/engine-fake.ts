@@ -8,7 +8,8 @@ import {
   fakeTokens,
 } from './engine-fake-results.ts';
 import { VqaError } from './errors.ts';
-import type { ImageId } from './types.ts';
+import { fakeEditedScene, fakeExplanation, fakeFaithfulness, fakeFlip } from './explanation-fake.ts';
+import type { AnswerCandidate, ImageId, Prediction } from './types.ts';
 
 export type EngineMethod = keyof Engine;
 
@@ -91,7 +92,8 @@ export function createFakeEngine(): FakeEngine {
     async ask(params, options) {
       await begin('ask', params, options);
       needPhotos(params.imageId);
-      return fakePrediction(params.imageId, params.question);
+      const prediction = fakePrediction(params.imageId, params.question);
+      return params.follow ? { ...prediction, followed: follow(prediction, params.follow) } : prediction;
     },
     async match(params, options) {
       await begin('match', params, options);
@@ -107,6 +109,38 @@ export function createFakeEngine(): FakeEngine {
       await begin('fillIn', params, options);
       needPhotos(params.imageId);
       return fakeFilledText(params.imageId, params.text);
+    },
+    async explain(params, options) {
+      const explanation = fakeExplanation(params);
+      options?.onProgress?.({ stage: 'run', done: 1, total: 2, evidence: explanation });
+      await begin('explain', params, options);
+      needPhotos(params.imageId);
+      return explanation;
+    },
+    async measureFaithfulness(params, options) {
+      const faithfulness = fakeFaithfulness(params);
+      options?.onProgress?.({
+        stage: 'measure',
+        done: 20,
+        total: 40,
+        curves: faithfulness.curves.slice(0, 2),
+      });
+      await begin('measureFaithfulness', params, options);
+      needPhotos(params.imageId);
+      return faithfulness;
+    },
+    async findFlip(params, options) {
+      const flip = fakeFlip(params);
+      options?.onProgress?.({ stage: 'search', runs: 4, steps: flip.steps.slice(0, 1) });
+      await begin('findFlip', params, options);
+      needPhotos(params.imageId);
+      return flip;
+    },
+    async editRegions(params, options) {
+      await begin('editRegions', params, options);
+      needPhotos(params.imageId);
+      encoded.set(params.editedId, encoded.get(params.imageId) ?? new Blob());
+      return fakeEditedScene(params);
     },
     async forget(params) {
       await begin('forget', params);
@@ -134,6 +168,10 @@ export function createFakeEngine(): FakeEngine {
       encoded.clear();
     },
   };
+}
+
+function follow({ answers }: Prediction, wanted: readonly string[]): readonly AnswerCandidate[] {
+  return wanted.map((answer) => answers.find((found) => found.answer === answer) ?? { answer, score: 0 });
 }
 
 /** Never resolves without a signal. */

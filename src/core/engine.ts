@@ -11,6 +11,20 @@ import type {
   Scene,
   TokenizedQuestion,
 } from './types.ts';
+import type {
+  Abilities,
+  Change,
+  EditRegionsParams,
+  ExplainParams,
+  ExplainProgress,
+  Explanation,
+  Faithfulness,
+  FaithfulnessParams,
+  FaithfulnessProgress,
+  Flip,
+  FlipParams,
+  FlipProgress,
+} from './explanation.ts';
 import type { ModelCard } from './model-card.ts';
 import type { ModelPack } from './pack.ts';
 
@@ -44,6 +58,7 @@ export interface LoadReport {
   /** Null for a pack without one. */
   readonly card: ModelCard | null;
   readonly backend: BackendReport;
+  readonly abilities: Abilities;
   /** `stored`: kept for the next visit. `memory`: the browser refused storage or its quota is full. */
   readonly storage: 'stored' | 'memory';
 }
@@ -56,6 +71,10 @@ export interface DetectParams {
 export interface AskParams {
   readonly imageId: ImageId;
   readonly question: string;
+  /** Asks a model that is shown less, or that has heads switched off. */
+  readonly change?: Change | undefined;
+  /** Answers whose scores are wanted whatever their rank, as `Prediction.followed`. */
+  readonly follow?: readonly string[] | undefined;
 }
 
 /** A sentence about a photo. */
@@ -89,6 +108,17 @@ export interface Engine {
   compare(params: CompareParams, options?: CallOptions): Promise<Comparison>;
   /** Fills each [MASK] of a sentence by what the photo shows; needs the pack's `maskedWords` head. */
   fillIn(params: SentenceParams, options?: CallOptions): Promise<FilledText>;
+  /** Says what an answer is owed to; `relevance` needs the pack's gradients. */
+  explain(params: ExplainParams, options?: CallOptions<ExplainProgress>): Promise<Explanation>;
+  /** Measures which explanations of an answer are true, by taking regions away in their order. */
+  measureFaithfulness(
+    params: FaithfulnessParams,
+    options?: CallOptions<FaithfulnessProgress>,
+  ): Promise<Faithfulness>;
+  /** Searches for the smallest change that gives another answer. */
+  findFlip(params: FlipParams, options?: CallOptions<FlipProgress>): Promise<Flip>;
+  /** Draws, moves and deletes boxes of a photo that `detect` has seen; the result is a scene of its own. */
+  editRegions(params: EditRegionsParams, options?: CallOptions): Promise<Scene>;
   /** Drops the encoding of a photo. */
   forget(params: { readonly imageId: ImageId }): Promise<void>;
   /** What the browser has stored of any pack. */

@@ -142,6 +142,8 @@ export interface Prediction {
   readonly tokens: readonly Token[];
   readonly overflow: readonly Token[];
   readonly answers: readonly AnswerCandidate[];
+  /** The answers that `ask` was told to follow, in that order; absent when it was told none. */
+  readonly followed?: readonly AnswerCandidate[];
   /** Null when the pack does not say how far its answers can be trusted. */
   readonly confidence: Confidence | null;
   readonly attention: AttentionMaps;

@@ -107,7 +107,8 @@ export function createEngine(dependencies: EngineDependencies): Engine {
         { signal, onStage: (stage) => onProgress?.({ stage }) },
       );
       loaded = { pack, graphs, encodeQuestion, lexicon, heads: createTaskHeads(runtime, fetched, golden) };
-      return { pack, card, backend: report, storage };
+      const abilities = { methods: [], defaultMethod: 'leave-one-out', closesHeads: false } as const;
+      return { pack, card, backend: report, abilities, storage };
     },
 
     async detect({ imageId, image }, { signal, onProgress }: CallOptions<DetectProgress> = {}) {
@@ -219,6 +220,11 @@ export function createEngine(dependencies: EngineDependencies): Engine {
       return { imageId, text, masks, overflow: encoded.overflow };
     },
 
+    explain: () => Promise.reject(notYet()),
+    measureFaithfulness: () => Promise.reject(notYet()),
+    findFlip: () => Promise.reject(notYet()),
+    editRegions: () => Promise.reject(notYet()),
+
     async forget({ imageId }) {
       scenes.delete(imageId);
     },
@@ -239,10 +245,18 @@ function withCodes(engine: Engine): Engine {
     match: (params, options) => coded(engine.match(params, options)),
     compare: (params, options) => coded(engine.compare(params, options)),
     fillIn: (params, options) => coded(engine.fillIn(params, options)),
+    explain: (params, options) => coded(engine.explain(params, options)),
+    measureFaithfulness: (params, options) => coded(engine.measureFaithfulness(params, options)),
+    findFlip: (params, options) => coded(engine.findFlip(params, options)),
+    editRegions: (params, options) => coded(engine.editRegions(params, options)),
     forget: (params) => coded(engine.forget(params)),
     inspectCache: () => coded(engine.inspectCache()),
     clearCache: () => coded(engine.clearCache()),
   };
+}
+
+function notYet(): VqaError {
+  return new VqaError('gradients-missing', 'Answers are not explained yet.');
 }
 
 async function coded<Result>(work: Promise<Result>): Promise<Result> {
