@@ -3,3 +3,8 @@ export function percent(share: number): string {
   if (share > 0 && share < 0.005) return '<1 %';
   return `${Math.round(share * 100)} %`;
 }
+
+/** `12.4 %`: attention needs a digit more than answers do. */
+export function weightPercent(weight: number): string {
+  return `${(weight * 100).toFixed(1)} %`;
+}

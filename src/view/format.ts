@@ -13,11 +13,6 @@ export function duration(milliseconds: number): string {
   return `${milliseconds < 10 ? milliseconds.toFixed(1) : Math.round(milliseconds)} ms`;
 }
 
-/** `12.4 %`: attention needs a digit more than answers do. */
-export function weightPercent(weight: number): string {
-  return `${(weight * 100).toFixed(1)} %`;
-}
-
 /** `WebGPU`, `WASM, 2 threads`. */
 export function backendName({ backend, threads }: BackendReport): string {
   if (backend === 'webgpu') return 'WebGPU';

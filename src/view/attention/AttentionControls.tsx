@@ -1,7 +1,7 @@
 /** Module, layer and head of the attention on screen. */
 import { reachesAnswer, type AttentionSlice } from '../../session/select-attention.ts';
 import { useActions, useSessionState } from '../session-context.ts';
-import { MODULES } from './attention-words.ts';
+import { MODULES } from '../../session/attention-words.ts';
 
 interface AttentionControlsProps {
   readonly slice: AttentionSlice;

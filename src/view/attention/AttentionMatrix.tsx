@@ -1,12 +1,12 @@
 /** The whole slice at a glance: one row per query, one column per key. */
 import { useCallback, useRef, useState, type PointerEvent } from 'react';
 import { cellAt, drawMatrix } from '../../draw/matrix.ts';
-import { weightPercent } from '../format.ts';
+import { weightPercent } from '../../core/percent.ts';
 import { useActions } from '../session-context.ts';
 import { useCanvas } from '../use-canvas.ts';
 import { useElementSize } from '../use-element-size.ts';
-import { axisName } from './attention-words.ts';
-import { scaleEnd, type ShownAttention } from './shown-attention.ts';
+import { axisName } from '../../session/attention-words.ts';
+import { scaleEnd, type ShownAttention } from '../../session/show-attention.ts';
 
 export function AttentionMatrix({ shown }: { readonly shown: ShownAttention }) {
   const { slice, exchange, focused } = shown;

@@ -2,7 +2,7 @@
 import { AttentionControls } from './AttentionControls.tsx';
 import { AttentionMatrix } from './AttentionMatrix.tsx';
 import { AttentionTable } from './AttentionTable.tsx';
-import type { ShownAttention } from './shown-attention.ts';
+import type { ShownAttention } from '../../session/show-attention.ts';
 import { TokenStrip } from './TokenStrip.tsx';
 
 interface AttentionPanelProps {

@@ -1,5 +1,5 @@
 import { attentionGradient } from '../../draw/color-map.ts';
-import { weightPercent } from '../format.ts';
+import { weightPercent } from '../../core/percent.ts';
 
 /** The colours of the attention with the weights they stand for. */
 export function ScaleLegend({ highest }: { readonly highest: number }) {

@@ -1,11 +1,11 @@
 /** The question as the model read it; each token shows its weight and can be hovered, focused and locked. */
 import { attentionCss } from '../../draw/color-map.ts';
 import { shareOf } from '../../draw/heatmap.ts';
-import { weightPercent } from '../format.ts';
+import { weightPercent } from '../../core/percent.ts';
 import { Icon } from '../Icon.tsx';
 import { useRovingFocus } from '../roving-focus.ts';
 import { useActions, useSessionState } from '../session-context.ts';
-import { scaleEnd, type ShownAttention } from './shown-attention.ts';
+import { scaleEnd, type ShownAttention } from '../../session/show-attention.ts';
 
 interface TokenStripProps {
   readonly shown: ShownAttention;

@@ -10,7 +10,7 @@ import { PhotoIntake } from './PhotoIntake.tsx';
 import { PhotoStage } from './PhotoStage.tsx';
 import { LayerChoice, type PhotoLayer } from './LayerChoice.tsx';
 import { LookingNote } from './LookingNote.tsx';
-import type { RegionWeights } from './rank-regions.ts';
+import type { RegionWeights } from '../../draw/rank-regions.ts';
 import type { Sample } from './samples.ts';
 import { describePhoto, selectShownPhoto } from './shown-photo.ts';
 

@@ -6,7 +6,7 @@ import type { Photo } from '../../session/state.ts';
 import { BlobImage } from '../BlobImage.tsx';
 import { useCanvas } from '../use-canvas.ts';
 import { useElementSize } from '../use-element-size.ts';
-import type { RegionWeights } from './rank-regions.ts';
+import type { RegionWeights } from '../../draw/rank-regions.ts';
 import { RegionOverlay } from './RegionOverlay.tsx';
 
 interface PhotoStageProps {

@@ -3,11 +3,11 @@ import type { Scene } from '../../core/types.ts';
 import { percent } from '../../core/percent.ts';
 import { attentionCss } from '../../draw/color-map.ts';
 import { shareOf } from '../../draw/heatmap.ts';
-import { weightPercent } from '../format.ts';
+import { weightPercent } from '../../core/percent.ts';
 import { useRovingFocus } from '../roving-focus.ts';
 import { useActions, useSessionState } from '../session-context.ts';
-import type { RegionWeights } from './rank-regions.ts';
-import { matchesFilter } from './region-name.ts';
+import type { RegionWeights } from '../../draw/rank-regions.ts';
+import { matchesFilter } from '../../core/region-name.ts';
 
 const NAMED_ATTRIBUTES = 3;
 /** Part of the attention scale from which an entry stands out. */

@@ -6,10 +6,10 @@ import { regionAt, toPixels } from '../../draw/frame.ts';
 import { shareOf } from '../../draw/heatmap.ts';
 import { nextPosition } from '../roving-focus.ts';
 import { useActions, useSessionState } from '../session-context.ts';
-import { labelRegion, rankRegions, type RegionWeights } from './rank-regions.ts';
-import { arrangeLabels, LABEL_FONT } from './region-labels.ts';
+import { labelRegion, rankRegions, type RegionWeights } from '../../draw/rank-regions.ts';
+import { arrangeLabels, LABEL_FONT } from '../../draw/label-regions.ts';
 import { RegionBox } from './RegionBox.tsx';
-import { regionWords } from './region-name.ts';
+import { regionWords } from '../../core/region-name.ts';
 
 interface RegionOverlayProps {
   readonly scene: Scene;

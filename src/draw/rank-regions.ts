@@ -1,10 +1,9 @@
 /** Which regions are worth a line on the photo, most important first. */
-import { heaviest } from '../../core/attention.ts';
-import { percent } from '../../core/percent.ts';
-import type { Scene } from '../../core/types.ts';
-import { weightPercent } from '../format.ts';
-import type { LabelledRegion } from './region-labels.ts';
-import { matchesFilter, regionName } from './region-name.ts';
+import { heaviest } from '../core/attention.ts';
+import { percent, weightPercent } from '../core/percent.ts';
+import { matchesFilter, regionName } from '../core/region-name.ts';
+import type { Scene } from '../core/types.ts';
+import type { LabelledRegion } from './label-regions.ts';
 
 /** Weights over the regions, and the weight at the light end of the scale. */
 export interface RegionWeights {

@@ -1,10 +1,10 @@
 /** The attention on screen as one sentence, and names for its rows and columns. */
-import { describeRegionAttention, describeTokenAttention } from '../../core/describe-attention.ts';
-import type { AttentionModule } from '../../core/types.ts';
-import type { AttentionAxis } from '../../session/select-attention.ts';
-import type { Exchange } from '../../session/state.ts';
-import { regionName } from '../image/region-name.ts';
-import type { ShownAttention } from './shown-attention.ts';
+import { describeRegionAttention, describeTokenAttention } from '../core/describe-attention.ts';
+import type { AttentionModule } from '../core/types.ts';
+import type { AttentionAxis } from './select-attention.ts';
+import type { Exchange } from './state.ts';
+import { regionName } from '../core/region-name.ts';
+import type { ShownAttention } from './show-attention.ts';
 
 export const MODULES: readonly { readonly module: AttentionModule; readonly name: string }[] = [
   { module: 'textToRegion', name: 'Words → regions' },

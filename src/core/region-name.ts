@@ -1,5 +1,5 @@
-import type { Region } from '../../core/types.ts';
-import { percent } from '../../core/percent.ts';
+import type { Region } from './types.ts';
+import { percent } from './percent.ts';
 
 /** “white cup”: the most probable attribute and the name. */
 export function regionName({ label, attributes }: Region): string {

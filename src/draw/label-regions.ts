@@ -1,8 +1,8 @@
 /** Which regions carry a label on the photo, and where. */
-import type { ImageSize, Region } from '../../core/types.ts';
-import { toPixels } from '../../draw/frame.ts';
-import { textWidth } from '../../draw/measure-text.ts';
-import { placeLabel, placeLabels, type LabelRequest, type PlacedLabel } from '../../draw/place-labels.ts';
+import type { ImageSize, Region } from '../core/types.ts';
+import { toPixels } from './frame.ts';
+import { textWidth } from './measure-text.ts';
+import { placeLabel, placeLabels, type LabelRequest, type PlacedLabel } from './place-labels.ts';
 
 export const LABEL_FONT = {
   family: '"Helvetica Neue", "Segoe UI", "Liberation Sans", Arial, sans-serif',
