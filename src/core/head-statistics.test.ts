@@ -35,7 +35,7 @@ describe('of one row', () => {
     expect(breadth(row(...weights))).toBeCloseTo(expected, 6);
   });
 
-  it('leaves the row as it was', () => {
+  it('leaves its row as it was', () => {
     const weights = row(0.7, 0.1, 0.2);
     breadth(weights);
     expect([...weights]).toEqual([...row(0.7, 0.1, 0.2)]);

@@ -56,44 +56,60 @@ export function measureModule(
 }
 
 /** Entropy of a row over its greatest possible value, 0..1; a row of one key is even. */
-export function evenness(row: Float32Array): number {
-  if (row.length < 2) return 1;
+export function evenness(row: ArrayLike<number>, start = 0, keys = row.length): number {
+  if (keys < 2) return 1;
   let entropy = 0;
-  for (const weight of row) if (weight > 0) entropy -= weight * Math.log(weight);
-  return Math.min(1, entropy / Math.log(row.length));
+  for (let key = start; key < start + keys; key += 1) {
+    const weight = row[key]!;
+    if (weight > 0) entropy -= weight * Math.log(weight);
+  }
+  return Math.min(1, entropy / Math.log(keys));
 }
 
 /** The fewest keys that together hold 90 % of the row's weight, as a share of all keys. */
-export function breadth(row: Float32Array): number {
-  const ascending = Float32Array.from(row).sort();
-  const wanted = BREADTH_MASS * ascending.reduce((sum, weight) => sum + weight, 0);
-  let held = 0;
-  let keys = 0;
-  while (keys < ascending.length && held < wanted) {
-    keys += 1;
-    held += ascending[ascending.length - keys]!;
+export function breadth(row: ArrayLike<number>, start = 0, keys = row.length): number {
+  const ascending = new Float64Array(keys);
+  let wanted = 0;
+  for (let key = 0; key < keys; key += 1) {
+    const weight = row[start + key]!;
+    wanted += BREADTH_MASS * weight;
+    // Rows have a few dozen keys: putting each in its place is faster than a general sort.
+    let place = key;
+    for (; place > 0 && ascending[place - 1]! > weight; place -= 1) ascending[place] = ascending[place - 1]!;
+    ascending[place] = weight;
   }
-  return keys / row.length;
+  let held = 0;
+  let counted = 0;
+  while (counted < keys && held < wanted) {
+    counted += 1;
+    held += ascending[keys - counted]!;
+  }
+  return counted / keys;
 }
 
-type RowMeasure = (row: Float32Array) => number;
+/** Measures `keys` values of `data` from `start`, so that no row has to be copied out. */
+type RowMeasure = (data: ArrayLike<number>, start: number, keys: number) => number;
 
 function rowMeasure(statistic: HeadStatistic, tokens: readonly Token[]): RowMeasure {
   const marks = tokens.flatMap(({ kind }, index) => (kind === 'special' ? [index] : []));
   const measures: Record<HeadStatistic, RowMeasure> = {
     evenness,
     breadth,
-    peak: (row) => row.reduce((most, weight) => Math.max(most, weight), 0),
-    marks: (row) => marks.reduce((sum, index) => sum + (row[index] ?? 0), 0),
+    peak: (data, start, keys) => {
+      let most = 0;
+      for (let key = start; key < start + keys; key += 1) most = Math.max(most, data[key]!);
+      return most;
+    },
+    marks: (data, start) => marks.reduce((sum, key) => sum + data[start + key]!, 0),
   };
   return measures[statistic];
 }
 
-function spread(matrix: AttentionMatrix<string, string>, measure: RowMeasure): StatisticSpread {
-  const [queries, keys] = matrix.dims;
-  const values = Float64Array.from({ length: queries }, (_, query) =>
-    measure(matrix.data.subarray(query * keys, (query + 1) * keys)),
-  ).sort();
+function spread({ dims, data }: AttentionMatrix<string, string>, measure: RowMeasure): StatisticSpread {
+  const [queries, keys] = dims;
+  const values = new Float64Array(queries);
+  for (let query = 0; query < queries; query += 1) values[query] = measure(data, query * keys, keys);
+  values.sort();
   const middle = (queries - 1) / 2;
   const median = (values[Math.floor(middle)]! + values[Math.ceil(middle)]!) / 2;
   return { lowest: values[0]!, median, highest: values[queries - 1]! };

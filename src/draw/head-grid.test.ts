@@ -34,7 +34,7 @@ describe('the cells of a module', () => {
 });
 
 interface Drawn {
-  readonly fills: { readonly color: string; readonly x: number; readonly y: number }[];
+  readonly fills: { readonly color: unknown; readonly x: number; readonly y: number }[];
   readonly texts: string[];
   strokes: number;
 }
@@ -52,7 +52,7 @@ function recordingPen(): GridPen & Drawn {
     texts: [],
     strokes: 0,
     fillRect(x, y) {
-      this.fills.push({ color: String(this.fillStyle), x, y });
+      this.fills.push({ color: this.fillStyle, x, y });
     },
     fillText(text) {
       this.texts.push(text);
