@@ -1,0 +1,47 @@
+/** Answers that were computed once and can be looked at anywhere: what a recording holds when it is read. */
+import type { ModelPack } from '../core/pack.ts';
+import type { Explanation } from '../core/explanation.ts';
+import type { Backend, Prediction, Scene } from '../core/types.ts';
+
+export const RECORDING_FORMAT = 'in-page-vqa-recording';
+export const RECORDING_VERSION = 1;
+
+/** No file of a recording is larger, so that a page can carry several. */
+export const MAX_RECORDING_BYTES = 400_000;
+
+/** Who answered. */
+export interface RecordedPack extends Pick<
+  ModelPack,
+  'id' | 'name' | 'version' | 'description' | 'licence' | 'scores'
+> {
+  readonly maxTokens: number;
+}
+
+export interface RecordedPhoto {
+  readonly name: string;
+  /** What the photo shows, in words; null when nobody said. */
+  readonly alt: string | null;
+  /** Who made the photo and under which licence; null when nobody said. */
+  readonly credit: string | null;
+  /** A small copy; null when the person left the photo out. */
+  readonly thumbnail: Blob | null;
+}
+
+/** Why an answer, without the gradients behind it: they would not fit a recording. */
+export type RecordedExplanation = Omit<Explanation, 'imageId' | 'question' | 'tokensRead' | 'gradients'>;
+
+/** A question with its answers. Every row of attention sums to 1 again, though it was stored in 8 bits. */
+export interface RecordedAnswer extends Omit<Prediction, 'imageId' | 'followed'> {
+  /** None when nobody asked why. */
+  readonly explanations: readonly RecordedExplanation[];
+}
+
+export interface Recording {
+  readonly pack: RecordedPack;
+  /** Where the answers were computed. */
+  readonly backend: Backend;
+  readonly photo: RecordedPhoto;
+  readonly scene: Omit<Scene, 'imageId'>;
+  /** One at least; no question twice. */
+  readonly answers: readonly RecordedAnswer[];
+}
