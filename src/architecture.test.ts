@@ -102,11 +102,14 @@ describe('imports', () => {
     expect(sideways).toEqual([]);
   });
 
-  test('the reader of checkpoints imports the core alone', () => {
+  test.each([
+    ['the reader of checkpoints', 'src/checkpoint/', ['./', '../core/']],
+    ['the converter', 'src/convert/', ['./', '../core/', '../checkpoint/']],
+  ])('%s imports what lies below it alone', (_name, folder, allowed) => {
     const upwards = sources
-      .filter((file) => file.startsWith('src/checkpoint/') && !file.endsWith('.test.ts'))
+      .filter((file) => file.startsWith(folder) && !file.endsWith('.test.ts'))
       .flatMap(importsOf)
-      .filter((name) => !name.startsWith('./') && !name.startsWith('../core/'));
+      .filter((name) => !allowed.some((start) => name.startsWith(start)));
     expect(upwards).toEqual([]);
   });
 

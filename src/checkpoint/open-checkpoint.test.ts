@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { VqaError } from '../core/errors.ts';
 import { blobSource, bytesSource } from './byte-source.ts';
 import { openCheckpoint } from './open-checkpoint.ts';
-import { readTensor } from './read-tensor.ts';
+import { readFloats, readRows, readTensor } from './read-tensor.ts';
 
 const FOLDER = join(import.meta.dirname, '../../models/fixtures/checkpoints');
 
@@ -72,6 +72,26 @@ describe.each(FORMATS)('%s', (file, format) => {
     }
     expect(wrong).toEqual([]);
   });
+});
+
+it('gives some rows of a tensor as it gives all of them', async () => {
+  const { tensors } = await openCheckpoint(bytesSource('zip.pt', contentOf('zip.pt')));
+  for (const name of ['shared.whole', 'shared.transposed', 'shared.block', 'layer.0.weight', 'F64']) {
+    const tensor = tensors.get(name)!;
+    const width = tensor.shape[1]!;
+    const all = await readFloats(tensor);
+    expect([...(await readRows(tensor, 1, 2))], name).toEqual([...all.subarray(width, 2 * width)]);
+  }
+});
+
+it('notices a number that has changed since the archive was written', async () => {
+  const content = contentOf('zip.pt');
+  const numbers = (await openCheckpoint(bytesSource('zip.pt', content))).tensors.get('F32')!;
+  const first = new Uint8Array((await readFloats(numbers)).slice(0, 2).buffer);
+  const place = content.findIndex((_, at) => first.every((byte, index) => content[at + index] === byte));
+  content[place] = content[place]! ^ 1;
+  const { tensors } = await openCheckpoint(bytesSource('zip.pt', content));
+  await expect(readTensor(tensors.get('F32')!)).rejects.toThrow('is damaged: its checksum is');
 });
 
 it.each([

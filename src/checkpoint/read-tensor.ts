@@ -29,6 +29,14 @@ export async function readFloats(tensor: StoredTensor): Promise<Float32Array> {
   return numbers instanceof BigInt64Array ? Float32Array.from(numbers, Number) : Float32Array.from(numbers);
 }
 
+/** Rows `[from, to)` along the first axis; nothing of the others is read where the tensor is stored row by row. */
+export async function readRows(tensor: StoredTensor, from: number, to: number): Promise<Float32Array> {
+  const { shape, strides, offset } = tensor;
+  const [, ...rest] = shape;
+  const first = offset + from * (strides[0] ?? 0);
+  return await readFloats({ ...tensor, shape: [to - from, ...rest], offset: first });
+}
+
 function isDense({ shape, strides }: TensorView): boolean {
   const dense = denseStrides(shape);
   return shape.includes(0) || shape.every((length, axis) => length === 1 || strides[axis] === dense[axis]);

@@ -3,6 +3,7 @@ import { VqaError } from '../core/errors.ts';
 import { ByteCursor } from './byte-cursor.ts';
 import { readPart, type ByteSource } from './byte-source.ts';
 import { collectTensors } from './collect-tensors.ts';
+import { crc32 } from './crc32.ts';
 import { BYTES_OF } from './dtype.ts';
 import { stateDictMeaning, type PickledStorage } from './state-dict-names.ts';
 import type { Checkpoint, TensorStorage } from './stored-tensor.ts';
@@ -10,6 +11,8 @@ import { unpickle } from './unpickle.ts';
 import { locateContent, readZipDirectory, type ZipEntry } from './zip-directory.ts';
 
 const PICKLE = 'data.pkl';
+/** Read at once while an entry is checked. */
+const CHECKED_BYTES = 1 << 23;
 
 export async function readTorchZip(source: ByteSource): Promise<Checkpoint> {
   const entries = await readZipDirectory(source);
@@ -62,10 +65,31 @@ function entryStorage(
       `${source.name}: ${name} is ${actual}, must be of ${length * BYTES_OF[dtype]} bytes.`,
     );
   }
-  let start: Promise<number> | null = null;
+  let checked: Promise<number> | null = null;
   const read = async (firstByte: number, byteLength: number): Promise<Uint8Array<ArrayBuffer>> => {
-    start ??= locateContent(source, entry);
-    return await readPart(source, (await start) + firstByte, byteLength, name);
+    checked ??= checkedContent(source, entry, name);
+    return await readPart(source, (await checked) + firstByte, byteLength, name);
   };
   return { dtype, length, littleEndian, read };
+}
+
+/**
+ * Reads an entry once through before any of it counts.
+ * @returns where its content begins
+ * @throws VqaError `checkpoint-invalid` where its checksum is another one
+ */
+async function checkedContent(source: ByteSource, entry: ZipEntry, name: string): Promise<number> {
+  const start = await locateContent(source, entry);
+  let sum = 0;
+  for (let done = 0; done < entry.bytes; done += CHECKED_BYTES) {
+    const length = Math.min(CHECKED_BYTES, entry.bytes - done);
+    sum = crc32(await readPart(source, start + done, length, name), sum);
+  }
+  if (sum !== entry.crc32) {
+    throw new VqaError(
+      'checkpoint-invalid',
+      `${source.name}: ${name} is damaged: its checksum is ${sum.toString(16)}, must be ${entry.crc32.toString(16)}.`,
+    );
+  }
+  return start;
 }

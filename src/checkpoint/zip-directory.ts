@@ -8,6 +8,8 @@ export interface ZipEntry {
   /** Of its own header, in the file. */
   readonly headerOffset: number;
   readonly bytes: number;
+  /** Of the content, as `crc32` computes it. */
+  readonly crc32: number;
   /** Where the next entry, or the directory, begins. */
   readonly limit: number;
 }
@@ -86,7 +88,8 @@ function readEntry(cursor: ByteCursor): Omit<ZipEntry, 'limit'> {
   cursor.skip(4);
   const flags = cursor.u16();
   const method = cursor.u16();
-  cursor.skip(8);
+  cursor.skip(4);
+  const checksum = cursor.u32();
   const packedBytes = cursor.u32();
   const plainBytes = cursor.u32();
   const nameBytes = cursor.u16();
@@ -103,7 +106,7 @@ function readEntry(cursor: ByteCursor): Omit<ZipEntry, 'limit'> {
       `${name.slice(0, 80)} in ${cursor.source.name} is packed or encrypted; PyTorch stores entries as they are.`,
     );
   }
-  return { name, headerOffset: wide[2]!, bytes: wide[0]! };
+  return { name, headerOffset: wide[2]!, bytes: wide[0]!, crc32: checksum };
 }
 
 /** Numbers of 64 bits stand in an extra field, in the order of the fields that were too small for them. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { hex, sha256 } from '../core/sha256.ts';
+import { hex, sha256, Sha256 } from '../core/sha256.ts';
 import { sha256Hex } from './sha256.ts';
 
 describe('sha256', () => {
@@ -9,6 +9,13 @@ describe('sha256', () => {
     const expected = createHash('sha256').update(content).digest('hex');
     expect(hex(sha256(content))).toBe(expected);
     expect(await sha256Hex(content)).toBe(expected);
+  });
+
+  it.each([1, 7, 63, 64, 65, 100, 1000])('hashes what comes in parts of %i bytes', (step) => {
+    const content = Uint8Array.from({ length: 1003 }, (_, index) => (index * 31) % 256);
+    const hash = new Sha256();
+    for (let from = 0; from < content.length; from += step) hash.update(content.subarray(from, from + step));
+    expect(hex(hash.digest())).toBe(createHash('sha256').update(content).digest('hex'));
   });
 
   it('hashes a part of a larger buffer', () => {

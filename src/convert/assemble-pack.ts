@@ -1,0 +1,96 @@
+/** `pack.json` of a made pack: the two parts of its recipe, the sizes of its weights, and where they came from. */
+import { VqaError } from '../core/errors.ts';
+import type { PackFile } from '../core/pack.ts';
+import { parsePackText } from '../core/parse-pack.ts';
+import type { Precision } from '../core/published.ts';
+import { partsOf, type Recipe } from './recipe.ts';
+import type { Sizes } from './resolve-sizes.ts';
+
+/** Sizes that `pack.json` tells. */
+const TOLD = [
+  ['hidden', 'hiddenSize'],
+  ['heads', 'heads'],
+  ['languageLayers', 'languageLayers'],
+  ['visionLayers', 'visionLayers'],
+  ['crossLayers', 'crossLayers'],
+  ['featureSize', 'featureSize'],
+] as const;
+
+export interface PackContents {
+  readonly precision: Precision;
+  readonly sizes: Sizes;
+  readonly labels: Readonly<Partial<Record<'objects' | 'attributes' | 'answers', readonly string[]>>>;
+  /** Per checkpoint, where its weights came from. */
+  readonly origins: readonly { readonly name: string; readonly licence: string; readonly role: string }[];
+  readonly files: readonly PackFile[];
+  /** By graph, the files of its weights. */
+  readonly externalData: Readonly<Record<string, readonly string[]>>;
+}
+
+/** @returns the text of a `pack.json` that `parsePack` takes */
+export function assemblePack(recipe: Recipe, contents: PackContents): string {
+  const parts = partsOf(recipe).map(({ pack }) => memberRecord(pack.value));
+  const merged = mergedRecord(parts);
+  const { lxmert } = recipe;
+  const lists = (name: string): unknown[] =>
+    parts.flatMap((part) => listOf(memberRecord(part['provenance'])[name]));
+  const sizes = TOLD.flatMap(([size, name]) => {
+    const value = contents.sizes.get(size);
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  const pack = {
+    version: '1',
+    ...merged,
+    schemaVersion: 1,
+    id: `${lxmert.id}-${contents.precision}`,
+    name: `${lxmert.name} (${contents.precision})`,
+    description: lxmert.description,
+    licence: partsOf(recipe)
+      .map(({ name, licence }) => `${name}: ${licence}`)
+      .join('; '),
+    provenance: {
+      summary: `Made on this machine from published weights: ${contents.origins.map(({ name }) => name).join(' and ')}.`,
+      trainedOn: lists('trainedOn'),
+      startWeights: [...lists('startWeights'), ...contents.origins],
+      commands: lists('commands'),
+    },
+    lxmert: { ...memberRecord(merged['lxmert']), ...Object.fromEntries(sizes) },
+    tokenizer: TOKENIZER_FILE,
+    labels: Object.assign(
+      {},
+      ...parts.map((part) => memberRecord(part['labels'])),
+      contents.labels,
+    ) as unknown,
+    externalData: contents.externalData,
+    files: contents.files,
+  };
+  const text = `${JSON.stringify(pack, null, 1)}\n`;
+  const { labels } = parsePackText(text);
+  checkAnswers(labels.answers.length, contents.sizes);
+  return text;
+}
+
+export const TOKENIZER_FILE = 'tokenizer.json';
+
+/** One name less, and every answer would be another one's. */
+function checkAnswers(names: number, sizes: Sizes): void {
+  const answers = sizes.get('answers');
+  if (answers === undefined || answers === names) return;
+  throw new VqaError(
+    'checkpoint-mismatch',
+    `The weights choose among ${answers} answers, and ${names} names of answers are known: give the list that they were trained with.`,
+  );
+}
+
+function memberRecord(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}
+
+/** Of a name that several have, the last one's value counts. */
+function mergedRecord(records: readonly unknown[]): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(records.flatMap((record) => Object.entries(memberRecord(record))));
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}

@@ -1,0 +1,169 @@
+/** From two checkpoints to a pack: plans every weight, then writes graph after graph, and goes on where it was cut. */
+import type { ByteSource } from '../checkpoint/byte-source.ts';
+import { openCheckpoint } from '../checkpoint/open-checkpoint.ts';
+import type { StoredTensor } from '../checkpoint/stored-tensor.ts';
+import { VqaError } from '../core/errors.ts';
+import type { PackFile } from '../core/pack.ts';
+import type { Precision, PublishedRole } from '../core/published.ts';
+import { hex, sha256 } from '../core/sha256.ts';
+import { assemblePack, TOKENIZER_FILE, type PackContents } from './assemble-pack.ts';
+import { writeFile, type Folder } from './folder.ts';
+import { openJournal } from './journal.ts';
+import { namedAsInRecipes } from './parameter-names.ts';
+import type { ReadShipped } from './parse-recipe.ts';
+import { planWeights, type Mismatches, type PlannedWeight } from './plan-weights.ts';
+import { partsOf, type Recipe, type RecipeGraph, type RecipePart } from './recipe.ts';
+import { resolveSizes, sizeOf, type Sizes } from './resolve-sizes.ts';
+import { readSkeleton, type Skeleton } from './skeleton.ts';
+import { writeWeights } from './write-weights.ts';
+
+export interface ConvertParams {
+  readonly recipe: Recipe;
+  readonly precision: Precision;
+  readonly checkpoints: Readonly<Record<PublishedRole, ByteSource>>;
+  /** Says which checkpoints these are, so that a half-made pack is not finished with others. */
+  readonly fingerprint: string;
+  /** Text of `tokenizer.json`. */
+  readonly tokenizer: string;
+  readonly labels: PackContents['labels'];
+  readonly origins: PackContents['origins'];
+  /** Parsed `config.json` of the LXMERT; null where there is none. */
+  readonly configuration: unknown;
+  readonly read: ReadShipped;
+  /** Of the pack; other files in it are left alone. */
+  readonly folder: Folder;
+}
+
+export interface ConvertOptions {
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((writtenBytes: number, totalBytes: number, file: string) => void) | undefined;
+}
+
+interface PlannedGraph {
+  readonly graph: RecipeGraph;
+  readonly skeleton: Skeleton;
+  readonly weights: readonly PlannedWeight[];
+  readonly constants: ReadonlyMap<string, readonly number[]>;
+}
+
+/** Shown of a long list of names. */
+const SHOWN = 4;
+
+/** @throws VqaError `checkpoint-…`, `storage-full`, `pack-invalid` for a broken recipe, `cancelled` */
+export async function convertPack(
+  params: ConvertParams,
+  { signal, onProgress }: ConvertOptions = {},
+): Promise<void> {
+  const { recipe, precision, folder } = params;
+  const planned: PlannedGraph[] = [];
+  let allSizes: Sizes = new Map();
+  for (const part of partsOf(recipe)) {
+    signal?.throwIfAborted();
+    const source = params.checkpoints[part.role];
+    const { tensors } = await openCheckpoint(source);
+    const { graphs, sizes } = await planPart(part, params, namedAsInRecipes(tensors, part.role), source.name);
+    planned.push(...graphs);
+    allSizes = new Map([...allSizes, ...sizes]);
+  }
+  // Wrong names of answers are found before minutes are spent.
+  const contents = { precision, sizes: allSizes, labels: params.labels, origins: params.origins };
+  const tokenizer = new TextEncoder().encode(params.tokenizer);
+  const tokenizerFile = described(TOKENIZER_FILE, tokenizer);
+  assemblePack(recipe, { ...contents, externalData: {}, files: [tokenizerFile, ...namesOnly(planned)] });
+
+  const totalBytes = planned.reduce((sum, { weights }) => sum + bytesOf(weights), 0);
+  let writtenBytes = 0;
+  const journal = await openJournal(folder, params.fingerprint);
+  const files: PackFile[] = [tokenizerFile];
+  const externalData: Record<string, readonly string[]> = {};
+  for (const { graph, skeleton, weights, constants } of planned) {
+    const before = writtenBytes;
+    const onBytes = (count: number): void => {
+      writtenBytes += count;
+      onProgress?.(writtenBytes, totalBytes, graph.file);
+    };
+    onBytes(0);
+    const stem = `${graph.file.replace(/\.onnx$/u, '')}.weights`;
+    const known = journal.filesOf(graph.file);
+    const made = known ?? (await makeGraph());
+    if (known === null) await journal.keep(graph.file, made);
+    onBytes(before + bytesOf(weights) - writtenBytes);
+    files.push(...made);
+    externalData[graph.file] = made.map(({ path }) => path).filter((path) => path.startsWith(stem));
+
+    async function makeGraph(): Promise<readonly PackFile[]> {
+      const written = await writeWeights(weights, { folder, stem, signal, onBytes });
+      const content = skeleton.fill(written.placements, constants);
+      await writeFile(folder, graph.file, content);
+      return [...written.files, described(graph.file, content)];
+    }
+  }
+  signal?.throwIfAborted();
+  await writeFile(folder, TOKENIZER_FILE, tokenizer);
+  const text = assemblePack(recipe, { ...contents, externalData, files });
+  await writeFile(folder, 'pack.json', new TextEncoder().encode(text));
+}
+
+async function planPart(
+  part: RecipePart,
+  { precision, read, configuration }: ConvertParams,
+  tensors: ReadonlyMap<string, StoredTensor>,
+  checkpointName: string,
+): Promise<{ readonly graphs: readonly PlannedGraph[]; readonly sizes: Sizes }> {
+  const sizes = resolveSizes(part, tensors, part.role === 'lxmert' ? configuration : null, checkpointName);
+  const problems: Mismatches = { missing: [], misshapen: [] };
+  const graphs: PlannedGraph[] = [];
+  for (const graph of part.graphs) {
+    const skeleton = readSkeleton(await read(graph.skeletons[precision]), graph.file);
+    const weights = planWeights(graph, skeleton.holes, tensors, sizes, problems);
+    const constants = new Map(
+      graph.constants.map(({ initializer, values }) => [
+        initializer,
+        values.map((term) => sizeOf(term, sizes)),
+      ]),
+    );
+    graphs.push({ graph, skeleton, weights, constants });
+  }
+  checkComplete(problems, part, checkpointName);
+  return { graphs, sizes };
+}
+
+/** Everything that does not fit in one message: a person who has to find another file wants to know at once. */
+function checkComplete(
+  { missing, misshapen }: Mismatches,
+  { name: packName }: RecipePart,
+  name: string,
+): void {
+  const absent = [...new Set(missing)];
+  const sentences = [
+    ...(absent.length === 0
+      ? []
+      : [`${name} lacks ${counted(absent, 'parameter')} that ${packName} needs: ${listed(absent)}.`]),
+    ...(misshapen.length === 0
+      ? []
+      : [`${name} has ${counted(misshapen, 'parameter')} of another shape: ${listed(misshapen)}.`]),
+  ];
+  if (sentences.length > 0) throw new VqaError('checkpoint-mismatch', sentences.join(' '));
+}
+
+function counted(names: readonly string[], noun: string): string {
+  return `${names.length} ${noun}${names.length === 1 ? '' : 's'}`;
+}
+
+function listed(names: readonly string[]): string {
+  const rest = names.length - SHOWN;
+  return [...names.slice(0, SHOWN), ...(rest > 0 ? [`${rest} more`] : [])].join('; ');
+}
+
+function bytesOf(weights: readonly PlannedWeight[]): number {
+  return weights.reduce((sum, { byteLength }) => sum + byteLength, 0);
+}
+
+function described(path: string, content: Uint8Array): PackFile {
+  return { path, bytes: content.length, sha256: hex(sha256(content)) };
+}
+
+/** Graphs as `pack.json` lists them, for a check of everything else in it. */
+function namesOnly(planned: readonly PlannedGraph[]): readonly PackFile[] {
+  return planned.map(({ graph: { file } }) => ({ path: file, bytes: 1, sha256: '0'.repeat(64) }));
+}

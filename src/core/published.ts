@@ -1,0 +1,96 @@
+/** Packs that are made on this machine from published weights: what a page may ask for, and what it is told. */
+
+/** How the weights of a made pack are stored; the smallest first. */
+export const PRECISIONS = ['int8', 'fp16', 'fp32'] as const;
+
+export type Precision = (typeof PRECISIONS)[number];
+
+/** The two checkpoints of a pack. */
+export const PUBLISHED_ROLES = ['lxmert', 'detector'] as const;
+
+export type PublishedRole = (typeof PUBLISHED_ROLES)[number];
+
+/** One file of published weights, for the person to judge before anything is fetched. */
+export interface PublishedSource {
+  readonly role: PublishedRole;
+  readonly name: string;
+  readonly url: string;
+  /** Null where no public record tells it. */
+  readonly bytes: number | null;
+  readonly sha256: string | null;
+  readonly licence: string;
+}
+
+/** A pack that can be made. */
+export interface PublishedPack {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly sources: readonly PublishedSource[];
+  /** Size of the made pack, by precision. */
+  readonly packBytes: Readonly<Record<Precision, number>>;
+}
+
+/** Files of a person's own, in place of those on the web. */
+export interface OwnFiles {
+  readonly lxmert?: Blob;
+  readonly detector?: Blob;
+  /** `config.json` of weights that were fine-tuned. */
+  readonly configuration?: Blob;
+  /** Names of the answers: JSON or one a line. */
+  readonly answers?: Blob;
+  /** `vocab.txt` of weights with words of their own. */
+  readonly vocabulary?: Blob;
+}
+
+export interface MakeParams {
+  readonly id: string;
+  readonly precision: Precision;
+  readonly files: OwnFiles;
+}
+
+/** Bytes never fall; `totalBytes` counts what is downloaded and what is written. */
+export interface MakeProgress {
+  readonly stage: 'download' | 'convert' | 'finish';
+  /** What is at work: a file's name. */
+  readonly subject: string;
+  readonly doneBytes: number;
+  readonly totalBytes: number;
+}
+
+/** A pack that was made and is kept on this machine. */
+export interface MadePack {
+  /** For `Engine.load`. */
+  readonly packUrl: string;
+  readonly name: string;
+  readonly precision: Precision | null;
+  readonly storedBytes: number;
+}
+
+/** What was begun and not finished: parts of downloads and of packs. */
+export interface UnfinishedWork {
+  readonly storedBytes: number;
+}
+
+export interface PackShelf {
+  readonly made: readonly MadePack[];
+  readonly unfinished: UnfinishedWork | null;
+  /** What the browser still gives; null where it does not tell. */
+  readonly freeBytes: number | null;
+}
+
+/** Makes packs from published weights, keeps them and deletes them. Every method rejects with a `VqaError`. */
+export interface PackMaker {
+  /** What can be made. */
+  list(): Promise<readonly PublishedPack[]>;
+  /** What was made. */
+  shelf(): Promise<PackShelf>;
+  /** Goes on where an earlier attempt stopped. */
+  make(
+    params: MakeParams,
+    options: { readonly signal?: AbortSignal; readonly onProgress?: (progress: MakeProgress) => void },
+  ): Promise<MadePack>;
+  remove(packUrl: string): Promise<void>;
+  /** Deletes what was begun and not finished. */
+  discard(): Promise<void>;
+}
