@@ -1,0 +1,169 @@
+/** The store beside the session: explanations of the answer on screen, their measurement, and changed runs. */
+import { createStore } from 'zustand/vanilla';
+import type { Engine } from '../core/engine.ts';
+import type {
+  ExplainProgress,
+  Explanation,
+  Faithfulness,
+  FaithfulnessProgress,
+  Flip,
+  FlipProgress,
+} from '../core/explanation.ts';
+import type { LookingTest } from '../core/looking.ts';
+import { NO_EDITS } from './edits.ts';
+import { follow } from './follow-work.ts';
+import { createLatest } from './latest.ts';
+import type { Edits, Lab, LabState } from './lab-state.ts';
+import { lookOrGuess } from './look-or-guess.ts';
+import { operateOn } from './operate-on.ts';
+import { chosenAnswer, chosenMethod, inquiryKey } from './select-explanation.ts';
+import { selectExchange } from './selectors.ts';
+import type { Exchange, Session } from './state.ts';
+
+const EMPTY: Omit<LabState, 'exchange' | 'inquiry'> = {
+  explanations: new Map(),
+  meter: { status: 'idle' },
+  looking: { status: 'idle' },
+  edits: NO_EDITS,
+  past: [],
+  outcome: { status: 'idle' },
+  flip: { status: 'idle' },
+};
+
+/** Lives as long as the session; `session` is watched, never changed. */
+export function createLab(engine: Engine, session: Pick<Session, 'getState' | 'subscribe'>): Lab {
+  const store = createStore<LabState>()(() => ({
+    exchange: null,
+    inquiry: { method: null, answer: null, against: null, removal: 'mask' },
+    ...EMPTY,
+  }));
+  const { getState, setState } = store;
+  const [explaining, measuring, looking, searching] = [
+    createLatest(),
+    createLatest(),
+    createLatest(),
+    createLatest(),
+  ];
+  const operation = operateOn(engine, store);
+
+  function stop(): void {
+    for (const work of [explaining, measuring, looking, searching]) work.stop();
+    operation.stop();
+  }
+
+  function begin(exchange: Exchange | null): void {
+    stop();
+    operation.forgetScene();
+    setState(({ inquiry, edits }) => ({
+      ...EMPTY,
+      exchange,
+      inquiry: { ...inquiry, answer: null, against: null },
+      edits: { ...NO_EDITS, removal: edits.removal },
+    }));
+    if (exchange) void explain();
+  }
+
+  async function explain(): Promise<void> {
+    const { exchange, inquiry, explanations } = getState();
+    const { engine: models } = session.getState();
+    if (!exchange || models.status !== 'ready') return;
+    const key = inquiryKey(inquiry, models.report.abilities);
+    const present = explanations.get(key)?.status;
+    if (present === 'done' || present === 'running') return;
+    await follow<ExplainProgress, Explanation>(
+      explaining,
+      (work) => setState((state) => ({ explanations: new Map(state.explanations).set(key, work) })),
+      (options) =>
+        engine.explain(
+          {
+            imageId: exchange.photo.imageId,
+            question: exchange.prediction.question,
+            method: chosenMethod(inquiry, models.report.abilities),
+            answer: chosenAnswer(inquiry, exchange),
+            ...(inquiry.against !== null && { against: inquiry.against }),
+            removal: inquiry.removal,
+          },
+          options,
+        ),
+    );
+  }
+
+  session.subscribe((state, previous) => {
+    const exchange = selectExchange(state);
+    if (exchange !== getState().exchange) begin(exchange);
+    // The photo has been detected again, by other models or after a crash: what failed can run now.
+    else if (state.photo !== previous.photo && state.photo.status === 'ready') void explain();
+  });
+
+  return {
+    getState,
+    subscribe: store.subscribe,
+
+    async inquire(change) {
+      const isOther = change.answer !== undefined && change.answer !== getState().inquiry.answer;
+      if (isOther) measuring.stop();
+      setState(({ inquiry, meter }) => ({
+        inquiry: { ...inquiry, ...change },
+        meter: isOther ? { status: 'idle' } : meter,
+      }));
+      await explain();
+    },
+
+    async measure() {
+      const { exchange, inquiry } = getState();
+      if (!exchange) return;
+      const { photo, prediction } = exchange;
+      await follow<FaithfulnessProgress, Faithfulness>(
+        measuring,
+        (meter) => setState({ meter }),
+        (options) =>
+          engine.measureFaithfulness(
+            {
+              imageId: photo.imageId,
+              question: prediction.question,
+              answer: chosenAnswer(inquiry, exchange),
+            },
+            options,
+          ),
+      );
+    },
+
+    async lookOrGuess(otherPhoto) {
+      const { exchange } = getState();
+      if (!exchange) return;
+      const earlier = session
+        .getState()
+        .history.find(({ photo }) => photo.imageId !== exchange.photo.imageId);
+      const findOther = earlier ? () => Promise.resolve(earlier.photo.blob) : otherPhoto;
+      await follow<number, LookingTest>(
+        looking,
+        (work) => setState({ looking: work }),
+        (options) => lookOrGuess(engine, exchange, findOther, options),
+      );
+    },
+
+    async findFlip(among) {
+      const { exchange, edits } = getState();
+      if (!exchange) return;
+      const { photo, prediction } = exchange;
+      await follow<FlipProgress, Flip>(
+        searching,
+        (flip) => setState({ flip }),
+        (options) =>
+          engine.findFlip(
+            { imageId: photo.imageId, question: prediction.question, among, removal: edits.removal },
+            options,
+          ),
+      );
+    },
+
+    edit: (edits: Partial<Edits>) => operation.edit(edits),
+    undo: operation.undo,
+    restore: () => operation.edit({ ...NO_EDITS, removal: getState().edits.removal }),
+
+    applyFlip: ({ hiddenRegions = [], hiddenTokens = [], closedHeads = [], removal = 'mask' }) =>
+      operation.edit({ ...NO_EDITS, hiddenRegions, hiddenTokens, closedHeads, removal }),
+
+    stop,
+  };
+}

@@ -1,0 +1,93 @@
+/** What a person asks of an answer: why, how true that is, what would change it, whether it looked at all. */
+import type {
+  Change,
+  ExplainProgress,
+  Explanation,
+  ExplanationMethod,
+  Faithfulness,
+  FaithfulnessProgress,
+  Flip,
+  FlipProgress,
+  HeadPlace,
+  Removal,
+} from '../core/explanation.ts';
+import type { LookingTest } from '../core/looking.ts';
+import type { BoundingBox, ErrorReport, Prediction, Scene } from '../core/types.ts';
+import type { Exchange } from './state.ts';
+
+/** A piece of work that was asked for, or not yet. */
+export type Work<Progress, Result> =
+  | { readonly status: 'idle' }
+  | { readonly status: 'running'; readonly progress: Progress | null }
+  | { readonly status: 'done'; readonly result: Result }
+  | { readonly status: 'failed'; readonly error: ErrorReport };
+
+/** Which explanation is on screen. Null means what the engine says: its default method, its best answer. */
+export interface Inquiry {
+  readonly method: ExplanationMethod | null;
+  readonly answer: string | null;
+  /** Why `answer` rather than this one. */
+  readonly against: string | null;
+  readonly removal: Removal;
+}
+
+/** Everything that is changed about one run. Indices count in `regions`, or in the scene where that is null. */
+export interface Edits {
+  /** Null: the question as it was asked. Hidden words are words of this one. */
+  readonly question: string | null;
+  /** In order: an index keeps that region of the scene, a box is a new one. Null: the regions as they were found. */
+  readonly regions: readonly (number | BoundingBox)[] | null;
+  readonly hiddenRegions: readonly number[];
+  readonly hiddenTokens: readonly number[];
+  readonly closedHeads: readonly HeadPlace[];
+  readonly removal: Removal;
+}
+
+/** What a changed run answered. */
+export interface Outcome {
+  readonly edits: Edits;
+  readonly scene: Scene;
+  /** Follows the first answer of the unchanged run. */
+  readonly prediction: Prediction;
+}
+
+export interface LabState {
+  /** What all of this is about; with another exchange everything but the method starts afresh. */
+  readonly exchange: Exchange | null;
+  readonly inquiry: Inquiry;
+  /** By `inquiryKey`; those of this exchange that were asked for. */
+  readonly explanations: ReadonlyMap<string, Work<ExplainProgress, Explanation>>;
+  readonly meter: Work<FaithfulnessProgress, Faithfulness>;
+  /** How many of the trials are done. */
+  readonly looking: Work<number, LookingTest>;
+  readonly edits: Edits;
+  /** Earlier edits, latest first. */
+  readonly past: readonly Edits[];
+  /** The progress is the outcome before: its bars stay until the new ones are there. */
+  readonly outcome: Work<Outcome, Outcome>;
+  readonly flip: Work<FlipProgress, Flip>;
+}
+
+/** None of these rejects: failures become part of the state. */
+export interface LabActions {
+  /** Shows another explanation, and runs it where it has not run yet. */
+  readonly inquire: (change: Partial<Inquiry>) => Promise<void>;
+  /** Runs the truth meter on the answer of the inquiry. */
+  readonly measure: () => Promise<void>;
+  /** @param otherPhoto fetches a photo that has nothing to do with the question; null when there is none */
+  readonly lookOrGuess: (otherPhoto: () => Promise<Blob | null>) => Promise<void>;
+  /** Changes the run and asks again; the answer follows at once. */
+  readonly edit: (edits: Partial<Edits>) => Promise<void>;
+  readonly undo: () => Promise<void>;
+  /** Back to the run as it was; can itself be undone. */
+  readonly restore: () => Promise<void>;
+  readonly findFlip: (among: readonly ('region' | 'token' | 'head')[]) => Promise<void>;
+  /** Takes over the change that `findFlip` found. */
+  readonly applyFlip: (change: Change) => Promise<void>;
+  readonly stop: () => void;
+}
+
+export interface Lab extends LabActions {
+  readonly getState: () => LabState;
+  readonly subscribe: (listener: (state: LabState, previous: LabState) => void) => () => void;
+}

@@ -1,0 +1,41 @@
+/** Which explanation is meant and which is there. Pure. */
+import type { Abilities, Explanation, ExplainProgress, ExplanationMethod } from '../core/explanation.ts';
+import type { Inquiry, LabState, Work } from './lab-state.ts';
+import type { Exchange } from './state.ts';
+
+/** Those that take things away; the others have no way of doing so. */
+const REMOVING: ReadonlySet<ExplanationMethod> = new Set(['leave-one-out', 'shapley']);
+
+/** A method that the pack on screen cannot run gives way to its default. */
+export function chosenMethod({ method }: Inquiry, { methods, defaultMethod }: Abilities): ExplanationMethod {
+  return method !== null && methods.includes(method) ? method : defaultMethod;
+}
+
+/** The answer that is explained: the best one unless another was chosen; undefined when there is none at all. */
+export function chosenAnswer({ answer }: Inquiry, { prediction }: Exchange): string | undefined {
+  return answer ?? prediction.answers[0]?.answer;
+}
+
+export function takesThingsAway(method: ExplanationMethod): boolean {
+  return REMOVING.has(method);
+}
+
+/** Two inquiries with one key have one explanation. */
+export function inquiryKey(inquiry: Inquiry, abilities: Abilities): string {
+  const method = chosenMethod(inquiry, abilities);
+  const removal = takesThingsAway(method) ? inquiry.removal : null;
+  return JSON.stringify([method, inquiry.answer, inquiry.against, removal]);
+}
+
+/** The explanation on screen, or how far it is. */
+export function selectExplanation(
+  { inquiry, explanations }: LabState,
+  abilities: Abilities,
+): Work<ExplainProgress, Explanation> {
+  return explanations.get(inquiryKey(inquiry, abilities)) ?? { status: 'idle' };
+}
+
+/** Every complete explanation of the answer on screen, each method once: what the truth meter and a file speak of. */
+export function selectDone({ explanations }: LabState): readonly Explanation[] {
+  return [...explanations.values()].flatMap((work) => (work.status === 'done' ? [work.result] : []));
+}
