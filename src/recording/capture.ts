@@ -1,6 +1,7 @@
 /** Makes a recording of what an engine answered. */
 import type { LoadReport } from '../core/engine.ts';
 import type { Explanation } from '../core/explanation.ts';
+import { packHash } from '../core/pack-hash.ts';
 import type { Prediction, Scene } from '../core/types.ts';
 import type { RecordedAnswer, RecordedExplanation, RecordedPhoto, Recording } from './recording.ts';
 
@@ -22,11 +23,20 @@ export function captureRecording({
   explanations = [],
   photo,
 }: CaptureParams): Recording {
-  const { id, name, version, description, licence, scores, lxmert } = report.pack;
+  const { id, name, version, description, licence, scores, lxmert, files } = report.pack;
   const { size, regions, notices, timings } = scene;
   const questions = [...new Set(predictions.map(({ question }) => question))];
   return {
-    pack: { id, name, version, description, licence, scores, maxTokens: lxmert.maxTokens },
+    pack: {
+      id,
+      name,
+      version,
+      description,
+      licence,
+      scores,
+      maxTokens: lxmert.maxTokens,
+      sha256: packHash(files),
+    },
     backend: report.backend.backend,
     photo,
     scene: { size, regions, notices, timings },

@@ -21,6 +21,7 @@ const MAX_SIDE = 100_000;
 const MAX_TOKENS = 512;
 
 const NOTICES = ['first-frame-of-animation', 'converted-from-cmyk', 'transparency-on-white'] as const;
+const SHA256 = /^[0-9a-f]{64}$/u;
 const THUMBNAIL = /^data:(?<type>image\/(?:jpeg|png|webp));base64,(?<data>[A-Za-z0-9+/=]+)$/u;
 
 /** @throws VqaError `recording-invalid`, naming the field, what it is and what it must be. */
@@ -84,7 +85,13 @@ function parsePack(field: JsonField): RecordedPack {
     licence: field.at('licence').text(),
     scores: field.at('scores').oneOf(['softmax', 'sigmoid']),
     maxTokens: field.at('maxTokens').count(MAX_TOKENS),
+    sha256: parseHash(field.at('sha256')),
   };
+}
+
+function parseHash(field: JsonField): string {
+  const hash = field.text();
+  return SHA256.test(hash) ? hash : field.fail('64 hexadecimal digits');
 }
 
 function parsePhoto(field: JsonField): RecordedPhoto {

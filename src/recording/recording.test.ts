@@ -142,6 +142,7 @@ describe('a file that is no recording', () => {
 
   test.each([
     [['schemaVersion'], 2, 'schemaVersion is 2, must be 1'],
+    [['pack', 'sha256'], 'abc', 'pack.sha256 is "abc", must be 64 hexadecimal digits'],
     [['answers'], [], 'answers is a list of 0, must be a list of 1 to 50 answers'],
     [['answers', 1, 'question'], QUESTIONS[0], 'answers[1].question is'],
     [['answers', 0, 'tokens', 1, 'end'], 99, 'answers[0].tokens[1].end is 99'],

@@ -15,6 +15,8 @@ export interface RecordedPack extends Pick<
   'id' | 'name' | 'version' | 'description' | 'licence' | 'scores'
 > {
   readonly maxTokens: number;
+  /** Stands for every byte of the pack; see `core/pack-hash.ts`. */
+  readonly sha256: string;
 }
 
 export interface RecordedPhoto {

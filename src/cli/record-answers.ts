@@ -1,0 +1,64 @@
+/** Asks an engine in Node and keeps everything that it answered. */
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import sharp from 'sharp';
+import type { Engine, LoadReport } from '../core/engine.ts';
+import type { Explanation, ExplanationMethod } from '../core/explanation.ts';
+import type { Prediction } from '../core/types.ts';
+import { captureRecording } from '../recording/capture.ts';
+import type { Recording } from '../recording/recording.ts';
+
+const THUMBNAIL_QUALITY = 78;
+
+export interface RecordParams {
+  readonly photo: string;
+  readonly questions: readonly string[];
+  /** Pixels of the thumbnail's longer side; null leaves the photo out. */
+  readonly thumbnailSide: number | null;
+  readonly alt: string | null;
+  readonly credit: string | null;
+  /** How each best answer is explained; all that the pack can do unless told otherwise. */
+  readonly methods?: readonly ExplanationMethod[];
+}
+
+export interface LoadedEngine {
+  readonly engine: Engine;
+  readonly report: LoadReport;
+}
+
+export async function recordAnswers(
+  { engine, report }: LoadedEngine,
+  params: RecordParams,
+): Promise<Recording> {
+  const { photo, questions, thumbnailSide, alt, credit, methods = report.abilities.methods } = params;
+  const file = await readFile(photo).catch((thrown: unknown) => {
+    throw new Error(`${photo} cannot be read`, { cause: thrown });
+  });
+  const imageId = photo;
+  const scene = await engine.detect({ imageId, image: new Blob([file]) });
+  const predictions: Prediction[] = [];
+  const explanations: Explanation[] = [];
+  for (const question of questions) {
+    predictions.push(await engine.ask({ imageId, question }));
+    for (const method of methods) explanations.push(await engine.explain({ imageId, question, method }));
+  }
+  await engine.forget({ imageId });
+  const thumbnail = thumbnailSide === null ? null : await thumbnailOf(file, thumbnailSide);
+  return captureRecording({
+    report,
+    scene,
+    predictions,
+    explanations,
+    photo: { name: basename(photo), alt, credit, thumbnail },
+  });
+}
+
+async function thumbnailOf(file: Uint8Array, side: number): Promise<Blob> {
+  const jpeg = await sharp(file)
+    .autoOrient()
+    .flatten({ background: 'white' })
+    .resize({ width: side, height: side, fit: 'inside', withoutEnlargement: true })
+    .jpeg({ quality: THUMBNAIL_QUALITY, mozjpeg: true })
+    .toBuffer();
+  return new Blob([new Uint8Array(jpeg)], { type: 'image/jpeg' });
+}

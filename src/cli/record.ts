@@ -1,0 +1,77 @@
+/** `npm run record`: questions about a photo, answered once and kept as a file that plays without any model. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { EXPLANATION_METHODS, type ExplanationMethod } from '../core/explanation.ts';
+import { writeRecording } from '../recording/write-recording.ts';
+import { PROJECT_FOLDER } from './build-when-stale.ts';
+import { runCommand, UsageError } from './command.ts';
+import { loadNodeEngine } from './open-node-engine.ts';
+import { recordAnswers } from './record-answers.ts';
+import { recordSamples } from './record-samples.ts';
+
+const USAGE = `npm run record -- --pack DIR --photo FILE --question "QUESTION" [--question …] --out FILE.json
+                  [--thumbnail PIXELS|none] [--alt TEXT] [--credit TEXT] [--explain METHOD,…|none]
+npm run record -- --samples [--pack DIR]
+
+Answers questions about a photo and writes the regions, answers, attention and explanations to a file of 400 kB at
+most, which the page, the element and the SDK play without any model.
+  --thumbnail  the longer side of the small photo that goes in, 640 unless told otherwise; none leaves the photo out
+  --explain    ${EXPLANATION_METHODS.join(', ')}; all that the pack can do unless told otherwise
+  --samples    makes the recordings of the sample photos anew, by the pack that ships with the page`;
+
+const OPTIONS = {
+  pack: { type: 'string' },
+  photo: { type: 'string' },
+  question: { type: 'string', multiple: true },
+  out: { type: 'string' },
+  thumbnail: { type: 'string', default: '640' },
+  alt: { type: 'string' },
+  credit: { type: 'string' },
+  explain: { type: 'string' },
+  samples: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;
+
+const SHIPPED_PACK = join(PROJECT_FOLDER, 'public/packs/everyday');
+const SAMPLES = join(PROJECT_FOLDER, 'public/samples');
+
+await runCommand(USAGE, async () => {
+  const { values } = parseArgs({ options: OPTIONS });
+  if (values.help) {
+    console.log(USAGE);
+    return;
+  }
+  if (values.samples) {
+    const lines = await recordSamples(await loadNodeEngine(values.pack ?? SHIPPED_PACK), SAMPLES);
+    console.log(lines.join('\n'));
+    return;
+  }
+  const { pack, photo, question: questions = [], out, alt = null, credit = null } = values;
+  if (pack === undefined) throw new UsageError('--pack is missing');
+  if (photo === undefined) throw new UsageError('--photo is missing');
+  if (questions.length === 0) throw new UsageError('--question is missing');
+  if (out === undefined) throw new UsageError('--out is missing');
+  const thumbnailSide = thumbnailSideOf(values.thumbnail);
+  const methods = values.explain === undefined ? {} : { methods: methodsOf(values.explain) };
+  const params = { photo, questions, thumbnailSide, alt, credit, ...methods };
+  const text = await writeRecording(await recordAnswers(await loadNodeEngine(pack), params));
+  await writeFile(out, `${text}\n`);
+  console.log(`${out}: ${Buffer.byteLength(text)} bytes`);
+});
+
+function thumbnailSideOf(text: string): number | null {
+  if (text === 'none') return null;
+  const side = Number(text);
+  if (Number.isInteger(side) && side >= 1 && side <= 4096) return side;
+  throw new UsageError(`--thumbnail is ${text}, must be none or a whole number from 1 to 4096`);
+}
+
+function methodsOf(text: string): readonly ExplanationMethod[] {
+  if (text === 'none') return [];
+  return text.split(',').map((name) => {
+    const method = EXPLANATION_METHODS.find((known) => known === name.trim());
+    if (method) return method;
+    throw new UsageError(`--explain is ${name}, must be of ${EXPLANATION_METHODS.join(', ')}`);
+  });
+}
