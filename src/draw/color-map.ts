@@ -1,5 +1,5 @@
 /**
- * The scale of attention: dark blue through teal to bright yellow. Lightness rises in even OKLab steps, so that
+ * The scales of attention and of evidence. Attention: dark blue through teal to bright yellow. Lightness rises in even OKLab steps, so that
  * the order survives colour blindness and grey print; hue never passes through red.
  */
 export interface Rgb {
@@ -12,11 +12,15 @@ export interface Rgb {
 const STEPS = 256;
 const DARKEST = 0.27;
 const LIGHTEST = 0.92;
+const LIGHTEST_EVIDENCE = 0.82;
 /** Hue angles of OKLab, in degrees. */
 const BLUE = 282;
 const YELLOW = 103;
+const AGAINST = 250;
+const FOR = 68;
 const LEAST_CHROMA = 0.1;
 const MOST_CHROMA = 0.165;
+const EVIDENCE_CHROMA = 0.13;
 
 const ramp: readonly Rgb[] = Array.from({ length: STEPS }, (_, step) => rampColor(step / (STEPS - 1)));
 
@@ -39,6 +43,38 @@ export function inkOn(share: number): string {
 /** The whole scale as a CSS gradient, lowest value first. */
 export function attentionGradient(direction = 'to right'): string {
   const stops = Array.from({ length: 9 }, (_, index) => attentionCss(index / 8));
+  return `linear-gradient(${direction}, ${stops.join(', ')})`;
+}
+
+/**
+ * Colour of evidence, -1..1: blue speaks against, orange for; both grow lighter and more colourful from a grey as
+ * dark as the photo under it. Blue and orange stay apart for every kind of colour blindness.
+ */
+export function evidenceColor(evidence: number): Rgb {
+  const clamped = Math.min(1, Math.max(-1, evidence));
+  const strength = Math.abs(clamped);
+  const hue = ((clamped < 0 ? AGAINST : FOR) * Math.PI) / 180;
+  const chroma = EVIDENCE_CHROMA * strength;
+  return oklabToRgb(
+    DARKEST + (LIGHTEST_EVIDENCE - DARKEST) * strength,
+    chroma * Math.cos(hue),
+    chroma * Math.sin(hue),
+  );
+}
+
+export function evidenceCss(evidence: number): string {
+  const { red, green, blue } = evidenceColor(evidence);
+  return `rgb(${red} ${green} ${blue})`;
+}
+
+/** Black or white, whichever has a contrast of 4.5 on `evidenceColor(evidence)`. */
+export function inkOnEvidence(evidence: number): string {
+  return Math.abs(evidence) > 0.53 ? '#000000' : '#ffffff';
+}
+
+/** From the strongest evidence against to the strongest for. */
+export function evidenceGradient(direction = 'to right'): string {
+  const stops = Array.from({ length: 9 }, (_, index) => evidenceCss(index / 4 - 1));
   return `linear-gradient(${direction}, ${stops.join(', ')})`;
 }
 

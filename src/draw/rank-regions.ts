@@ -3,12 +3,21 @@ import { heaviest } from '../core/attention.ts';
 import { percent, weightPercent } from '../core/percent.ts';
 import { matchesFilter, regionName } from '../core/region-name.ts';
 import type { Scene } from '../core/types.ts';
+import type { HeatScale } from './heatmap.ts';
 import type { LabelledRegion } from './label-regions.ts';
 
 /** Weights over the regions, and the weight at the light end of the scale. */
-export interface RegionWeights {
+export interface RegionWeights extends HeatScale {
   readonly weights: Float32Array;
-  readonly highest: number;
+  /** What the weights are of; attention unless told otherwise. */
+  readonly noun?: string;
+  /** A weight as people read it; a share in per cent unless told otherwise. */
+  readonly amount?: (weight: number) => string;
+}
+
+/** “12.4 %”, or whatever unit the weights have. */
+export function weightAmount({ weights, amount = weightPercent }: RegionWeights, index: number): string {
+  return amount(weights[index] ?? 0);
 }
 
 /** With attention on, only the most attended regions are outlined. */
@@ -23,7 +32,7 @@ export function rankRegions(
   filter: string,
 ): readonly LabelledRegion[] {
   const order = heat
-    ? heaviest(heat.weights, OUTLINED_BY_ATTENTION)
+    ? heaviest(heat.weights.map(Math.abs), OUTLINED_BY_ATTENTION)
         .filter(({ weight }) => weight >= LEAST_OUTLINED * heat.highest)
         .map(({ index }) => index)
     : regions.map((_, index) => index);
@@ -41,6 +50,6 @@ export function labelRegion(
 ): LabelledRegion | null {
   const region = regions[index];
   if (!region) return null;
-  const amount = heat ? weightPercent(heat.weights[index] ?? 0) : percent(region.score);
+  const amount = heat ? weightAmount(heat, index) : percent(region.score);
   return { index, region, text: `${regionName(region)} ${amount}` };
 }

@@ -67,6 +67,7 @@ function HeatCanvas({
         heat.weights,
         heat.highest,
         size,
+        heat.isSigned,
       ),
     [scene, heat],
   );

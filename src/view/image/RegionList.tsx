@@ -1,12 +1,10 @@
 /** Every region in words, linked with the photo both ways, with a filter. */
 import type { Scene } from '../../core/types.ts';
 import { percent } from '../../core/percent.ts';
-import { attentionCss } from '../../draw/color-map.ts';
-import { shareOf } from '../../draw/heatmap.ts';
-import { weightPercent } from '../../core/percent.ts';
+import { heatCss, shareOf } from '../../draw/heatmap.ts';
 import { useRovingFocus } from '../roving-focus.ts';
 import { useActions, useSessionState } from '../session-context.ts';
-import type { RegionWeights } from '../../draw/rank-regions.ts';
+import { weightAmount, type RegionWeights } from '../../draw/rank-regions.ts';
 import { matchesFilter } from '../../core/region-name.ts';
 
 const NAMED_ATTRIBUTES = 3;
@@ -49,7 +47,7 @@ export function RegionList({ scene, attention, filter, onFilter }: RegionListPro
         {entries.map(({ region, index }, position) => {
           const isPointed = focus.kind === 'region' && focus.index === index;
           const weight = attention?.weights[index];
-          const share = attention && weight !== undefined ? shareOf(weight, attention.highest) : 0;
+          const share = attention && weight !== undefined ? shareOf(Math.abs(weight), attention.highest) : 0;
           return (
             <li key={index}>
               <button
@@ -78,10 +76,10 @@ export function RegionList({ scene, attention, filter, onFilter }: RegionListPro
                   </span>
                 </span>
                 <span className="region-score">{percent(region.score)}</span>
-                {weight !== undefined && (
-                  <span className="region-weight" style={{ '--swatch': attentionCss(share) }}>
-                    <span className="visually-hidden">attention </span>
-                    {weightPercent(weight)}
+                {attention && weight !== undefined && (
+                  <span className="region-weight" style={{ '--swatch': heatCss(weight, attention) }}>
+                    <span className="visually-hidden">{attention.noun ?? 'attention'} </span>
+                    {weightAmount(attention, index)}
                   </span>
                 )}
               </button>

@@ -1,9 +1,8 @@
 /** Boxes and labels over the photo: one tab stop; arrow keys walk through the boxes, Enter locks one. */
 import { useId, useMemo, useState, type KeyboardEvent, type MouseEvent } from 'react';
 import type { ImageSize, Scene } from '../../core/types.ts';
-import { attentionCss, inkOn } from '../../draw/color-map.ts';
 import { regionAt, toPixels } from '../../draw/frame.ts';
-import { shareOf } from '../../draw/heatmap.ts';
+import { heatCss, heatInk } from '../../draw/heatmap.ts';
 import { nextPosition } from '../roving-focus.ts';
 import { useActions, useSessionState } from '../session-context.ts';
 import { labelRegion, rankRegions, type RegionWeights } from '../../draw/rank-regions.ts';
@@ -92,15 +91,15 @@ export function RegionOverlay({ scene, frame, heat, filter }: RegionOverlayProps
         />
       ))}
       {labels.map(({ index, rect, text }) => {
-        const share = heat ? shareOf(heat.weights[index] ?? 0, heat.highest) : null;
+        const weight = heat?.weights[index] ?? 0;
         return (
           <g key={index} className="region-label" data-pointed={index === pointedAt} aria-hidden="true">
-            <rect {...rect} style={share === null ? undefined : { fill: attentionCss(share) }} />
+            <rect {...rect} style={heat ? { fill: heatCss(weight, heat) } : undefined} />
             <text
               x={rect.x + 5}
               y={rect.y + 13}
               fontSize={LABEL_FONT.sizePx}
-              style={share === null ? undefined : { fill: inkOn(share) }}
+              style={heat ? { fill: heatInk(weight, heat) } : undefined}
             >
               {text}
             </text>
