@@ -7,7 +7,7 @@ import { fetchPhoto } from './fetch-photo.ts';
 import { createLatest } from './latest.ts';
 import { runEngine } from './run-engine.ts';
 import { selectPhoto } from './selectors.ts';
-import type { PhotoSource, Session, SessionState } from './state.ts';
+import type { Photo, PhotoSource, Session, SessionState } from './state.ts';
 import {
   initialState,
   moveAttention,
@@ -66,6 +66,18 @@ export function createSession(engine: Engine, options: SessionOptions): Session 
     async openPhoto(blob, name, source) {
       stopWork();
       await takePhoto(blob, name, source);
+    },
+
+    async openRecorded(blob, name, standIn, question) {
+      stopWork();
+      const photo: Photo = { imageId: newId(), blob, name, source: 'sample' };
+      run.addStandIn(photo.imageId, standIn);
+      setState((state) => ({
+        ...replacePhoto(state, { status: 'waiting', photo }),
+        draft: question,
+        answer: { status: 'waiting', question },
+      }));
+      await Promise.all([run.proceed(), run.tokenizeDraft()]);
     },
 
     async openUrl(url) {

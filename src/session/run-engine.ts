@@ -7,7 +7,8 @@ import type { Engine } from '../core/engine.ts';
 import { asVqaError, VqaError, type VqaErrorCode } from '../core/errors.ts';
 import type { ImageId, Scene } from '../core/types.ts';
 import { createLatest } from './latest.ts';
-import type { Photo, SessionState } from './state.ts';
+import { createStandIns } from './stand-ins.ts';
+import type { Exchange, Photo, SessionState } from './state.ts';
 import { addExchange, awaitModels, restorePhoto } from './transitions.ts';
 
 /** Photos whose encoding the engine keeps; older ones are detected again when they are recalled. */
@@ -27,6 +28,8 @@ export interface EngineRun {
   /** The regions of a photo that the engine still has encoded. */
   readonly encodedScene: (imageId: ImageId) => Scene | null;
   readonly isEncoded: (imageId: ImageId) => boolean;
+  /** Lets `standIn` answer questions about a photo until the models are here. */
+  readonly addStandIn: (imageId: ImageId, standIn: Engine) => void;
   readonly stopPhoto: () => void;
   readonly stopAnswer: () => void;
 }
@@ -42,6 +45,11 @@ export function runEngine(engine: Engine, store: StoreApi<SessionState>, packUrl
   /** Least recently used first. */
   const encoded = new Map<ImageId, Scene>();
   let exchanges = 0;
+  const nextId = () => {
+    exchanges += 1;
+    return exchanges;
+  };
+  const standIns = createStandIns(store, asking, nextId);
   let isRecovering = false;
 
   const isEncoded = (imageId: ImageId) => encoded.has(imageId);
@@ -71,11 +79,18 @@ export function runEngine(engine: Engine, store: StoreApi<SessionState>, packUrl
 
   async function proceed(): Promise<void> {
     const { engine: models, photo, answer } = getState();
-    if (models.status === 'idle' && photo.status === 'waiting') return load();
-    if (models.status !== 'ready') return;
+    if (models.status !== 'ready') {
+      if (photo.status !== 'waiting' || answer.status === 'ready') return;
+      const isAnswered = answer.status === 'waiting' && (await standIns.answer(photo.photo, answer.question));
+      const isIdle = getState().engine.status === 'idle';
+      return isIdle && !isAnswered ? load() : undefined;
+    }
     if (photo.status === 'waiting') return detect(photo.photo);
     if (photo.status === 'ready' && answer.status === 'waiting') {
       return ask(photo.photo, photo.scene, answer.question);
+    }
+    if (photo.status === 'ready' && answer.status === 'ready' && answer.exchange.standIn) {
+      return takeOver(photo.photo, photo.scene, answer.exchange);
     }
   }
 
@@ -112,13 +127,30 @@ export function runEngine(engine: Engine, store: StoreApi<SessionState>, packUrl
       if (signal.aborted) return;
       isRecovering = false;
       keepEncoded(photo.imageId, scene);
-      exchanges += 1;
-      const exchange = { id: exchanges, photo, scene, prediction };
+      const exchange = { id: nextId(), photo, scene, prediction };
       setState((state) => addExchange(state, exchange));
     } catch (thrown) {
       if (signal.aborted) return;
       failAnswer(photo, question, asVqaError(thrown));
       await proceed();
+    }
+  }
+
+  /** The models' own answer in the place of a recorded one, which stays if they have none. */
+  async function takeOver(photo: Photo, scene: Scene, { id, prediction: recorded }: Exchange): Promise<void> {
+    const signal = asking.start();
+    const { imageId } = photo;
+    try {
+      const prediction = await engine.ask({ imageId, question: recorded.question }, { signal });
+      if (signal.aborted) return;
+      keepEncoded(imageId, scene);
+      setState((state) => ({
+        ...addExchange(state, { id, photo, scene, prediction }),
+        // The person may be looking at a word or a region, and both are where they were.
+        focus: state.focus,
+      }));
+    } catch (thrown) {
+      if (!signal.aborted) noticeLoss(asVqaError(thrown));
     }
   }
 
@@ -214,6 +246,7 @@ export function runEngine(engine: Engine, store: StoreApi<SessionState>, packUrl
     clearCache,
     encodedScene: (imageId) => encoded.get(imageId) ?? null,
     isEncoded,
+    addStandIn: standIns.add,
     stopPhoto: () => detecting.stop(),
     stopAnswer: () => asking.stop(),
   };

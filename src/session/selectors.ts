@@ -62,7 +62,7 @@ export function selectPhase({ engine, photo, answer }: SessionState): PagePhase 
   if (engine.status === 'failed') return 'engine-failed';
   if (photo.status === 'none') return engine.status === 'loading' ? 'loading' : 'empty';
   if (photo.status === 'failed') return 'photo-failed';
-  if (photo.status === 'waiting') return 'loading';
+  if (photo.status === 'waiting') return answer.status === 'ready' ? 'answered' : 'loading';
   if (photo.status !== 'ready') return 'looking';
   if (answer.status === 'none') return 'ready';
   if (answer.status === 'failed') return 'answer-failed';
@@ -71,6 +71,8 @@ export function selectPhase({ engine, photo, answer }: SessionState): PagePhase 
 
 /** Milliseconds per stage in the order in which they ran; the photo's stages first. */
 export function selectTimings(state: SessionState): readonly StageTiming[] {
+  // What a recording took, it took on another machine.
+  if (selectExchange(state)?.standIn) return [];
   const scene = selectScene(state);
   const prediction = selectPrediction(state);
   const timings: StageTiming[] = [];

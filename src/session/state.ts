@@ -1,5 +1,5 @@
 /** What the user is doing, as one value. Never holds anything that can be computed from the rest. */
-import type { LoadProgress, LoadReport, DetectProgress } from '../core/engine.ts';
+import type { DetectProgress, Engine, LoadProgress, LoadReport } from '../core/engine.ts';
 import type {
   AttentionModule,
   BackendChoice,
@@ -49,6 +49,8 @@ export interface Exchange {
   readonly photo: Photo;
   readonly scene: Scene;
   readonly prediction: Prediction;
+  /** Who answered in place of the models, which answer themselves as soon as they are here. */
+  readonly standIn?: Engine;
 }
 
 /** `waiting`: asked before the regions were there; runs by itself as soon as they are. */
@@ -110,6 +112,11 @@ export interface SessionActions {
   readonly chooseBackend: (choice: BackendChoice) => Promise<void>;
   /** Takes a photo that is already on this machine and starts detection. */
   readonly openPhoto: (blob: Blob, name: string, source: PhotoSource) => Promise<void>;
+  /**
+   * Takes a photo with a question that `standIn` answers until the models are here; loads no models by itself
+   * unless `standIn` has no answer.
+   */
+  readonly openRecorded: (blob: Blob, name: string, standIn: Engine, question: string) => Promise<void>;
   /** Fetches a photo from the web, where the other side allows it. */
   readonly openUrl: (url: string) => Promise<void>;
   /** Reports a failure of the camera or the clipboard; the present photo stays. */
