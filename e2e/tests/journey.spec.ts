@@ -62,23 +62,3 @@ test('a sample photo comes with questions', async ({ vqa }) => {
   await vqa.waitForAnswer();
   expect((await vqa.shownAnswers()).length).toBe(10);
 });
-
-test('every way of looking at the attention can be chosen', async ({ vqa, page }) => {
-  await vqa.openTiny();
-  await vqa.chooseFile(await jpegPhoto());
-  await vqa.ask('is the cup red?');
-  await vqa.waitForAnswer();
-  const modules = page.getByRole('combobox', { name: 'Attention' });
-  for (const name of await modules.getByRole('option').allInnerTexts()) {
-    await modules.selectOption(name);
-    // Forced: the button that people see is a label over the radio.
-    await page
-      .getByRole('group', { name: 'Head' })
-      .getByRole('radio', { name: '1', exact: true })
-      .check({ force: true });
-    await expect(page.getByRole('img', { name: /^Attention of \d+/u })).toBeVisible();
-    await expect(page.getByRole('img', { name: /^Colors from 0 %/u })).toBeVisible();
-  }
-  await page.getByText('The same as a table').click();
-  await expect(page.getByRole('table')).toBeVisible();
-});

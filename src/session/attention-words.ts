@@ -15,6 +15,10 @@ export const MODULES: readonly { readonly module: AttentionModule; readonly name
   { module: 'vision', name: 'Regions → regions, photo alone' },
 ];
 
+export function moduleName(module: AttentionModule): string {
+  return MODULES.find((each) => each.module === module)?.name ?? module;
+}
+
 /** “From “cup”: mostly the cup in the middle, 41 %.” */
 export function describeFocusedAttention({ exchange, focused }: ShownAttention): string {
   const { scene, prediction } = exchange;

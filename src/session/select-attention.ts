@@ -60,7 +60,10 @@ export function selectFocused(shown: AttentionSlice, focus: Focus): FocusedAtten
  * Whether what is shown can change the answer at all. The answer is read from the words, so what regions take
  * up in the last cross layer, from words or from each other, comes too late (https://arxiv.org/abs/1908.07490, 3.1).
  */
-export function reachesAnswer(module: AttentionModule, { layer, layers }: AttentionSlice): boolean {
+export function reachesAnswer(
+  module: AttentionModule,
+  { layer, layers }: Pick<AttentionSlice, 'layer' | 'layers'>,
+): boolean {
   const updatesRegions = module === 'regionToText' || module === 'regionSelf';
   return !(updatesRegions && layer === layers - 1);
 }

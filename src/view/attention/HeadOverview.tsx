@@ -1,0 +1,130 @@
+/** All attention at once: six kinds, every layer, every head, coloured by a statistic of choice. */
+import { useMemo, useRef, useState } from 'react';
+import type { HeadStatistic } from '../../core/head-statistics.ts';
+import { percent } from '../../core/percent.ts';
+import type { AttentionModule } from '../../core/types.ts';
+import type { ShownAttention } from '../../session/show-attention.ts';
+import type { GridCell } from '../grid-cursor.ts';
+import { useActions, useSessionState } from '../session-context.ts';
+import { HeadBlock } from './HeadBlock.tsx';
+import { HeadTable } from './HeadTable.tsx';
+import { extremesSentence, statisticColoring } from './head-coloring.ts';
+import { headName, STATISTICS, type ShownHead } from './head-words.ts';
+import { ScaleLegend } from './ScaleLegend.tsx';
+import { useHeadStatistics } from './use-head-statistics.ts';
+
+/** The two streams of the model side by side, in the order in which it computes. */
+const STREAMS: readonly AttentionModule[] = [
+  'language',
+  'vision',
+  'textToRegion',
+  'regionToText',
+  'textSelf',
+  'regionSelf',
+];
+
+/** More than these do not fit twice beside each other on a narrow screen. */
+const MANY_HEADS = 6;
+
+interface Cursor extends GridCell {
+  readonly module: AttentionModule;
+}
+
+export function HeadOverview({ shown: { exchange, slice } }: { readonly shown: ShownAttention }) {
+  const { attention } = exchange.prediction;
+  const { showAttention } = useActions();
+  const openedModule = useSessionState((state) => state.attentionView.module);
+  const opened: Cursor = {
+    module: openedModule,
+    row: slice.layer,
+    column: slice.head === 'mean' ? 0 : slice.head + 1,
+  };
+  const [statistic, setStatistic] = useState<HeadStatistic>('evenness');
+  const [moved, setCursor] = useState<Cursor | null>(null);
+  const cursor = moved ?? opened;
+  const [pointed, setPointed] = useState<ShownHead | null>(null);
+  const blocks = useRef<HTMLDivElement>(null);
+
+  const measured = useHeadStatistics(exchange.prediction, statistic);
+  const coloring = useMemo(() => measured && statisticColoring(measured), [measured]);
+  const words = STATISTICS.find((each) => each.statistic === statistic);
+
+  const mostHeads = Math.max(...STREAMS.map((module) => attention[module].dims[1]));
+
+  const moveTo = (module: AttentionModule, cell: GridCell) => {
+    setCursor({ module, ...cell });
+    setPointed({ module, layer: cell.row, head: cell.column === 0 ? 'mean' : cell.column - 1 });
+  };
+  const leave = (from: AttentionModule, step: 1 | -1, column: number) => {
+    const module = STREAMS[STREAMS.indexOf(from) + step];
+    if (module === undefined) return;
+    // In this order: with the focus, the cursor first goes to where it was last in that block.
+    blocks.current?.querySelector<HTMLElement>(`[data-module="${module}"]`)?.focus();
+    moveTo(module, { row: step === 1 ? 0 : attention[module].dims[0] - 1, column });
+  };
+
+  return (
+    <section className="head-overview" aria-labelledby="heads-title">
+      <header className="head-overview-head">
+        <h3 id="heads-title">Every head</h3>
+        <label className="field inline">
+          <span>Colored by</span>
+          <select
+            value={statistic}
+            onChange={(event) => {
+              const chosen = STATISTICS.find((each) => each.statistic === event.target.value);
+              if (chosen) setStatistic(chosen.statistic);
+            }}
+          >
+            {STATISTICS.map((each) => (
+              <option key={each.statistic} value={each.statistic}>
+                {each.name}
+              </option>
+            ))}
+          </select>
+        </label>
+      </header>
+      <p className="aside">{words?.meaning}</p>
+      <div className="head-blocks" data-many={mostHeads > MANY_HEADS} ref={blocks}>
+        {STREAMS.map((module) => {
+          const [layers, heads] = attention[module].dims;
+          return (
+            <HeadBlock
+              key={module}
+              module={module}
+              layers={layers}
+              heads={heads}
+              coloring={coloring}
+              opened={opened.module === module ? opened : null}
+              cursor={cursor.module === module ? cursor : null}
+              onCursor={(cell) => moveTo(module, cell)}
+              onLeave={(step, column) => leave(module, step, column)}
+              onPoint={setPointed}
+              onOpen={showAttention}
+            />
+          );
+        })}
+      </div>
+      {coloring && (
+        <>
+          <p className="head-reading">
+            {pointed
+              ? `${headName(pointed)}: ${coloring.words(pointed)}.`
+              : extremesSentence(attention, coloring)}
+          </p>
+          <ScaleLegend
+            lowest={coloring.lowest}
+            highest={coloring.highest}
+            words={`Heads colored from ${percent(coloring.lowest)} to ${percent(coloring.highest)}`}
+          />
+          <HeadTable attention={attention} modules={STREAMS} coloring={coloring} name={words?.name ?? ''} />
+        </>
+      )}
+      <p className="aside">
+        Rows are layers; the first cell is the mean of the heads. A stroke marks heads that cannot reach the
+        answer: it is read from the words, and what regions take up in the last layer comes too late. Arrow
+        and Page keys move, Enter opens.
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,72 @@
+/** The overview's numbers, for screen readers and for everyone who wants them. */
+import { useState } from 'react';
+import { percent } from '../../core/percent.ts';
+import type { AttentionMaps, AttentionModule } from '../../core/types.ts';
+import { moduleName } from '../../session/attention-words.ts';
+import { reachesAnswer } from '../../session/select-attention.ts';
+import type { HeadColoring } from './head-coloring.ts';
+import { headColumns } from './head-words.ts';
+
+interface HeadTableProps {
+  readonly attention: AttentionMaps;
+  readonly modules: readonly AttentionModule[];
+  readonly coloring: HeadColoring;
+  /** Of the statistic. */
+  readonly name: string;
+}
+
+export function HeadTable(props: HeadTableProps) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <details className="attention-table" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>Every head as a table</summary>
+      {isOpen && (
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scroller must be within reach of the keyboard
+        <section className="scroll" tabIndex={0} aria-label="Every head in numbers">
+          <HeadNumbers {...props} />
+        </section>
+      )}
+    </details>
+  );
+}
+
+function HeadNumbers({ attention, modules, coloring, name }: HeadTableProps) {
+  const mostHeads = Math.max(...modules.map((module) => attention[module].dims[1]));
+  return (
+    <table>
+      <caption>{name}, the middle row of each head</caption>
+      <thead>
+        <tr>
+          <th scope="col">kind</th>
+          <th scope="col">layer</th>
+          <th scope="col">mean</th>
+          {Array.from({ length: mostHeads }, (_, head) => (
+            <th key={head} scope="col">
+              head {head + 1}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      {modules.map((module) => {
+        const [layers, heads] = attention[module].dims;
+        return (
+          <tbody key={module}>
+            {Array.from({ length: layers }, (_, layer) => (
+              <tr key={layer}>
+                <th scope="row">
+                  {moduleName(module)}
+                  {!reachesAnswer(module, { layer, layers }) && ' (cannot reach the answer)'}
+                </th>
+                <td>{layer + 1}</td>
+                {headColumns(heads).map((head) => {
+                  const value = coloring.value({ module, layer, head });
+                  return <td key={head}>{value === null ? '–' : percent(value)}</td>;
+                })}
+              </tr>
+            ))}
+          </tbody>
+        );
+      })}
+    </table>
+  );
+}

@@ -1,0 +1,62 @@
+/** Names and sentences for the heads of all modules. */
+import type { HeadStatistic, ModuleStatistics, StatisticSpread } from '../../core/head-statistics.ts';
+import { percent } from '../../core/percent.ts';
+import type { AttentionModule } from '../../core/types.ts';
+import { moduleName } from '../../session/attention-words.ts';
+
+export interface StatisticWords {
+  readonly statistic: HeadStatistic;
+  readonly name: string;
+  readonly meaning: string;
+}
+
+export const STATISTICS: readonly StatisticWords[] = [
+  {
+    statistic: 'evenness',
+    name: 'Evenness (entropy)',
+    meaning: '0 % rests on a single word or region; 100 % is spread over all of them alike.',
+  },
+  {
+    statistic: 'breadth',
+    name: 'Breadth (keys for 90 %)',
+    meaning: 'How many of the words or regions it takes to hold 90 % of the weight.',
+  },
+  { statistic: 'peak', name: 'Peak (heaviest weight)', meaning: 'The heaviest single weight.' },
+  {
+    statistic: 'marks',
+    name: 'Rest on [CLS] and [SEP]',
+    meaning: 'Weight on the marks around the question, where heads rest that have nothing to say.',
+  },
+];
+
+/** A head by its place; `head: 'mean'` is the mean over the heads of the layer. */
+export interface ShownHead {
+  readonly module: AttentionModule;
+  readonly layer: number;
+  readonly head: number | 'mean';
+}
+
+/** The columns of the overview: the mean, then each head. */
+export function headColumns(heads: number): readonly ShownHead['head'][] {
+  return ['mean', ...Array.from({ length: heads }, (_, head) => head)];
+}
+
+/** “layer 2, head 3”, counted from 1 as people count. */
+export function layerAndHead({ layer, head }: Pick<ShownHead, 'layer' | 'head'>): string {
+  return `layer ${layer + 1}, ${head === 'mean' ? 'mean of heads' : `head ${head + 1}`}`;
+}
+
+/** “Words → regions, layer 2, head 3”. */
+export function headName(place: ShownHead): string {
+  return `${moduleName(place.module)}, ${layerAndHead(place)}`;
+}
+
+/** “62 %, between 48 % and 80 % by row”. */
+export function spreadWords({ lowest, median, highest }: StatisticSpread): string {
+  return `${percent(median)}, between ${percent(lowest)} and ${percent(highest)} by row`;
+}
+
+export function spreadOf(measured: ModuleStatistics, { layer, head }: ShownHead): StatisticSpread | null {
+  const found = head === 'mean' ? measured.means[layer] : measured.heads[layer]?.[head];
+  return found ?? null;
+}
