@@ -45,7 +45,11 @@ export type LoadProgress =
   | { readonly stage: 'open' }
   | { readonly stage: 'self-test' };
 
-export type DetectProgress = { readonly stage: 'read' | 'propose' | 'classify' | 'encode' };
+export interface DetectProgress {
+  readonly stage: 'read' | 'propose' | 'classify' | 'encode';
+  /** How many proposals have been looked at, while a pack of many is at `classify`. */
+  readonly regions?: { readonly done: number; readonly total: number };
+}
 
 export interface LoadParams {
   /** Absolute URL of the pack's folder, ending in `/`. */

@@ -60,6 +60,10 @@ export class JsonField {
     return this.number({ min: 0, max: 1 });
   }
 
+  flag(): boolean {
+    return typeof this.value === 'boolean' ? this.value : this.fail('true or false');
+  }
+
   items(): readonly JsonField[] {
     if (!Array.isArray(this.value)) this.fail('a list');
     return this.value.map((item: unknown, index) => new JsonField(item, `${this.path}[${index}]`));

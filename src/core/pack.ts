@@ -1,7 +1,7 @@
 /** `pack.json`, the only contract between Python and TypeScript. */
-export const PACK_SCHEMA_VERSION = 1;
+import type { DetectorSettings, ImageSettings } from './detector-settings.ts';
 
-type Triple = readonly [number, number, number];
+export const PACK_SCHEMA_VERSION = 1;
 
 export interface PackFile {
   /** Relative to the folder of `pack.json`. */
@@ -60,22 +60,8 @@ export interface ModelPack {
     readonly startWeights: readonly LicensedSource[];
     readonly commands: readonly string[];
   };
-  readonly image: {
-    /** Pixels of the network's input; the photo is stretched to it. */
-    readonly width: number;
-    readonly height: number;
-    readonly channelOrder: 'RGB' | 'BGR';
-    /** In `channelOrder`, on the 0..255 scale. */
-    readonly mean: Triple;
-    readonly std: Triple;
-  };
-  readonly detector: {
-    readonly backbone: string;
-    readonly roiHead: string;
-    readonly featureMaps: readonly string[];
-    readonly proposals: { readonly count: number; readonly minScore: number; readonly nmsIou: number };
-    readonly regions: { readonly count: number; readonly nmsIou: number; readonly attributeMinScore: number };
-  };
+  readonly image: ImageSettings;
+  readonly detector: DetectorSettings;
   readonly lxmert: {
     readonly vision: string;
     readonly language: string;

@@ -2,6 +2,7 @@
 import { VqaError } from './errors.ts';
 import { JsonField, JsonFieldError } from './json-field.ts';
 import { parseAnswerability } from './parse-answerability.ts';
+import { parseDetector, parseImage } from './parse-detector.ts';
 import {
   PACK_SCHEMA_VERSION,
   TASK_HEADS,
@@ -9,11 +10,6 @@ import {
   type ModelPack,
   type PackFile,
 } from './pack.ts';
-
-/** Pixels per side of a network's input; more would not fit a browser's memory. */
-const MAX_SIDE = 4096;
-/** The strides of the detector need whole cells. */
-const SIDE_STEP = 32;
 
 /** @throws VqaError `pack-invalid`, naming the field, what it is and what it must be. */
 export function parsePack(json: unknown): ModelPack {
@@ -47,7 +43,7 @@ function modelPackOf(root: JsonField): ModelPack {
     description: root.at('description').text(),
     licence: root.at('licence').text(),
     provenance: parseProvenance(root.at('provenance')),
-    image: parseImage(root.at('image')),
+    image: parseImage(root.at('image'), root.at('detector')),
     detector: parseDetector(root.at('detector'), file),
     lxmert: parseLxmert(root.at('lxmert'), file),
     scores: root.at('scores').oneOf(['softmax', 'sigmoid']),
@@ -122,47 +118,7 @@ function parseProvenance(field: JsonField): ModelPack['provenance'] {
   };
 }
 
-function parseImage(field: JsonField): ModelPack['image'] {
-  const side = (name: string): number => {
-    const length = field.at(name).count(MAX_SIDE);
-    return length % SIDE_STEP === 0 ? length : field.at(name).fail(`a multiple of ${SIDE_STEP}`);
-  };
-  const triple = (name: string): readonly [number, number, number] => {
-    const [first = 0, second = 0, third = 0] = field.at(name).numbers(3);
-    return [first, second, third];
-  };
-  const std = triple('std');
-  if (std.some((deviation) => deviation <= 0)) field.at('std').fail('three numbers above 0');
-  return {
-    width: side('width'),
-    height: side('height'),
-    channelOrder: field.at('channelOrder').oneOf(['RGB', 'BGR']),
-    mean: triple('mean'),
-    std,
-  };
-}
-
 type FileField = (field: JsonField) => string;
-
-function parseDetector(field: JsonField, file: FileField): ModelPack['detector'] {
-  const proposals = field.at('proposals');
-  const regions = field.at('regions');
-  return {
-    backbone: file(field.at('backbone')),
-    roiHead: file(field.at('roiHead')),
-    featureMaps: field.at('featureMaps').texts(),
-    proposals: {
-      count: proposals.at('count').count(),
-      minScore: proposals.at('minScore').fraction(),
-      nmsIou: proposals.at('nmsIou').fraction(),
-    },
-    regions: {
-      count: regions.at('count').count(),
-      nmsIou: regions.at('nmsIou').fraction(),
-      attributeMinScore: regions.at('attributeMinScore').fraction(),
-    },
-  };
-}
 
 function parseLxmert(field: JsonField, file: FileField): ModelPack['lxmert'] {
   return {

@@ -124,10 +124,13 @@ export function createEngine(dependencies: EngineDependencies): Engine {
       const input = preprocessImage(pixels, pack.image);
       const preprocessMs = lap();
       begin('propose');
-      const proposals = await proposeRegions(graphs.backbone, input, pack.detector);
+      const proposals = await proposeRegions(graphs.backbone, input, pack.detector, pixels);
       const proposeMs = lap();
       begin('classify');
-      const { regions, features, classScores } = await classifyRegions(graphs.roiHead, proposals, pack);
+      const { regions, features, classScores } = await classifyRegions(graphs.roiHead, proposals, pack, {
+        signal,
+        onProgress: (done) => onProgress?.({ stage: 'classify', regions: done }),
+      });
       const classifyMs = lap();
       begin('encode');
       const encoded = await encodeScene(graphs.vision, features);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { classifyRegions, selectProposals, selectRegions } from './detect-regions.ts';
+import type { DetectorSettings } from '../core/detector-settings.ts';
+import { classifyRegions, selectProposals } from './detect-regions.ts';
 import type { Graph } from './runtime.ts';
 
 /** Two piles of three boxes each, worst first, and a box by itself. */
@@ -16,9 +17,12 @@ const boxes = Float32Array.from(
 );
 const scores = Float32Array.of(0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.1);
 
+const photo = { width: 200, height: 100 };
+const rule = { candidates: null, count: 110, minScore: 0, nmsIou: 0.7, minSidePixels: null };
+
 describe('selectProposals', () => {
   it('takes the best of each pile, best first', () => {
-    const { dims, data } = selectProposals(boxes, scores, { count: 110, minScore: 0, nmsIou: 0.7 });
+    const { dims, data } = selectProposals(boxes, scores, rule, photo);
     expect(dims).toEqual([3, 4]);
     expect([...data]).toEqual([
       ...boxes.subarray(20, 24),
@@ -28,27 +32,40 @@ describe('selectProposals', () => {
   });
 
   it('drops what scores too little', () => {
-    expect(selectProposals(boxes, scores, { count: 110, minScore: 0.55, nmsIou: 0.7 }).dims).toEqual([1, 4]);
+    expect(selectProposals(boxes, scores, { ...rule, minScore: 0.55 }, photo).dims).toEqual([1, 4]);
+    const logits = scores.map((score) => score - 1);
+    expect(selectProposals(boxes, logits, { ...rule, minScore: null }, photo).dims).toEqual([3, 4]);
   });
 
   it('proposes the whole image when nothing is left', () => {
-    const proposals = selectProposals(boxes, scores, { count: 110, minScore: 0.9, nmsIou: 0.7 });
+    const proposals = selectProposals(boxes, scores, { ...rule, minScore: 0.9 }, photo);
     expect([...proposals.data]).toEqual([0, 0, 1, 1]);
-    const none = selectProposals(new Float32Array(), new Float32Array(), {
-      count: 9,
-      minScore: 0,
-      nmsIou: 1,
-    });
+    const none = selectProposals(new Float32Array(), new Float32Array(), rule, photo);
     expect([...none.data]).toEqual([0, 0, 1, 1]);
   });
-});
 
-describe('selectRegions', () => {
-  it('fills up with overlapping boxes, best first', () => {
-    const rule = { nmsIou: 0.7, attributeMinScore: 0.5 };
-    expect(selectRegions(boxes, scores, { count: 5, ...rule })).toEqual([5, 2, 6, 4, 3]);
-    expect(selectRegions(boxes, scores, { count: 2, ...rule })).toEqual([5, 2]);
-    expect(selectRegions(boxes, scores, { count: 36, ...rule })).toHaveLength(7);
+  it('lets only the best enter suppression', () => {
+    // The best four are a whole pile and one of the next.
+    expect(selectProposals(boxes, scores, { ...rule, candidates: 4 }, photo).dims).toEqual([2, 4]);
+    expect(selectProposals(boxes, scores, { ...rule, candidates: 3 }, photo).dims).toEqual([1, 4]);
+  });
+
+  it('measures sides in pixels of the photo', () => {
+    // The lonely box is 20 x 20 pixels, the piles 58 x 20 and 100 x 30.
+    expect(selectProposals(boxes, scores, { ...rule, minSidePixels: 19 }, photo).dims).toEqual([3, 4]);
+    expect(selectProposals(boxes, scores, { ...rule, minSidePixels: 21 }, photo).dims).toEqual([1, 4]);
+    expect(
+      selectProposals(boxes, scores, { ...rule, minSidePixels: 21 }, { width: 200, height: 200 }).dims,
+    ).toEqual([2, 4]);
+  });
+
+  it('drops empty boxes after the candidates were counted', () => {
+    const withEmpty = Float32Array.from([...boxes, 0.3, 0.3, 0.3, 0.9]);
+    const best = Float32Array.from([...scores, 0.99]);
+    expect(selectProposals(withEmpty, best, rule, photo).dims).toEqual([4, 4]);
+    expect(selectProposals(withEmpty, best, { ...rule, minSidePixels: 0 }, photo).dims).toEqual([3, 4]);
+    const four = { ...rule, minSidePixels: 0, candidates: 4 };
+    expect(selectProposals(withEmpty, best, four, photo).dims).toEqual([1, 4]);
   });
 });
 
@@ -66,23 +83,32 @@ describe('classifyRegions', () => {
     },
     release: () => Promise.resolve(),
   };
+  const detector: DetectorSettings = {
+    backbone: '',
+    roiHead: '',
+    featureMaps: [],
+    lineage: null,
+    pooling: null,
+    roiChunk: null,
+    keepRegions: false,
+    proposals: { ...rule, count: 2 },
+    regions: {
+      count: 36,
+      nmsIous: [0.4],
+      suppression: 'any-class',
+      boxes: 'refined',
+      attributeMinScore: 0.5,
+    },
+  };
+  const labels = { objects: ['cat', 'dog', 'car'], attributes: ['red', 'large'], answers: [] };
+  const proposals = {
+    maps: {},
+    boxes: selectProposals(boxes, scores, { ...rule, count: 2 }, photo),
+    input: photo,
+  };
 
   it('names the regions, and keeps features and boxes in their order', async () => {
-    const proposals = selectProposals(boxes, scores, { count: 2, minScore: 0, nmsIou: 0.7 });
-    const { regions, features } = await classifyRegions(
-      roiHead,
-      { maps: {}, boxes: proposals },
-      {
-        detector: {
-          backbone: '',
-          roiHead: '',
-          featureMaps: [],
-          proposals: { count: 2, minScore: 0, nmsIou: 0.7 },
-          regions: { count: 36, nmsIou: 0.4, attributeMinScore: 0.5 },
-        },
-        labels: { objects: ['cat', 'dog', 'car'], attributes: ['red', 'large'], answers: [] },
-      },
-    );
+    const { regions, features } = await classifyRegions(roiHead, proposals, { detector, labels });
     expect(
       regions.map(({ label, attributes }) => [label, attributes.map((attribute) => attribute.label)]),
     ).toEqual([
@@ -93,5 +119,11 @@ describe('classifyRegions', () => {
     expect(regions[0]?.score).toBeCloseTo(0.6, 6);
     expect([...features.features.data]).toEqual([3, 4, 1, 2]);
     expect([...features.boxes.data]).toEqual([0.5, 0.5, 0.75, 1, 0, 0, 0.5, 0.25]);
+  });
+
+  it('shows the proposals where a pack says so', async () => {
+    const settings = { ...detector, regions: { ...detector.regions, boxes: 'proposed' as const } };
+    const { features } = await classifyRegions(roiHead, proposals, { detector: settings, labels });
+    expect([...features.boxes.data]).toEqual([...boxes.subarray(8, 12), ...boxes.subarray(20, 24)]);
   });
 });

@@ -1,20 +1,14 @@
 /** The detector: proposals from the whole photo, then one look at each proposal. */
 import { BOX_STRIDE, WHOLE_IMAGE, boxAt, clipBox, orderByScore, suppressOverlaps } from '../core/boxes.ts';
+import type { DetectorSettings, ProposalRule } from '../core/detector-settings.ts';
 import type { ModelPack } from '../core/pack.ts';
 import { tensor, withAxes, type Tensor } from '../core/tensor.ts';
-import type { Region, RegionFeatures } from '../core/types.ts';
+import type { ImageSize, Region, RegionFeatures } from '../core/types.ts';
+import { runRoiHead, type Boxes, type Proposals, type RoiHeadOptions } from './run-roi-head.ts';
 import type { Graph, GraphOutput } from './runtime.ts';
+import { selectRegions } from './select-regions.ts';
 
-export type Boxes = Tensor<readonly ['box', 'corner']>;
 type Pixels = Tensor<readonly ['batch', 'channel', 'row', 'column']>;
-/** By the pack's names; the RoI head takes them as they come. */
-type FeatureMaps = Readonly<Record<string, GraphOutput>>;
-
-export interface Proposals {
-  readonly maps: FeatureMaps;
-  /** Best first; the whole image when nothing is proposed. */
-  readonly boxes: Boxes;
-}
 
 export interface DetectedRegions {
   readonly regions: readonly Region[];
@@ -26,7 +20,8 @@ export interface DetectedRegions {
 export async function proposeRegions(
   backbone: Graph,
   pixels: Pixels,
-  detector: ModelPack['detector'],
+  detector: DetectorSettings,
+  photo: ImageSize,
 ): Promise<Proposals> {
   const { proposal_boxes, proposal_scores, ...maps } = await backbone.run({ pixels }, [
     'proposal_boxes',
@@ -35,29 +30,33 @@ export async function proposeRegions(
   ]);
   const boxes = withAxes(['proposal', 'corner'], required(proposal_boxes));
   const scores = withAxes(['proposal'], required(proposal_scores));
-  return { maps, boxes: selectProposals(boxes.data, scores.data, detector.proposals) };
+  const [, , height, width] = pixels.dims;
+  return {
+    maps,
+    boxes: selectProposals(boxes.data, scores.data, detector.proposals, photo),
+    input: { width, height },
+  };
 }
 
 export async function classifyRegions(
   roiHead: Graph,
-  { maps, boxes }: Proposals,
+  proposals: Proposals,
   { detector, labels }: Pick<ModelPack, 'detector' | 'labels'>,
+  options: RoiHeadOptions = {},
 ): Promise<DetectedRegions> {
-  const output = await roiHead.run({ ...maps, boxes }, [
-    'class_scores',
-    'attribute_scores',
-    'refined_boxes',
-    'features',
-  ]);
+  const output = await runRoiHead(roiHead, proposals, detector, options);
   const classScores = withAxes(['box', 'class'], output.class_scores);
   const attributeScores = withAxes(['box', 'attribute'], output.attribute_scores);
-  const refined = withAxes(['box', 'corner'], output.refined_boxes);
+  const shown =
+    detector.regions.boxes === 'refined'
+      ? withAxes(['box', 'corner'], output.refined_boxes)
+      : withAxes(['box', 'corner'], proposals.boxes);
   const features = withAxes(['box', 'feature'], output.features);
   const best = bestClasses(classScores);
-  const kept = selectRegions(refined.data, best.scores, detector.regions);
+  const kept = selectRegions(shown.data, classScores, best.scores, detector.regions);
   return {
     regions: kept.map((row) => ({
-      box: clipBox(boxAt(refined.data, row)),
+      box: clipBox(boxAt(shown.data, row)),
       label: labels.objects[best.classes[row] ?? -1] ?? '',
       score: best.scores[row] ?? 0,
       attributes: attributesOf(
@@ -75,18 +74,29 @@ export async function classifyRegions(
         [kept.length, features.dims[1]],
         pickRows(features, kept),
       ),
-      boxes: tensor<readonly ['region', 'box']>([kept.length, BOX_STRIDE], pickRows(refined, kept)),
+      boxes: tensor<readonly ['region', 'box']>([kept.length, BOX_STRIDE], pickRows(shown, kept)),
     },
   };
 }
 
-/** Sorted, above the least score, without near-duplicates, at most `count`. */
+/** Sorted, above the least score and size, without near-duplicates, at most `count`; the whole image if there is none. */
 export function selectProposals(
   boxes: Float32Array,
   scores: Float32Array,
-  { count, minScore, nmsIou }: ModelPack['detector']['proposals'],
+  { candidates, count, minScore, nmsIou, minSidePixels }: ProposalRule,
+  photo: ImageSize,
 ): Boxes {
-  const order = orderByScore(scores).filter((index) => (scores[index] ?? 0) >= minScore);
+  const sides = (index: number): [number, number] => {
+    const { xmin, ymin, xmax, ymax } = boxAt(boxes, index);
+    return [(xmax - xmin) * photo.width, (ymax - ymin) * photo.height];
+  };
+  const isLarge = (index: number): boolean => sides(index).every((side) => side >= (minSidePixels ?? 0));
+  const isEmpty = (index: number): boolean => sides(index).some((side) => side <= 0);
+  const order = orderByScore(scores)
+    .filter((index) => (scores[index] ?? 0) >= (minScore ?? -Infinity) && isLarge(index))
+    .slice(0, candidates ?? scores.length)
+    // Empty ones do count among the candidates, as they do in the code that the weights were trained with.
+    .filter((index) => minSidePixels === null || !isEmpty(index));
   const { kept } = suppressOverlaps(boxes, order, { maxIou: nmsIou, count });
   if (kept.length === 0) {
     const { xmin, ymin, xmax, ymax } = WHOLE_IMAGE;
@@ -94,16 +104,6 @@ export function selectProposals(
   }
   const all = tensor<readonly ['box', 'corner']>([scores.length, BOX_STRIDE], boxes);
   return tensor<readonly ['box', 'corner']>([kept.length, BOX_STRIDE], pickRows(all, kept));
-}
-
-/** Rows of the regions to keep: those that stand apart, then overlapping ones until `count` is reached. */
-export function selectRegions(
-  refined: Float32Array,
-  scores: Float32Array,
-  { count, nmsIou }: ModelPack['detector']['regions'],
-): readonly number[] {
-  const { kept, suppressed } = suppressOverlaps(refined, orderByScore(scores), { maxIou: nmsIou, count });
-  return [...kept, ...suppressed.slice(0, count - kept.length)];
 }
 
 function bestClasses(scores: Tensor<readonly ['box', 'class']>): {

@@ -1,10 +1,10 @@
 /**
- * Upright pixels to the detector's input. A triangle filter with half-pixel centres, whose support widens when
- * shrinking, in float throughout: the arithmetic that the detector was trained with (models/detector/preprocess.py).
+ * Upright pixels to the detector's input: a triangle filter with half-pixel centres in float throughout, whose support
+ * widens when shrinking (`triangle`, models/detector/preprocess.py) or not (`linear`, models/published/frcnn_detect.py).
  */
+import type { ImageSettings, Resampling, Resize } from '../core/detector-settings.ts';
 import { tensor, type Tensor } from '../core/tensor.ts';
-import type { ModelPack } from '../core/pack.ts';
-import type { Pixels } from '../core/types.ts';
+import type { ImageSize, Pixels } from '../core/types.ts';
 
 const CHANNELS = 3;
 
@@ -18,15 +18,28 @@ interface ResizeWeights {
 type Axes = readonly ['batch', 'channel', 'row', 'column'];
 export type NetworkInput = Tensor<Axes>;
 
-export function preprocessImage(photo: Pixels, image: ModelPack['image']): NetworkInput {
-  const across = resizeRows(photo, image.width);
-  return normalise(resizeColumns(across, photo.height, image), image);
+export function preprocessImage(photo: Pixels, image: ImageSettings): NetworkInput {
+  const size = inputSize(photo, image.resize);
+  const { resampling } = image.resize;
+  const across = resizeRows(photo, resizeWeights(photo.width, size.width, resampling), size.width);
+  const down = resizeWeights(photo.height, size.height, resampling);
+  return normalise(resizeColumns(across, down, size), size, image);
+}
+
+/** Of the network's input. */
+export function inputSize(photo: ImageSize, resize: Resize): ImageSize {
+  if (resize.rule === 'stretch') return { width: resize.width, height: resize.height };
+  const { width, height } = photo;
+  const byShort = resize.shortSide / Math.min(width, height);
+  const scale = Math.min(byShort, resize.longSide / Math.max(width, height));
+  const side = (length: number): number => Math.max(1, Math.floor(length * scale + 0.5));
+  return { width: side(width), height: side(height) };
 }
 
 /** Each target sample as a weighted mean of source samples; weights outside the source are dropped. */
-export function resizeWeights(source: number, target: number): ResizeWeights {
+export function resizeWeights(source: number, target: number, resampling: Resampling): ResizeWeights {
   const scale = source / target;
-  const support = Math.max(scale, 1);
+  const support = resampling === 'triangle' ? Math.max(scale, 1) : 1;
   const taps = Math.min(source, Math.ceil(2 * support));
   const first = new Int32Array(target);
   const weights = new Float32Array(target * taps);
@@ -44,8 +57,11 @@ export function resizeWeights(source: number, target: number): ResizeWeights {
 }
 
 /** RGBA [rows, columns, 4] -> RGB [rows, width, 3] as floats 0..255. */
-function resizeRows({ width: columns, height: rows, data }: Pixels, width: number): Float32Array {
-  const { taps, first, weights } = resizeWeights(columns, width);
+function resizeRows(
+  { width: columns, height: rows, data }: Pixels,
+  { taps, first, weights }: ResizeWeights,
+  width: number,
+): Float32Array {
   const across = new Float32Array(rows * width * CHANNELS);
   let out = 0;
   for (let row = 0; row < rows; row += 1) {
@@ -75,10 +91,9 @@ function resizeRows({ width: columns, height: rows, data }: Pixels, width: numbe
 /** RGB [rows, width, 3] -> RGB [height, width, 3]. */
 function resizeColumns(
   across: Float32Array,
-  rows: number,
-  { width, height }: ModelPack['image'],
+  { taps, first, weights }: ResizeWeights,
+  { width, height }: ImageSize,
 ): Float32Array {
-  const { taps, first, weights } = resizeWeights(rows, height);
   const rowLength = width * CHANNELS;
   const resized = new Float32Array(height * rowLength);
   for (let row = 0; row < height; row += 1) {
@@ -98,7 +113,8 @@ function resizeColumns(
 /** RGB [height, width, 3], 0..255 -> [1, 3, height, width] in the pack's channel order, normalised. */
 function normalise(
   rgb: Float32Array,
-  { width, height, channelOrder, mean, std }: ModelPack['image'],
+  { width, height }: ImageSize,
+  { channelOrder, mean, std }: Omit<ImageSettings, 'resize'>,
 ): NetworkInput {
   const plane = width * height;
   const data = new Float32Array(CHANNELS * plane);

@@ -3,6 +3,7 @@ import { scoresOf } from '../core/answers.ts';
 import type { ModelPack, TaskHead } from '../core/pack.ts';
 import { waveData, type GoldenCase } from './golden-case.ts';
 import type { PackGraphs } from './pack-graphs.ts';
+import { runRoiHead } from './run-roi-head.ts';
 import type { Graph, GraphInput, GraphOutput } from './runtime.ts';
 
 /**
@@ -19,7 +20,9 @@ export async function selfTest(
     ...detector.featureMaps,
   ]);
   const { proposal_scores, ...maps } = proposed;
-  const classified = await graphs.roiHead.run({ ...maps, boxes: golden.boxes }, ['class_scores', 'features']);
+  const [, , height, width] = golden.pixels.dims;
+  const proposals = { maps, boxes: golden.boxes, input: { width, height } };
+  const classified = await runRoiHead(graphs.roiHead, proposals, detector);
   const logits = await answerLogits(graphs, golden, classified.features);
   return Math.max(
     largestDifference(
