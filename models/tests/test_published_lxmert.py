@@ -1,0 +1,227 @@
+"""The published LXMERT's graphs, filled from a checkpoint as their recipes say, compute what transformers computes."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import onnx
+import onnxruntime
+import pytest
+import torch
+from transformers import LxmertConfig, LxmertForPreTraining, LxmertForQuestionAnswering
+
+from models.lxmert.export_graphs import CROSS_FILE, LANGUAGE_FILE, VISION_FILE
+from models.lxmert.export_heads import MASKED_OBJECTS_FILE, MASKED_WORDS_FILE, MATCHING_FILE
+from models.lxmert.export_modules import CrossEncoder
+from models.published.fill_skeleton import fill_skeleton
+from models.published.graph_writer import PRECISIONS
+from models.published.lxmert_recipes import PUBLISHED, PUBLISHED_LXMERTS, values_of, write_recipe
+
+SHAPES = Path(__file__).with_name("published_lxmert_shapes.json")
+TOLERANCE = 1e-5
+# Random weights of this size; what is lost with trained ones must be measured anew.
+LOSS_ALLOWED = {"fp32": TOLERANCE, "fp16": 0.02, "int8": 0.6}
+BATCH, REGIONS, TOKENS = 2, 9, 7
+# Other than published in every respect, in depth too.
+SMALL = {
+    "vocab_size": 120,
+    "hidden_size": 48,
+    "num_attention_heads": 4,
+    "intermediate_size": 80,
+    "num_qa_labels": 13,
+    "num_object_labels": 12,
+    "num_attr_labels": 7,
+    "l_layers": 3,
+    "r_layers": 1,
+    "x_layers": 2,
+    "visual_feat_dim": 32,
+    "max_position_embeddings": 40,
+}
+
+
+def recipe_of(id: str) -> dict:
+    return json.loads((PUBLISHED / id / "recipe.json").read_text())
+
+
+def sizes_of(recipe: dict, configuration: dict) -> dict[str, int]:
+    """As the converter reads them from config.json."""
+    keys = {name: rule.get("config", []) for name, rule in recipe["sizes"].items()}
+    first = {name: key if isinstance(key, str) else key[0] for name, key in keys.items()}
+    return {name: configuration.get(first[name], rule["value"]) for name, rule in recipe["sizes"].items()}
+
+
+def fill(id: str, model: torch.nn.Module, precision: str, folder: Path) -> dict[str, onnxruntime.InferenceSession]:
+    recipe = recipe_of(id)
+    sizes = sizes_of(recipe, model.config.to_dict())
+    sessions = {}
+    for graph in recipe["graphs"]:
+        skeleton = onnx.load(PUBLISHED / id / graph["skeletons"][precision], load_external_data=False)
+        path = fill_skeleton(skeleton, graph, sizes, model.state_dict(), folder / graph["file"])
+        onnx.checker.check_model(path)
+        sessions[graph["file"]] = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+    return sessions
+
+
+def run(session: onnxruntime.InferenceSession, inputs: dict) -> dict[str, np.ndarray]:
+    names = [output.name for output in session.get_outputs()]
+    return dict(zip(names, session.run(None, {name: np.asarray(value) for name, value in inputs.items()}), strict=True))
+
+
+def ask(sessions: dict, inputs: dict) -> dict[str, np.ndarray]:
+    """Every output of the three graphs that answer a question."""
+    masks = {name: inputs[name] for name in ("token_mask", "region_mask")}
+    regions = {name: inputs[name] for name in ("features", "boxes", "region_mask")}
+    found = run(sessions[VISION_FILE], regions)
+    words = {"token_ids": inputs["token_ids"].int(), "token_mask": inputs["token_mask"]}
+    found |= run(sessions[LANGUAGE_FILE], words)
+    states = {name: found[name] for name in ("language_states", "vision_states")}
+    return found | run(sessions[CROSS_FILE], {**states, **masks})
+
+
+@pytest.fixture
+def inputs():
+    torch.manual_seed(4)
+    region_mask, token_mask = torch.ones(BATCH, REGIONS), torch.ones(BATCH, TOKENS)
+    region_mask[1, 6:] = 0.0
+    token_mask[1, 5:] = 0.0
+    return {
+        "features": torch.rand(BATCH, REGIONS, SMALL["visual_feat_dim"]) * 5,
+        "boxes": torch.rand(BATCH, REGIONS, 4),
+        "region_mask": region_mask,
+        "token_ids": torch.randint(0, SMALL["vocab_size"], (BATCH, TOKENS)),
+        "token_mask": token_mask,
+    }
+
+
+@torch.no_grad()
+def expected_of(model: torch.nn.Module, inputs: dict):
+    return model(
+        input_ids=inputs["token_ids"],
+        visual_feats=inputs["features"],
+        visual_pos=inputs["boxes"],
+        attention_mask=inputs["token_mask"],
+        visual_attention_mask=inputs["region_mask"],
+        token_type_ids=torch.zeros_like(inputs["token_ids"]),
+        output_attentions=True,
+        return_dict=True,
+    )
+
+
+def small_model(kind: type, **changed: int) -> torch.nn.Module:
+    torch.manual_seed(3)
+    return kind(LxmertConfig(**{**SMALL, "initializer_range": 0.15, **changed})).eval()
+
+
+def largest(found: np.ndarray, expected: torch.Tensor) -> float:
+    assert found.shape == tuple(expected.shape)
+    return float(np.abs(found - expected.numpy()).max())
+
+
+@pytest.mark.parametrize("precision", PRECISIONS)
+@pytest.mark.parametrize("id", [published.id for published in PUBLISHED_LXMERTS])
+def test_answers_and_attentions_equal_transformers(id, precision, inputs, tmp_path):
+    has_heads = "lxmert-matching.onnx" in [graph["file"] for graph in recipe_of(id)["graphs"]]
+    model = small_model(LxmertForPreTraining if has_heads else LxmertForQuestionAnswering)
+    sessions = fill(id, model, precision, tmp_path)
+    found, expected = ask(sessions, inputs), expected_of(model, inputs)
+    allowed = LOSS_ALLOWED[precision]
+    assert largest(found["logits"], expected.question_answering_score) < allowed
+    for name, maps in (
+        ("language_attention", expected.language_attentions),
+        ("vision_attention", expected.vision_attentions),
+        ("text_to_region_attention", expected.cross_encoder_attentions),
+    ):
+        assert largest(found[name], torch.stack(maps, dim=1)) < allowed
+    if has_heads:
+        words = run(sessions[MASKED_WORDS_FILE], {"text_states": found["text_states"]})["word_logits"]
+        assert largest(words, expected.prediction_logits) < allowed
+        match = run(sessions[MATCHING_FILE], {"pooled": found["pooled"]})["match_logits"]
+        assert largest(match, expected.cross_relationship_score) < allowed
+        objects = run(sessions[MASKED_OBJECTS_FILE], {"region_states": found["region_states"]})
+        with torch.no_grad():
+            decoded = model.obj_predict_head(torch.from_numpy(found["region_states"]))
+        for name, key in (("class_logits", "obj"), ("attribute_logits", "attr"), ("features", "feat")):
+            assert largest(objects[name], decoded[key]) < allowed
+
+
+@torch.no_grad()
+def test_maps_that_transformers_hides_equal_the_traced_modules(inputs, tmp_path):
+    model = small_model(LxmertForQuestionAnswering)
+    found = ask(fill("lxmert-vqa", model, "fp32", tmp_path), inputs)
+    states = (found["language_states"], inputs["token_mask"], found["vision_states"], inputs["region_mask"])
+    encoder = CrossEncoder(model.lxmert, model.answer_head)
+    logits, pooled, text, _, *maps = encoder(*(torch.as_tensor(one) for one in states))
+    named = ("text_to_region", "region_to_text", "text_self", "region_self")
+    for name, expected in zip(named, maps, strict=True):
+        assert largest(found[f"{name}_attention"], expected) < TOLERANCE
+    for name, expected in (("logits", logits), ("pooled", pooled), ("text_states", text)):
+        assert largest(found[name], expected) < TOLERANCE
+
+
+@pytest.mark.parametrize("depth", [{"l_layers": 1, "r_layers": 2, "x_layers": 1}, {"l_layers": 11, "x_layers": 6}])
+def test_any_depth_is_supported(depth, inputs, tmp_path):
+    model = small_model(LxmertForQuestionAnswering, **depth)
+    found, expected = ask(fill("lxmert-gqa", model, "fp32", tmp_path), inputs), expected_of(model, inputs)
+    assert largest(found["logits"], expected.question_answering_score) < TOLERANCE
+    assert found["region_self_attention"].shape[1] == depth["x_layers"]
+
+
+def test_other_batches_and_lengths_than_before(inputs, tmp_path):
+    model = small_model(LxmertForQuestionAnswering)
+    sessions = fill("lxmert-vqa", model, "fp32", tmp_path)
+    first = {name: value[1:] for name, value in inputs.items()}
+    longest = {"token_ids": torch.ones(1, 20, dtype=torch.long), "token_mask": torch.ones(1, 20)}
+    for one in (first, {**first, **longest}):
+        expected = expected_of(model, one)
+        assert largest(ask(sessions, one)["logits"], expected.question_answering_score) < TOLERANCE
+
+
+def test_recipes_name_every_published_parameter_that_reaches_an_output():
+    shapes = json.loads(SHAPES.read_text())
+    published = {name.replace("*", str(i)) for name, one in shapes.items() for i in range(one.get("layers", 1))}
+    recipe = recipe_of("lxmert-base")
+    layers = {name: rule["value"] for name, rule in recipe["sizes"].items()}
+    read = set()
+    for graph in recipe["graphs"]:
+        for name, rule in graph["weights"].items():
+            parameters = rule.get("parameter", name)
+            for parameter in [parameters] if isinstance(parameters, str) else parameters:
+                count = layers[graph["layers"]] if "layers" in graph else 1
+                read |= {parameter.replace("{layer}", str(i)) for i in range(count)}
+    # The decoder of masked words is the words' own table, which the published file has twice.
+    assert published - read == {"cls.predictions.decoder.weight"}
+    assert read <= published
+
+
+def test_dims_of_skeletons_are_as_published():
+    shapes = json.loads(SHAPES.read_text())
+    published = {name.replace("*", "{layer}"): one["shape"] for name, one in shapes.items()}
+    recipe = recipe_of("lxmert-base")
+    sizes = {name: rule["value"] for name, rule in recipe["sizes"].items()}
+    for graph in recipe["graphs"]:
+        skeleton = onnx.load(PUBLISHED / "lxmert-base" / graph["skeletons"]["fp32"], load_external_data=False)
+        for tensor in skeleton.graph.initializer:
+            rule = graph["weights"].get(tensor.name)
+            if rule is None or not isinstance(rule.get("parameter", ""), str) or "rows" in rule:
+                continue
+            shape = published[rule.get("parameter", tensor.name)]
+            shape = shape[::-1] if rule.get("transpose") else shape
+            assert list(tensor.dims) == [sizes.get(dim, dim) for dim in shape], tensor.name
+
+
+def test_files_are_what_the_recipes_command_writes(tmp_path):
+    for published in reversed(PUBLISHED_LXMERTS):
+        write_recipe(published, tmp_path)
+    written = [path.relative_to(tmp_path) for path in sorted(tmp_path.rglob("*")) if path.is_file()]
+    assert len(written) > len(PUBLISHED_LXMERTS)
+    for path in written:
+        assert (PUBLISHED / path).read_bytes() == (tmp_path / path).read_bytes(), path
+
+
+def test_answer_lists_are_as_long_as_the_heads():
+    for published in PUBLISHED_LXMERTS:
+        answers = json.loads((PUBLISHED / "lists" / published.answer_list).read_text())
+        assert len(answers) == len(set(answers)) == values_of(published)["answers"]
+    vocabulary = (PUBLISHED / "lists" / "bert_uncased_vocab.txt").read_text().splitlines()
+    assert vocabulary.index("[CLS]") == 101
+    assert len(vocabulary) == values_of(PUBLISHED_LXMERTS[0])["vocabulary"]
