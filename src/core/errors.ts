@@ -30,7 +30,8 @@ const REMEDIES = {
   'checkpoint-interrupted': 'Choose the file again; if it lies on the web, check your connection.',
   'checkpoint-invalid': 'Download the file again and choose the complete one.',
   'checkpoint-unsupported': 'Choose weights alone, saved by PyTorch or as safetensors.',
-  'checkpoint-mismatch': 'Choose the weights that belong to this pack; for your own, give their config.json too.',
+  'checkpoint-mismatch':
+    'Choose the weights that belong to this pack; for your own, give their config.json too.',
   'checkpoint-missing': 'Check the address of the weights, or choose their files from your disk.',
   'storage-full': 'Delete stored models or free space on the disk, then go on: what has arrived is kept.',
   'recording-invalid': 'Choose a file that this page saved as a recording.',

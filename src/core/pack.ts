@@ -93,7 +93,10 @@ export interface ModelPack {
   readonly answerability: Answerability | null;
   /** File of the model card. */
   readonly card: string | null;
-  readonly golden: { readonly file: string; readonly tolerance: number };
+  /** Null for a pack whose answers nobody knows beforehand, as one made from weights. */
+  readonly golden: { readonly file: string; readonly tolerance: number } | null;
+  /** Files that have a graph's weights, by the graph's file. */
+  readonly externalData?: Readonly<Record<string, readonly string[]>>;
   /** Every file of the pack but `pack.json`. */
   readonly files: readonly PackFile[];
 }

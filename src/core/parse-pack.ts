@@ -55,10 +55,8 @@ function modelPackOf(root: JsonField): ModelPack {
     },
     answerability: parseAnswerability(root.at('answerability'), file),
     card: root.at('card').value === undefined ? null : file(root.at('card')),
-    golden: {
-      file: file(root.at('golden').at('file')),
-      tolerance: root.at('golden').at('tolerance').number({ min: 0, max: 1 }),
-    },
+    golden: parseGolden(root.at('golden'), file),
+    externalData: parseExternalData(root.at('externalData'), file),
     files,
   };
 }
@@ -119,6 +117,19 @@ function parseProvenance(field: JsonField): ModelPack['provenance'] {
 }
 
 type FileField = (field: JsonField) => string;
+
+function parseGolden(field: JsonField, file: FileField): ModelPack['golden'] {
+  if (field.value === undefined) return null;
+  return { file: file(field.at('file')), tolerance: field.at('tolerance').number({ min: 0, max: 1 }) };
+}
+
+function parseExternalData(
+  field: JsonField,
+  file: FileField,
+): NonNullable<ModelPack['externalData']> {
+  if (field.value === undefined) return {};
+  return Object.fromEntries(field.entries().map(([graph, files]) => [graph, files.items().map(file)]));
+}
 
 function parseLxmert(field: JsonField, file: FileField): ModelPack['lxmert'] {
   return {

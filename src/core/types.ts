@@ -197,8 +197,8 @@ export interface BackendReport {
   readonly reason: string;
   /** WASM threads in use; 1 on a page that is not cross-origin isolated. */
   readonly threads: number;
-  /** Largest difference to the pack's golden case, in probability; at most the pack's tolerance. */
-  readonly selfTestError: number;
+  /** Largest difference to the pack's golden case, in probability; at most its tolerance. Null without such a case. */
+  readonly selfTestError: number | null;
 }
 
 /** One pack in the browser's cache. */

@@ -9,11 +9,13 @@ import { releaseGraphs } from './pack-graphs.ts';
 import type { GpuFinding, Runtime } from './runtime.ts';
 
 const folder = new URL('../../models/fixtures/tiny-pack/', import.meta.url);
-const readFile = (path: string): Uint8Array => readFileSync(new URL(path, folder));
-const textOf = (path: string): string => new TextDecoder().decode(readFile(path));
+const contentOf = (path: string): Uint8Array => readFileSync(new URL(path, folder));
+const readFile = (path: string): Promise<Uint8Array> => Promise.resolve(contentOf(path));
+const textOf = (path: string): string => new TextDecoder().decode(contentOf(path));
 
 const pack = parsePackText(textOf('pack.json'));
-const golden = parseGoldenCase(JSON.parse(textOf(pack.golden.file)));
+const { file: goldenFile, tolerance } = pack.golden!;
+const golden = parseGoldenCase(JSON.parse(textOf(goldenFile)));
 
 const SOFTWARE: GpuFinding = { gpu: 'software', name: 'google swiftshader' };
 const HARDWARE: GpuFinding = { gpu: 'hardware', name: 'apple metal-3' };
@@ -75,7 +77,7 @@ describe('openPack', () => {
   it('runs on WASM when asked to, without looking for a GPU', async () => {
     const { report, asked, stages } = await open('wasm', HARDWARE);
     expect(report).toMatchObject({ backend: 'wasm', reason: 'WASM, as chosen.', threads: 1 });
-    expect(report.selfTestError).toBeLessThan(pack.golden.tolerance / 10);
+    expect(report.selfTestError).toBeLessThan(tolerance / 10);
     expect(asked).toEqual(['wasm']);
     expect(stages).toEqual(['open', 'self-test']);
   });
@@ -132,6 +134,22 @@ describe('openPack', () => {
     );
   });
 
+  it('opens a pack without a golden case untested, and says so', async () => {
+    const stages: string[] = [];
+    const { graphs, report } = await openPack(
+      'webgpu',
+      { pack, golden: null, readFile },
+      { findGpu: () => Promise.resolve(HARDWARE), openRuntime: () => gpuRuntimes.right() },
+      { onStage: (stage) => stages.push(stage) },
+    );
+    await releaseGraphs(graphs);
+    expect(stages).toEqual(['open']);
+    expect(report).toMatchObject({
+      selfTestError: null,
+      reason: 'WebGPU on apple metal-3, as chosen; this pack has no self-test.',
+    });
+  });
+
   it('stops between graphs when cancelled', async () => {
     const controller = new AbortController();
     const opening = openPack(
@@ -155,7 +173,8 @@ describe('openPack', () => {
       {
         pack,
         golden,
-        readFile: (path) => (path === pack.lxmert.vision ? new Uint8Array(9) : readFile(path)),
+        readFile: (path) =>
+          path === pack.lxmert.vision ? Promise.resolve(new Uint8Array(9)) : readFile(path),
       },
       { findGpu: () => Promise.resolve(NONE), openRuntime: () => Promise.resolve(openNodeRuntime(1)) },
       { onStage: () => undefined },

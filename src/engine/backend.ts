@@ -15,7 +15,8 @@ export interface BackendDependencies {
 
 export interface PackContents {
   readonly pack: ModelPack;
-  readonly golden: GoldenCase;
+  /** Null for a pack without one, which is trusted untested. */
+  readonly golden: GoldenCase | null;
   readonly readFile: ReadFile;
 }
 
@@ -49,8 +50,12 @@ export async function openPack(
   }
   try {
     const { graphs, runtime, ...report } = await tryBackend('webgpu', contents, dependencies, options);
-    const chosen = choice === 'webgpu' ? 'as chosen, ' : '';
-    const reason = `WebGPU on ${gpu.name}, ${chosen}after its self-test agreed with the reference.`;
+    const chosen = choice === 'webgpu' ? ', as chosen' : '';
+    const tested =
+      report.selfTestError === null
+        ? '; this pack has no self-test'
+        : ', after its self-test agreed with the reference';
+    const reason = `WebGPU on ${gpu.name}${chosen}${tested}.`;
     return { graphs, runtime, report: { ...report, reason } };
   } catch (thrown) {
     const error = asVqaError(thrown);
@@ -82,9 +87,9 @@ async function tryBackend(
   const graphs = await openGraphs(runtime, pack, readFile, signal);
   try {
     signal?.throwIfAborted();
-    onStage('self-test');
-    const selfTestError = await selfTest(graphs, pack, golden);
-    if (selfTestError > pack.golden.tolerance) {
+    if (golden !== null) onStage('self-test');
+    const selfTestError = golden && (await selfTest(graphs, pack, golden));
+    if (selfTestError !== null && pack.golden && selfTestError > pack.golden.tolerance) {
       const difference = Number.isFinite(selfTestError) ? selfTestError.toPrecision(2) : 'not a number';
       throw new VqaError(
         'backend-unavailable',

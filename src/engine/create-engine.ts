@@ -97,12 +97,12 @@ export function createEngine(dependencies: EngineDependencies): Engine {
       const lexicon =
         answerability && readPackJson(jsonFile(fetched, answerability.words), 'words', lexiconOf);
       const card = cardFile === null ? null : readPackJson(jsonFile(fetched, cardFile), 'card', modelCardOf);
-      const golden = parseGoldenCase(jsonFile(fetched, pack.golden.file));
-      checkLabelCounts(pack, golden);
+      const golden = pack.golden && parseGoldenCase(jsonFile(fetched, pack.golden.file));
+      if (golden) checkLabelCounts(pack, golden);
       await unload();
       const { graphs, runtime, report } = await openPack(
         backend,
-        { pack, golden, readFile: (path) => fileOf(fetched, path) },
+        { pack, golden, readFile: (path) => readFile(fetched, path, signal) },
         dependencies,
         { signal, onStage: (stage) => onProgress?.({ stage }) },
       );
@@ -268,6 +268,15 @@ async function coded<Result>(work: Promise<Result>): Promise<Result> {
   } catch (thrown) {
     throw asVqaError(thrown);
   }
+}
+
+/** Kept in memory, or read now from where the pack lies. */
+async function readFile(
+  { files, fetchLater }: FetchedPack,
+  path: string,
+  signal: AbortSignal | undefined,
+): Promise<Uint8Array> {
+  return files.get(path) ?? (await fetchLater(path, { signal }));
 }
 
 function fileOf({ files }: FetchedPack, path: string): Uint8Array {

@@ -5,7 +5,7 @@ import { checkLabelCounts, parseGoldenCase } from './golden-case.ts';
 
 const folder = new URL('../../models/fixtures/tiny-pack/', import.meta.url);
 const pack = parsePackText(readFileSync(new URL('pack.json', folder), 'utf8'));
-const json: unknown = JSON.parse(readFileSync(new URL(pack.golden.file, folder), 'utf8'));
+const json: unknown = JSON.parse(readFileSync(new URL(pack.golden!.file, folder), 'utf8'));
 
 describe('the golden case of a pack', () => {
   it('makes its pixels from a wave', () => {

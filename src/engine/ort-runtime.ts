@@ -22,10 +22,11 @@ export function ortRuntime(ort: OrtModule, backend: Backend, threads: number): R
   return {
     backend,
     threads,
-    async open(file) {
+    async open(file, weights = []) {
       const session = await ort.InferenceSession.create(file, {
         executionProviders: [backend],
         graphOptimizationLevel: 'all',
+        ...(weights.length > 0 && { externalData: weights }),
         // Each session has a level of its own; warnings would go to the console as errors.
         logSeverityLevel: ERRORS_ONLY,
       });

@@ -1,7 +1,7 @@
 /** The five graphs of a pack, opened one after another on one runtime. */
 import type { ModelPack } from '../core/pack.ts';
 import { VqaError } from '../core/errors.ts';
-import type { Graph, Runtime } from './runtime.ts';
+import type { Graph, Runtime, WeightFile } from './runtime.ts';
 
 export interface PackGraphs {
   readonly backbone: Graph;
@@ -12,21 +12,34 @@ export interface PackGraphs {
 }
 
 /** A file of the pack, by the path that `pack.json` lists. */
-export type ReadFile = (path: string) => Uint8Array;
+export type ReadFile = (path: string) => Promise<Uint8Array>;
+
+/** One graph, with the files that have its weights; they are let go once the runtime has its own copy. */
+export async function openPackGraph(
+  runtime: Runtime,
+  { externalData }: Pick<ModelPack, 'externalData'>,
+  readFile: ReadFile,
+  path: string,
+): Promise<Graph> {
+  const weights: WeightFile[] = [];
+  for (const file of externalData?.[path] ?? []) weights.push({ path: file, data: await readFile(file) });
+  return await runtime.open(await readFile(path), weights).catch((thrown: unknown) => {
+    const text = thrown instanceof Error ? thrown.message : String(thrown);
+    throw new VqaError('inference-failed', `${path} cannot be opened: ${text}`, { cause: thrown });
+  });
+}
 
 export async function openGraphs(
   runtime: Runtime,
-  { detector, lxmert }: ModelPack,
+  pack: ModelPack,
   readFile: ReadFile,
   signal?: AbortSignal,
 ): Promise<PackGraphs> {
+  const { detector, lxmert } = pack;
   const opened: Graph[] = [];
   const open = async (path: string): Promise<Graph> => {
     signal?.throwIfAborted();
-    const graph = await runtime.open(readFile(path)).catch((thrown: unknown) => {
-      const text = thrown instanceof Error ? thrown.message : String(thrown);
-      throw new VqaError('inference-failed', `${path} cannot be opened: ${text}`, { cause: thrown });
-    });
+    const graph = await openPackGraph(runtime, pack, readFile, path);
     opened.push(graph);
     return graph;
   };

@@ -20,10 +20,16 @@ export interface Graph {
   release(): Promise<void>;
 }
 
+/** A file that a graph refers to for its weights; `path` as the graph names it. */
+export interface WeightFile {
+  readonly path: string;
+  readonly data: Uint8Array;
+}
+
 export interface Runtime {
   readonly backend: Backend;
   readonly threads: number;
-  open(file: Uint8Array): Promise<Graph>;
+  open(file: Uint8Array, weights?: readonly WeightFile[]): Promise<Graph>;
 }
 
 /** What the machine offers for WebGPU; `name` as far as the browser tells it. */

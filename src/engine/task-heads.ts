@@ -1,7 +1,8 @@
 /** The heads beside the answer head: fetched, opened and tested when they are first used, then kept. */
-import { VqaError, asVqaError } from '../core/errors.ts';
+import { VqaError } from '../core/errors.ts';
 import type { ModelPack, TaskHead } from '../core/pack.ts';
 import type { GoldenCase } from './golden-case.ts';
+import { openPackGraph } from './pack-graphs.ts';
 import type { FetchedPack } from './pack-store.ts';
 import type { Graph, Runtime } from './runtime.ts';
 import { headError } from './self-test.ts';
@@ -15,21 +16,20 @@ export interface TaskHeads {
 export function createTaskHeads(
   runtime: Runtime,
   { pack, fetchLater }: Pick<FetchedPack, 'pack' | 'fetchLater'>,
-  golden: GoldenCase,
+  golden: GoldenCase | null,
 ): TaskHeads {
   const opened = new Map<TaskHead, Graph>();
 
   async function openNew(head: TaskHead, signal: AbortSignal | undefined): Promise<Graph> {
     const path = pathOf(head, pack);
-    const file = await fetchLater(path, { signal });
-    signal?.throwIfAborted();
-    const graph = await runtime.open(file).catch((thrown: unknown) => {
-      throw new VqaError('inference-failed', `${path} cannot be opened: ${asVqaError(thrown).message}`, {
-        cause: thrown,
-      });
-    });
-    const error = await headError(graph, head, pack, golden);
-    if (error > pack.golden.tolerance) {
+    const readFile = async (file: string): Promise<Uint8Array> => {
+      const content = await fetchLater(file, { signal });
+      signal?.throwIfAborted();
+      return content;
+    };
+    const graph = await openPackGraph(runtime, pack, readFile, path);
+    const error = golden && (await headError(graph, head, pack, golden));
+    if (error !== null && pack.golden && error > pack.golden.tolerance) {
       await graph.release();
       throw new VqaError(
         'inference-failed',

@@ -41,8 +41,9 @@ export function BackendPanel() {
           <p className="reading">{backendName(engine.report.backend)}</p>
           <p className="aside">{engine.report.backend.reason}</p>
           <p className="aside">
-            Largest difference to the pack’s own test case:{' '}
-            {engine.report.backend.selfTestError.toExponential(1)}
+            {engine.report.backend.selfTestError === null
+              ? 'This pack was made here and brings no test case of its own.'
+              : `Largest difference to the pack’s own test case: ${engine.report.backend.selfTestError.toExponential(1)}`}
           </p>
         </>
       )}
