@@ -9,12 +9,13 @@ import { hex, sha256 } from '../core/sha256.ts';
 import { assemblePack, TOKENIZER_FILE, type PackContents } from './assemble-pack.ts';
 import { writeFile, type Folder } from './folder.ts';
 import { openJournal } from './journal.ts';
+import { openGraph } from './open-graph.ts';
 import { namedAsInRecipes } from './parameter-names.ts';
 import type { ReadShipped } from './parse-recipe.ts';
 import { planWeights, type Mismatches, type PlannedWeight } from './plan-weights.ts';
 import { partsOf, type Recipe, type RecipeGraph, type RecipePart } from './recipe.ts';
 import { resolveSizes, sizeOf, type Sizes } from './resolve-sizes.ts';
-import { readSkeleton, type Skeleton } from './skeleton.ts';
+import type { Skeleton } from './skeleton.ts';
 import { writeWeights } from './write-weights.ts';
 
 export interface ConvertParams {
@@ -63,6 +64,7 @@ export async function convertPack(
     const { tensors } = await openCheckpoint(source);
     const { graphs, sizes } = await planPart(part, params, namedAsInRecipes(tensors, part.role), source.name);
     planned.push(...graphs);
+    checkShared(allSizes, sizes, recipe);
     allSizes = new Map([...allSizes, ...sizes]);
   }
   // Wrong names of answers are found before minutes are spent.
@@ -114,8 +116,14 @@ async function planPart(
   const problems: Mismatches = { missing: [], misshapen: [] };
   const graphs: PlannedGraph[] = [];
   for (const graph of part.graphs) {
-    const skeleton = readSkeleton(await read(graph.skeletons[precision]), graph.file);
-    const weights = planWeights(graph, skeleton.holes, tensors, sizes, problems);
+    const { skeleton, weights: rules } = await openGraph(graph, precision, sizes, read);
+    const weights = planWeights(
+      { file: graph.file, weights: rules },
+      skeleton.holes,
+      tensors,
+      sizes,
+      problems,
+    );
     const constants = new Map(
       graph.constants.map(({ initializer, values }) => [
         initializer,
@@ -126,6 +134,19 @@ async function planPart(
   }
   checkComplete(problems, part, checkpointName);
   return { graphs, sizes };
+}
+
+/** A size that both checkpoints have is what one gives and the other takes. */
+function checkShared(before: Sizes, sizes: Sizes, { detector, lxmert }: Recipe): void {
+  for (const [name, size] of sizes) {
+    const given = before.get(name) ?? size;
+    if (given !== size) {
+      throw new VqaError(
+        'checkpoint-mismatch',
+        `${detector.name} gives a ${name} of ${given}, and the weights for ${lxmert.name} take ${size}.`,
+      );
+    }
+  }
 }
 
 /** Everything that does not fit in one message: a person who has to find another file wants to know at once. */

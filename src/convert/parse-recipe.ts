@@ -55,6 +55,7 @@ function parsePart(root: JsonField, url: string): RecipePart {
   const version = root.at('schemaVersion');
   if (version.value !== RECIPE_SCHEMA_VERSION)
     version.fail(`${RECIPE_SCHEMA_VERSION}, the version read here`);
+  const required = root.at('require');
   const sources = root
     .at('sources')
     .items()
@@ -73,6 +74,9 @@ function parsePart(root: JsonField, url: string): RecipePart {
         .at('sizes')
         .entries()
         .map(([name, rule]) => [name, parseSize(rule)]),
+    ),
+    required: new Map(
+      isAbsent(required) ? [] : required.entries().map(([key, value]) => [key, value.text()]),
     ),
     graphs: root
       .at('graphs')
@@ -128,6 +132,7 @@ function parseGraph(graph: JsonField, recipeUrl: string): RecipeGraph {
       fp16: skeleton(PRECISIONS[1]),
       fp32: skeleton(PRECISIONS[2]),
     },
+    layers: isAbsent(graph.at('layers')) ? null : graph.at('layers').text(),
     weights: new Map(
       isAbsent(weights) ? [] : weights.entries().map(([name, rule]) => [name, parseWeightRule(rule, name)]),
     ),

@@ -41,7 +41,7 @@ export interface SizeRule {
   readonly fixed: boolean;
 }
 
-/** A number, a size by its name, or `1/sqrt(name)`. */
+/** A number, a size by its name, a multiple of one as `3*hidden`, or `1/sqrt(name)`. */
 export type SizeTerm = number | string;
 
 export interface WeightRule {
@@ -73,6 +73,8 @@ export interface RecipeGraph {
   readonly file: string;
   /** Absolute addresses. */
   readonly skeletons: Readonly<Record<Precision, string>>;
+  /** The size that says how many layers the skeleton's pattern stands for; null where it has none. */
+  readonly layers: string | null;
   /** By the initializer's name without `:q` and `:scale`. */
   readonly weights: ReadonlyMap<string, WeightRule>;
   readonly constants: readonly RecipeConstant[];
@@ -87,6 +89,8 @@ export interface RecipePart {
   readonly licence: string;
   readonly sources: readonly RecipeSource[];
   readonly sizes: ReadonlyMap<string, SizeRule>;
+  /** What `config.json` must say, if it says anything, by key. */
+  readonly required: ReadonlyMap<string, string>;
   readonly graphs: readonly RecipeGraph[];
   /** Part of `pack.json`, read when the pack is put together. */
   readonly pack: JsonField;

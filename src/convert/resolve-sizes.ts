@@ -11,23 +11,24 @@ export type Sizes = ReadonlyMap<string, number>;
  * @throws VqaError `checkpoint-mismatch` where the graphs cannot take the size
  */
 export function resolveSizes(
-  { name: packName, sizes: rules }: Pick<RecipePart, 'name' | 'sizes'>,
+  { name: packName, sizes: rules, required }: Pick<RecipePart, 'name' | 'sizes' | 'required'>,
   tensors: ReadonlyMap<string, StoredTensor>,
   configuration: unknown,
   checkpointName: string,
 ): Sizes {
+  checkRequired(required, configuration);
   const sizes = new Map<string, number>();
   for (const [name, rule] of rules) {
     const found = fromConfiguration(rule, configuration) ?? fromTensors(rule, tensors) ?? rule.value;
     // Weights of another depth would be cut without a word: nothing else refers to the layers that are not read.
     const counted = countOf(rule, tensors) ?? found;
-    for (const value of [found, counted]) {
-      if (rule.fixed && value !== rule.value) {
-        throw new VqaError(
-          'checkpoint-mismatch',
-          `${checkpointName} has ${value} ${spoken(name)}; the graphs of ${packName} are built for ${rule.value}, and no other number is supported.`,
-        );
-      }
+    if (counted !== found) {
+      throw mismatch(`config.json says ${found} ${spoken(name)}, and ${checkpointName} has ${counted}.`);
+    }
+    if (rule.fixed && found !== rule.value) {
+      throw mismatch(
+        `${checkpointName} has ${found} ${spoken(name)}; the graphs of ${packName} are built for ${rule.value}, and no other number is supported.`,
+      );
     }
     sizes.set(name, found);
   }
@@ -35,8 +36,7 @@ export function resolveSizes(
   const heads = sizes.get('heads');
   if (hidden !== undefined && heads !== undefined) {
     if (hidden % heads !== 0) {
-      throw new VqaError(
-        'checkpoint-mismatch',
+      throw mismatch(
         `${checkpointName} has ${heads} heads for ${hidden} hidden numbers, which they cannot share.`,
       );
     }
@@ -49,11 +49,26 @@ export function resolveSizes(
 export function sizeOf(term: SizeTerm, sizes: Sizes): number {
   if (typeof term === 'number') return term;
   const root = /^1\/sqrt\((?<name>\w+)\)$/u.exec(term)?.groups?.['name'];
-  const size = sizes.get(root ?? term);
+  const { factor = 1, name = term } = /^(?<factor>\d+)\*(?<name>\w+)$/u.exec(term)?.groups ?? {};
+  const size = sizes.get(root ?? name);
   if (size === undefined) {
     throw new VqaError('pack-invalid', `The recipe speaks of ${term} and has no such size.`);
   }
-  return root === undefined ? size : 1 / Math.sqrt(size);
+  return root === undefined ? Number(factor) * size : 1 / Math.sqrt(size);
+}
+
+/** What the graphs have built in, and no weight shows. */
+function checkRequired(required: RecipePart['required'], configuration: unknown): void {
+  for (const [key, wanted] of required) {
+    const value = memberOf(configuration, key);
+    if (value !== undefined && value !== wanted) {
+      throw mismatch(`config.json says ${key} is ${JSON.stringify(value)}; only ${wanted} is supported.`);
+    }
+  }
+}
+
+function mismatch(message: string): VqaError {
+  return new VqaError('checkpoint-mismatch', message);
 }
 
 function fromConfiguration({ config }: SizeRule, configuration: unknown): number | null {

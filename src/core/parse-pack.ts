@@ -123,10 +123,7 @@ function parseGolden(field: JsonField, file: FileField): ModelPack['golden'] {
   return { file: file(field.at('file')), tolerance: field.at('tolerance').number({ min: 0, max: 1 }) };
 }
 
-function parseExternalData(
-  field: JsonField,
-  file: FileField,
-): NonNullable<ModelPack['externalData']> {
+function parseExternalData(field: JsonField, file: FileField): NonNullable<ModelPack['externalData']> {
   if (field.value === undefined) return {};
   return Object.fromEntries(field.entries().map(([graph, files]) => [graph, files.items().map(file)]));
 }

@@ -29,6 +29,12 @@ export class Sha256 {
     this.block.set(content.subarray(last));
   }
 
+  /** Begins anew. */
+  reset(): void {
+    this.state.set(START);
+    this.length = 0;
+  }
+
   /** The digest, 32 bytes; nothing can be added after it. */
   digest(): Uint8Array {
     const tail = paddedTail(this.block.subarray(0, this.length % BLOCK_BYTES), this.length);

@@ -272,11 +272,11 @@ async function coded<Result>(work: Promise<Result>): Promise<Result> {
 
 /** Kept in memory, or read now from where the pack lies. */
 async function readFile(
-  { files, fetchLater }: FetchedPack,
+  fetched: FetchedPack,
   path: string,
   signal: AbortSignal | undefined,
 ): Promise<Uint8Array> {
-  return files.get(path) ?? (await fetchLater(path, { signal }));
+  return fetched.files.get(path) ?? (await fetched.fetchLater(path, { signal }));
 }
 
 function fileOf({ files }: FetchedPack, path: string): Uint8Array {

@@ -1,6 +1,7 @@
 /** One file of a pack: what is cached, then the rest from the web, then its hash. */
 import { VqaError } from '../core/errors.ts';
 import type { PackFile } from '../core/pack.ts';
+import { responseChunks } from '../core/response-chunks.ts';
 import { pieceLength, PIECE_BYTES, type PackCache } from './pack-cache.ts';
 import { sha256Hex } from './sha256.ts';
 
@@ -64,7 +65,9 @@ async function download(
   let toSkip = response.status === 206 ? 0 : kept;
   let received = kept;
   let stored = true;
-  for await (const chunk of chunksOf(response, stallMs, (cause) => interrupted(file, received, cause))) {
+  for await (const chunk of responseChunks(response, stallMs, (cause) =>
+    interrupted(file, received, cause),
+  )) {
     const fresh = chunk.subarray(Math.min(toSkip, chunk.length));
     toSkip -= chunk.length - fresh.length;
     if (received + fresh.length > file.bytes) {
@@ -125,28 +128,6 @@ export async function reach(url: URL, fetchFrom: typeof fetch, init: RequestInit
   }
   if (isPage) throw new VqaError('pack-missing', `${url.href} is a web page, not a file of a pack.`);
   return response;
-}
-
-async function* chunksOf(
-  response: Response,
-  stallMs: number,
-  broken: (cause: unknown) => VqaError,
-): AsyncGenerator<Uint8Array, void, void> {
-  const reader = response.body?.getReader();
-  if (reader === undefined) return;
-  try {
-    for (;;) {
-      const stalled = setTimeout(() => void reader.cancel().catch(() => undefined), stallMs);
-      const { done, value } = await reader.read().finally(() => clearTimeout(stalled));
-      if (done) return;
-      yield value;
-    }
-  } catch (thrown) {
-    if (thrown instanceof Error && thrown.name === 'AbortError') throw thrown;
-    throw broken(thrown);
-  } finally {
-    await reader.cancel().catch(() => undefined);
-  }
 }
 
 function interrupted(file: PackFile, received: number, cause?: unknown): VqaError {
