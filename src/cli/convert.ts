@@ -1,0 +1,155 @@
+/** `npm run convert`: a pack from published weights, or from one's own. */
+import { readFile, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import {
+  DEFAULT_HUB,
+  makePack,
+  type GivenFile,
+  type GivenUrl,
+  type MakePackParams,
+} from '../convert/make-pack.ts';
+import { loadRecipe } from '../convert/parse-recipe.ts';
+import { VqaError } from '../core/errors.ts';
+import { PRECISIONS, type MakeProgress, type Precision } from '../core/published.ts';
+import { runCommand, UsageError } from './command.ts';
+import { diskFolder, diskSource } from './disk-folder.ts';
+import { createProgressBar } from './progress-bar.ts';
+
+const USAGE = `npm run convert -- --out DIR [--recipe ID|FILE] [--lxmert FILE|URL] [--detector FILE|URL] [--precision int8|fp16|fp32]
+                   [--config FILE] [--answers FILE] [--vocabulary FILE] [--hub URL] [--keep-downloads]
+
+Makes a pack from published weights: those that the recipe names, or files and addresses of your own.
+  --recipe ID         lxmert-vqa (default), lxmert-gqa or lxmert-base; or the path of a recipe.json
+  --precision         int8 (default, for WASM), fp16 (for WebGPU), fp32
+  --config, --answers, --vocabulary
+                      config.json, list of answers and vocab.txt of an LXMERT that you fine-tuned
+  --hub URL           where the published weights lie (default ${DEFAULT_HUB})
+  --keep-downloads    leaves the weights in DIR/.downloads`;
+
+const OPTIONS = {
+  out: { type: 'string' },
+  recipe: { type: 'string', default: 'lxmert-vqa' },
+  lxmert: { type: 'string' },
+  detector: { type: 'string' },
+  precision: { type: 'string', default: 'int8' },
+  config: { type: 'string' },
+  answers: { type: 'string' },
+  vocabulary: { type: 'string' },
+  hub: { type: 'string', default: DEFAULT_HUB },
+  'keep-downloads': { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;
+
+const PUBLISHED_FOLDER = resolve(import.meta.dirname, '../../public/published');
+const DOWNLOADS = '.downloads';
+
+await runCommand(USAGE, async () => {
+  const { values } = parseArgs({ options: OPTIONS });
+  if (values.help) {
+    console.log(USAGE);
+    return;
+  }
+  if (values.out === undefined) throw new UsageError('--out is missing');
+  const precision = precisionOf(values.precision);
+  const startedMs = performance.now();
+  const recipe = await loadRecipe(recipeUrl(values.recipe), readShipped);
+  const texts: MakePackParams['texts'] = {
+    ...(values.config !== undefined && { configuration: await readFile(values.config, 'utf8') }),
+    ...(values.answers !== undefined && { answers: await readFile(values.answers, 'utf8') }),
+    ...(values.vocabulary !== undefined && { vocabulary: await readFile(values.vocabulary, 'utf8') }),
+  };
+  const weights = {
+    ...(values.lxmert !== undefined && { lxmert: await givenWeights(values.lxmert) }),
+    ...(values.detector !== undefined && { detector: await givenWeights(values.detector) }),
+  };
+  const folder = diskFolder(resolve(values.out));
+  const downloads = diskFolder(join(resolve(values.out), DOWNLOADS));
+  const environment = { read: readShipped, fetch, hubUrl: values.hub, downloads, folder };
+  const shown = showProgress();
+  try {
+    await makePack({ recipe, precision, weights, texts }, environment, {
+      signal: interruptSignal(),
+      onProgress: shown.show,
+    });
+  } finally {
+    shown.end();
+  }
+  if (!values['keep-downloads']) await folder.remove(DOWNLOADS);
+  const bytes = (await folder.list()).reduce((sum, file) => sum + file.bytes, 0);
+  const seconds = (performance.now() - startedMs) / 1000;
+  const peakMb = process.resourceUsage().maxRSS / 1024;
+  console.log(
+    `${recipe.lxmert.name} as ${precision} is in ${values.out}: ${(bytes / 1e6).toFixed(1)} MB, made in ${seconds.toFixed(1)} s with ${peakMb.toFixed(0)} MB of memory at most.
+npm run ask -- --pack ${values.out} PHOTO "QUESTION"`,
+  );
+});
+
+function precisionOf(text: string): Precision {
+  const found = PRECISIONS.find((precision) => precision === text);
+  if (found === undefined) throw new UsageError(`--precision is ${text}, must be ${PRECISIONS.join(', ')}`);
+  return found;
+}
+
+/** A name among the recipes that ship, or a file. */
+function recipeUrl(text: string): string {
+  const isName = /^[\w-]+$/u.test(text);
+  return pathToFileURL(isName ? join(PUBLISHED_FOLDER, text, 'recipe.json') : resolve(text)).href;
+}
+
+async function readShipped(url: string): Promise<Uint8Array<ArrayBuffer>> {
+  if (url.startsWith('file:')) {
+    return new Uint8Array(
+      await readFile(new URL(url)).catch((thrown: unknown) => {
+        throw new VqaError('pack-missing', `${new URL(url).pathname} cannot be read.`, { cause: thrown });
+      }),
+    );
+  }
+  const response = await fetch(url).catch((thrown: unknown) => {
+    throw new VqaError('checkpoint-interrupted', `${new URL(url).host} did not answer.`, { cause: thrown });
+  });
+  if (!response.ok)
+    throw new VqaError('checkpoint-missing', `${url} is not there: the server said ${response.status}.`);
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+async function givenWeights(text: string): Promise<GivenFile | GivenUrl> {
+  if (/^https?:/u.test(text)) return { kind: 'url', url: text };
+  const source = await diskSource(resolve(text));
+  const { mtimeMs } = await stat(resolve(text));
+  return {
+    kind: 'file',
+    source,
+    identity: `${dirname(resolve(text))} ${source.name} ${source.size} ${mtimeMs}`,
+  };
+}
+
+/** Ctrl+C stops between two slices, so that what is made can be gone on with. */
+function interruptSignal(): AbortSignal {
+  const controller = new AbortController();
+  process.once('SIGINT', () => controller.abort());
+  return controller.signal;
+}
+
+/** A bar per total, for a total grows when a server tells the length of its file. */
+function showProgress(): { readonly show: (progress: MakeProgress) => void; readonly end: () => void } {
+  const MEGABYTE = 1e6;
+  let bar: ReturnType<typeof createProgressBar> | null = null;
+  let total = -1;
+  let done = 0;
+  return {
+    show({ stage, subject, doneBytes, totalBytes }) {
+      if (bar === null || totalBytes !== total) {
+        bar?.end();
+        bar = createProgressBar(Math.round(totalBytes / MEGABYTE));
+        total = totalBytes;
+        done = 0;
+      }
+      const megabytes = Math.round(doneBytes / MEGABYTE);
+      bar.advance(megabytes - done, `MB  ${stage} ${subject}`);
+      done = megabytes;
+    },
+    end: () => bar?.end(),
+  };
+}

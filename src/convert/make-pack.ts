@@ -1,0 +1,203 @@
+/** A published pack from beginning to end: its weights from the web or from files, then the pack in its folder. */
+import type { ByteSource } from '../checkpoint/byte-source.ts';
+import { VqaError } from '../core/errors.ts';
+import { hex, sha256 } from '../core/sha256.ts';
+import { PUBLISHED_ROLES, type MakeProgress, type Precision, type PublishedRole } from '../core/published.ts';
+import { convertPack, type ConvertParams } from './convert-pack.ts';
+import { countProgress, type ProgressCount } from './count-progress.ts';
+import { download } from './download.ts';
+import type { Folder } from './folder.ts';
+import { JOURNAL_FILE } from './journal.ts';
+import type { ReadShipped } from './parse-recipe.ts';
+import { packSize } from './pack-size.ts';
+import { labelsOfConfiguration, readLabels } from './read-labels.ts';
+import { partsOf, type Recipe, type RecipeSource, type SourceRole } from './recipe.ts';
+import { tokenizerJson } from './write-tokenizer.ts';
+
+export const DEFAULT_HUB = 'https://huggingface.co';
+
+/** A file that is here; `identity` tells it from others of the same name. */
+export interface GivenFile {
+  readonly kind: 'file';
+  readonly source: ByteSource;
+  readonly identity: string;
+}
+
+/** Weights at an address of the person's own, of which no record tells anything. */
+export interface GivenUrl {
+  readonly kind: 'url';
+  readonly url: string;
+}
+
+export interface MakePackParams {
+  readonly recipe: Recipe;
+  readonly precision: Precision;
+  /** In place of those that the recipe names. */
+  readonly weights: Readonly<Partial<Record<PublishedRole, GivenFile | GivenUrl>>>;
+  /** Text of small files, in place of those that the recipe names. */
+  readonly texts: Readonly<Partial<Record<Exclude<SourceRole, 'weights'>, string>>>;
+}
+
+export interface MakePackEnvironment {
+  readonly read: ReadShipped;
+  readonly fetch: typeof fetch;
+  /** Takes the place of `{hub}` in addresses. */
+  readonly hubUrl: string;
+  readonly downloads: Folder;
+  /** Of the pack. */
+  readonly folder: Folder;
+}
+
+export interface MakePackOptions {
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: MakeProgress) => void) | undefined;
+}
+
+/** What a download of unknown length is taken for, until its server tells. */
+const UNKNOWN_BYTES = 500_000_000;
+
+export async function makePack(
+  params: MakePackParams,
+  environment: MakePackEnvironment,
+  { signal, onProgress }: MakePackOptions = {},
+): Promise<void> {
+  const { recipe, precision } = params;
+  const { read, folder } = environment;
+  const downloads = PUBLISHED_ROLES.filter((role) => params.weights[role]?.kind !== 'file');
+  const progress = countProgress(
+    Object.fromEntries(downloads.map((role) => [role, weightsOf(recipe, role).bytes ?? UNKNOWN_BYTES])),
+    await packSize(recipe, precision, read),
+    onProgress,
+  );
+  const configuration = parseConfiguration(params.texts.configuration);
+  const texts = await readTexts(params, configuration, environment);
+  const gathered = new Map<PublishedRole, Gathered>();
+  for (const role of PUBLISHED_ROLES) {
+    signal?.throwIfAborted();
+    gathered.set(role, await gather(role, params, environment, { signal, progress }));
+  }
+  const lxmert = gathered.get('lxmert')!;
+  const detector = gathered.get('detector')!;
+  const convertParams: ConvertParams = {
+    recipe,
+    precision,
+    checkpoints: { lxmert: lxmert.source, detector: detector.source },
+    fingerprint: JSON.stringify([lxmert.identity, detector.identity, params.texts.configuration ?? null]),
+    ...texts,
+    configuration,
+    origins: [lxmert, detector].map(({ origin }) => origin),
+    read,
+    folder,
+  };
+  await convertPack(convertParams, {
+    signal,
+    onProgress: (written, total, file) => progress.converting(written, total, file),
+  });
+  await folder.remove(JOURNAL_FILE);
+  progress.finished();
+}
+
+interface Gathered {
+  readonly source: ByteSource;
+  readonly identity: string;
+  readonly origin: ConvertParams['origins'][number];
+}
+
+async function gather(
+  role: PublishedRole,
+  { recipe, weights }: MakePackParams,
+  { downloads, fetch, hubUrl }: MakePackEnvironment,
+  { signal, progress }: { readonly signal: AbortSignal | undefined; readonly progress: ProgressCount },
+): Promise<Gathered> {
+  const part = recipe[role];
+  const given = weights[role];
+  if (given?.kind === 'file') {
+    const { source, identity } = given;
+    return { source, identity, origin: { name: source.name, licence: 'your own file', role } };
+  }
+  const published = weightsOf(recipe, role);
+  const url = given?.url ?? onHub(published.url, hubUrl);
+  const expected = given === undefined ? published : { bytes: null, sha256: null };
+  const source = await download(url, {
+    folder: downloads,
+    path: downloadPath(url),
+    fetch,
+    expected,
+    signal,
+    onProgress: (received, total) => progress.downloading(role, received, total),
+  });
+  const hash = expected.sha256 === null ? '' : ` (SHA-256 ${expected.sha256.slice(0, 12)}…)`;
+  const licence = given === undefined ? part.licence : 'as the address says';
+  return { source, identity: `${url} ${source.size}`, origin: { name: `${url}${hash}`, licence, role } };
+}
+
+export function weightsOf(recipe: Recipe, role: PublishedRole): RecipeSource {
+  return recipe[role].sources.find((source) => source.role === 'weights')!;
+}
+
+export function onHub(url: string, hubUrl: string): string {
+  return url.replace('{hub}', hubUrl.replace(/\/+$/u, ''));
+}
+
+/** Of a download among others: its name, and a hash of its whole address. */
+export function downloadPath(url: string): string {
+  const name = new URL(url).pathname.split('/').at(-1) ?? '';
+  const hash = hex(sha256(new TextEncoder().encode(url)).subarray(0, 6));
+  return `${hash}-${name.replaceAll(/[^\w.-]/gu, '_')}`;
+}
+
+type LabelRole = keyof ConvertParams['labels'];
+
+/** The small files that a pack is made of, each from the person, the recipe, or `config.json`. */
+async function readTexts(
+  { recipe, texts }: MakePackParams,
+  configuration: unknown,
+  { read, hubUrl }: MakePackEnvironment,
+): Promise<Pick<ConvertParams, 'tokenizer' | 'labels'>> {
+  const sources = partsOf(recipe).flatMap((part) => part.sources);
+  const textOf = async (role: Exclude<SourceRole, 'weights'>): Promise<Named | null> => {
+    const given = texts[role];
+    if (given !== undefined) return { name: `your ${role}`, text: given };
+    const source = sources.find((candidate) => candidate.role === role);
+    if (source === undefined) return null;
+    const url = onHub(source.url, hubUrl);
+    const content = await read(url);
+    const hash = hex(sha256(content));
+    if (source.sha256 !== null && hash !== source.sha256) {
+      throw new VqaError(
+        'checkpoint-invalid',
+        `${url} has SHA-256 ${hash.slice(0, 12)}…, the public record says ${source.sha256.slice(0, 12)}….`,
+      );
+    }
+    return { name: url, text: new TextDecoder().decode(content) };
+  };
+  const labels: Partial<Record<LabelRole, readonly string[]>> = {};
+  for (const role of ['objects', 'attributes', 'answers'] as const) {
+    const ownNames =
+      role === 'answers' && texts.answers === undefined ? labelsOfConfiguration(configuration) : null;
+    const found = ownNames === null ? await textOf(role) : null;
+    if (ownNames !== null) labels[role] = ownNames;
+    else if (found !== null) labels[role] = readLabels(found.text, found.name);
+  }
+  // Words of one's own go before a tokenizer that was made for others.
+  const finished = texts.vocabulary === undefined ? await textOf('tokenizer') : null;
+  if (finished !== null) return { labels, tokenizer: finished.text };
+  const vocabulary = await textOf('vocabulary');
+  if (vocabulary === null) throw new VqaError('pack-invalid', 'The recipe names no vocabulary.');
+  return { labels, tokenizer: tokenizerJson(vocabulary.text, vocabulary.name) };
+}
+
+interface Named {
+  readonly name: string;
+  readonly text: string;
+}
+
+function parseConfiguration(text: string | undefined): unknown {
+  if (text === undefined) return null;
+  try {
+    const json: unknown = JSON.parse(text);
+    return json;
+  } catch (thrown) {
+    throw new VqaError('checkpoint-mismatch', 'config.json is not JSON.', { cause: thrown });
+  }
+}
