@@ -1,23 +1,26 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { embedBundle, WORKER_OUTPUT } from './src/cli/embed-bundle.ts';
 import { precompress } from './src/cli/precompress.ts';
 
-/** WASM threads need a cross-origin isolated page; both headers together make it one. */
-const isolation = {
+/** WASM threads need a cross-origin isolated page; the first two headers make it one. */
+const headers = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Embedder-Policy': 'require-corp',
   'Cross-Origin-Resource-Policy': 'cross-origin',
+  // The element and its packs are fetched from other sites' pages.
+  'Access-Control-Allow-Origin': '*',
 };
 
 export default defineConfig({
   // Relative URLs: the built page works below any path.
   base: './',
-  plugins: [react(), precompress()],
-  worker: { format: 'es' },
+  plugins: [react(), embedBundle(), precompress()],
+  worker: { format: 'es', rolldownOptions: { output: WORKER_OUTPUT } },
   // Pre-bundling would move the runtime's files away from the .wasm beside them.
   optimizeDeps: { exclude: ['onnxruntime-web'] },
-  server: { headers: isolation },
-  preview: { headers: isolation },
+  server: { headers },
+  preview: { headers },
   build: { target: 'es2023' },
   test: {
     include: ['src/**/*.test.{ts,tsx}'],

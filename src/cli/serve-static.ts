@@ -56,6 +56,8 @@ function mountHandler(mount: Mount, isolated: boolean): Handler {
     response.setHeader('Accept-Ranges', 'bytes');
     response.setHeader('X-Content-Type-Options', 'nosniff');
     response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
+    // The element, its worker and its packs are fetched from other sites' pages; nothing here is private.
+    response.setHeader('Access-Control-Allow-Origin', '*');
     if (isolated) {
       for (const [name, value] of Object.entries(ISOLATION_HEADERS)) response.setHeader(name, value);
     }

@@ -1,12 +1,6 @@
 /** Numbers as people read them. */
 import type { BackendReport } from '../core/types.ts';
 
-/** `18.2 MB`; decimal megabytes, as download managers count. */
-export function megabytes(bytes: number): string {
-  const amount = bytes / 1e6;
-  return `${amount.toFixed(amount < 100 ? 1 : 0)} MB`;
-}
-
 /** `312 ms`, `1.4 s`. */
 export function duration(milliseconds: number): string {
   if (milliseconds >= 1000) return `${(milliseconds / 1000).toFixed(1)} s`;

@@ -1,12 +1,6 @@
 /** One tab stop for a group of buttons; arrow keys, Home and End move inside it. */
 import { useState, type FocusEvent, type KeyboardEvent } from 'react';
-
-const STEPS: Readonly<Record<string, number>> = {
-  ArrowRight: 1,
-  ArrowDown: 1,
-  ArrowLeft: -1,
-  ArrowUp: -1,
-};
+import { nextPosition } from '../session/next-position.ts';
 
 export interface RovingFocus {
   /** Spread on the element around the items. */
@@ -37,13 +31,4 @@ export function useRovingFocus(count: number): RovingFocus {
     },
     item: (position) => ({ tabIndex: position === stop ? 0 : -1, 'data-roving': position }),
   };
-}
-
-/** Where a key leads from `position`; null when it is not a key that moves. */
-export function nextPosition(key: string, position: number, count: number): number | null {
-  if (count === 0) return null;
-  if (key === 'Home') return 0;
-  if (key === 'End') return count - 1;
-  const step = STEPS[key];
-  return step === undefined ? null : (position + step + count) % count;
 }

@@ -1,7 +1,8 @@
 /** Where the models run, why, and a way to choose otherwise; and what the models are. */
 import { bytesToLoad } from '../../core/parse-pack.ts';
 import { useState } from 'react';
-import { backendName, megabytes } from '../format.ts';
+import { megabytes } from '../../core/megabytes.ts';
+import { backendName } from '../format.ts';
 import type { BackendChoice } from '../../core/types.ts';
 import { useActions, useSessionState } from '../session-context.ts';
 import { cardOfPack } from './card-of-pack.ts';

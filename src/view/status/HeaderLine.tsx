@@ -1,6 +1,6 @@
 /** The line beside the title: progress while the models load, afterwards what the page promises. */
 import type { LoadProgress } from '../../core/engine.ts';
-import { megabytes } from '../format.ts';
+import { megabytes } from '../../core/megabytes.ts';
 import { useSessionState } from '../session-context.ts';
 
 export function HeaderLine() {

@@ -1,7 +1,7 @@
 /** What the browser keeps for the next visit, and a button that deletes it. */
 import { useEffect } from 'react';
 import type { CacheReport } from '../../core/types.ts';
-import { megabytes } from '../format.ts';
+import { megabytes } from '../../core/megabytes.ts';
 import { useActions, useSessionState } from '../session-context.ts';
 
 export function StoragePanel() {

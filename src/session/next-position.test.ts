@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { nextPosition } from './roving-focus.ts';
+import { nextPosition } from './next-position.ts';
 
 it('walks in a circle and jumps to both ends', () => {
   expect(nextPosition('ArrowRight', 2, 3)).toBe(0);

@@ -1,0 +1,95 @@
+/**
+ * The Vite plugin of the files that other sites embed. They have names that stay, because snippets in other people's
+ * pages name them: `embed/in-page-vqa.js` (the element, in one file) and `embed/worker.js` (the worker, for pages that
+ * start it from their own origin).
+ */
+import { writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { build, type Plugin } from 'vite';
+
+/** Names of the built files below the output folder, and what each is made from. */
+const ENTRIES: Readonly<Record<string, string>> = {
+  'embed/in-page-vqa': 'src/widget/in-page-vqa.ts',
+};
+
+/**
+ * The first versions with `light-dark()`: what older ones are given in its place knows the system's colors alone, and
+ * the element follows the page's.
+ */
+const CSS_TARGET = ['chrome123', 'edge123', 'firefox120', 'safari17.5'];
+
+/** Where the worker is found while developing. */
+const WORKER_ENTRY = 'src/worker/engine.worker.ts';
+
+/** The worker's own file name, which changes with its content: an old page never gets a new worker. */
+const WORKER_FILE = /^embed\/(?<name>engine\.worker-[^/]+\.js)$/u;
+
+/** Where the main build puts the worker with everything it loads: beside the element. */
+export const WORKER_OUTPUT = {
+  entryFileNames: 'embed/[name]-[hash].js',
+  chunkFileNames: 'embed/[name]-[hash].js',
+  assetFileNames: 'embed/[name]-[hash][extname]',
+} as const;
+
+export function embedBundle(): Plugin {
+  let root = '';
+  let outFolder = '';
+  return {
+    name: 'embed-bundle',
+    config: () => ({ define: { EMBED_WORKER_FILE: JSON.stringify('worker.js') } }),
+    configResolved(config) {
+      root = config.root;
+      outFolder = resolve(config.root, config.build.outDir);
+    },
+    configureServer(server) {
+      server.middlewares.use((request, _response, next) => {
+        const [path = '', query] = (request.url ?? '').split('?');
+        const source = developedFrom(path);
+        if (source) request.url = `/${source}${query ? `?${query}` : ''}`;
+        next();
+      });
+    },
+    writeBundle: {
+      sequential: true,
+      async handler(_options, bundle) {
+        const worker = Object.keys(bundle)
+          .map((file) => WORKER_FILE.exec(file)?.groups?.['name'])
+          .find((name) => name !== undefined);
+        if (!worker) throw new Error('the build has no file of the worker to embed');
+        await buildEntries(root, outFolder, worker);
+        await writeFile(join(outFolder, 'embed/worker.js'), `import './${worker}';\n`);
+      },
+    },
+  };
+}
+
+/** The source behind a built file's address. */
+function developedFrom(path: string): string | undefined {
+  if (path === '/embed/worker.js') return WORKER_ENTRY;
+  return path.endsWith('.js') ? ENTRIES[path.slice(1, -'.js'.length)] : undefined;
+}
+
+/** Each on its own: a snippet that names one file makes the browser fetch one file. */
+async function buildEntries(root: string, outDir: string, worker: string): Promise<void> {
+  for (const [name, source] of Object.entries(ENTRIES)) {
+    await build({
+      configFile: false,
+      root,
+      base: './',
+      logLevel: 'warn',
+      publicDir: false,
+      define: { EMBED_WORKER_FILE: JSON.stringify(worker) },
+      build: {
+        outDir,
+        emptyOutDir: false,
+        target: 'es2023',
+        cssTarget: CSS_TARGET,
+        rolldownOptions: {
+          input: { [name]: join(root, source) },
+          preserveEntrySignatures: 'strict',
+          output: { entryFileNames: '[name].js', codeSplitting: false },
+        },
+      },
+    });
+  }
+}

@@ -1,0 +1,268 @@
+/** `<in-page-vqa>`: a photo, a question, the answer and where the model looked, in any page. */
+import type { LoadReport } from '../core/engine.ts';
+import { VqaError } from '../core/errors.ts';
+import type { Prediction, Scene } from '../core/types.ts';
+import type { Recording } from '../recording/recording.ts';
+import { connect } from '../worker/connect.ts';
+import { ATTRIBUTES } from './attributes.ts';
+import { drawPicture, type PictureOptions } from './draw-picture.ts';
+import { parseState, stateOf, type ElementState, type Selection } from './element-state.ts';
+import { dispatch, dispatchChanges, type ElementEventMap, type EventName } from './events.ts';
+import { createExhibit, type Exhibit, type ExhibitSettings } from './exhibit.ts';
+import { MirroredElement } from './mirrored-element.ts';
+import { openWorker } from './open-worker.ts';
+import { createPresentation, type Presentation } from './presentation.ts';
+import { createEnginePool } from './share-engine.ts';
+import type { Phase, Shown } from './show.ts';
+import { wantsToSaveData, watchVisibility } from './watch-visibility.ts';
+
+/** Written by the build: the name of the worker's file beside the element's. */
+declare const EMBED_WORKER_FILE: string;
+
+const DEFAULT_PACK = '../packs/everyday/';
+/** A node that is moved leaves the page and comes back; only one that stays away gives its models up. */
+const AWAY_MS = 1000;
+const OBJECT_PROPERTIES = ['photo', 'recording'] as const;
+
+/** Shared by every element of the page, whatever its tag name. */
+const pool = createEnginePool(({ workerUrl }) => connect(() => openWorker(new URL(workerUrl))));
+
+/** Address of the file that the element came in; worker and default pack are found from there. */
+let home = import.meta.url;
+
+export function setHome(address: string): void {
+  home = address;
+}
+
+export class InPageVqaElement extends MirroredElement {
+  static readonly observedAttributes: readonly string[] = ATTRIBUTES;
+
+  readonly #presentation: Presentation;
+  readonly #exhibit: Exhibit;
+  #photo: Blob | null = null;
+  #recording: Recording | null = null;
+  #isVisible = false;
+  #isStale = false;
+  #stopWatching: () => void = () => {};
+  #leaving: ReturnType<typeof setTimeout> | undefined;
+  /** What `statechange` has last told, as text. */
+  #told = '';
+
+  constructor() {
+    super();
+    const root = this.attachShadow({ mode: 'open', delegatesFocus: true });
+    this.#presentation = createPresentation(root, {
+      start: () => this.load(),
+      runLive: () => this.#exhibit.runLive(),
+      retry: () => this.#exhibit.retry(),
+      // A failure is on screen and in an `error` event; nobody waits for this promise.
+      ask: (question) => void this.ask(question).catch(() => undefined),
+      openPhoto: (photo) => this.#exhibit.openPhoto(photo, photo.name),
+      chooseExplain: (explain) => {
+        this.explain = explain;
+      },
+    });
+    this.#exhibit = createExhibit(pool, this.#settings(), (shown, previous) => this.#follow(shown, previous));
+    this.adopt([
+      ...Object.keys(Object.getOwnPropertyDescriptors(MirroredElement.prototype)),
+      ...OBJECT_PROPERTIES,
+    ]);
+  }
+
+  /** A photo that a script has; goes before `src`. */
+  get photo(): Blob | null {
+    return this.#photo;
+  }
+  set photo(value: Blob | null) {
+    this.#photo = value;
+    this.#refresh();
+  }
+
+  /** A recording that a script has parsed; goes before `record`. */
+  get recording(): Recording | null {
+    return this.#recording;
+  }
+  set recording(value: Recording | null) {
+    this.#recording = value;
+    this.#refresh();
+  }
+
+  /** What the element is doing. */
+  get phase(): Phase {
+    return this.#exhibit.shown.phase;
+  }
+
+  /** The regions of the photo, once it has been looked at. */
+  get scene(): Scene | null {
+    return this.#exhibit.shown.scene;
+  }
+
+  /** The answer on screen. */
+  get prediction(): Prediction | null {
+    return this.#exhibit.shown.exchange?.prediction ?? null;
+  }
+
+  /** The pack, the backend and what both can do, once the models are there. */
+  get report(): LoadReport | null {
+    const engine = this.#exhibit.shown.state?.engine;
+    return engine?.status === 'ready' ? engine.report : null;
+  }
+
+  /** Fetches the models now, or the recording, whatever `reveal` says. */
+  load(): void {
+    this.#refreshNow();
+    this.#exhibit.begin();
+  }
+
+  /**
+   * Asks a question, `question` of the tag unless given; fetches photo and models first where that is still to do.
+   * @throws VqaError (as a rejection) with a `code`, a `message` and a `remedy`; `cancelled` when another question
+   *   or photo takes its place.
+   */
+  async ask(question: string = this.question ?? ''): Promise<Prediction> {
+    this.#refreshNow();
+    return await this.#exhibit.ask(question);
+  }
+
+  /** Chooses what is looked at; a word or a region is held fast until it is let go with null. */
+  select({ word, region, ...view }: Selection): void {
+    const { session } = this.#exhibit.shown;
+    if (!session) return;
+    session.showAttention(view);
+    if (word === undefined && region === undefined) return;
+    session.releaseFocus();
+    if (typeof word === 'number') session.focusOn({ kind: 'token', index: word, locked: true });
+    else if (typeof region === 'number') session.focusOn({ kind: 'region', index: region, locked: true });
+  }
+
+  /** What the visitor looks at, as plain JSON for `importState`. */
+  exportState(): ElementState {
+    const { shown } = this.#exhibit;
+    return stateOf(shown, shown.state?.draft ?? this.question ?? '', this.explain);
+  }
+
+  /**
+   * Puts a state back: asks its question where that is not the one on screen, then shows what it showed.
+   * @throws TypeError (as a rejection) when `value` is no such state, VqaError when the question fails.
+   */
+  async importState(value: unknown): Promise<void> {
+    const { question, explain, module, layer, head, held } = parseState(value);
+    this.explain = explain;
+    if (question.trim() && question !== this.prediction?.question) await this.ask(question);
+    this.#refreshNow();
+    this.select({ module, layer, head, word: null });
+    if (held) this.select(held.kind === 'token' ? { word: held.index } : { region: held.index });
+  }
+
+  /**
+   * The photo with what is laid over it, the question and the answer, as one picture.
+   * @throws VqaError (as a rejection) `image-empty` while there is no photo.
+   */
+  async toBlob(options: PictureOptions = {}): Promise<Blob> {
+    const { shown } = this.#exhibit;
+    if (!shown.scene) throw new VqaError('image-empty', 'No photo has been looked at yet.');
+    return await drawPicture(shown, shown.scene, options);
+  }
+
+  connectedCallback(): void {
+    clearTimeout(this.#leaving);
+    this.#stopWatching();
+    this.#stopWatching = watchVisibility(this, () => {
+      this.#isVisible = true;
+      this.#beginIfWanted();
+    });
+    this.#refreshNow();
+  }
+
+  disconnectedCallback(): void {
+    this.#stopWatching();
+    this.#isVisible = false;
+    this.#leaving = setTimeout(() => this.#exhibit.end(), AWAY_MS);
+  }
+
+  attributeChangedCallback(): void {
+    this.#refresh();
+  }
+
+  override addEventListener<Name extends EventName>(
+    type: Name,
+    listener: (event: ElementEventMap[Name]) => void,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  override addEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  override addEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject,
+    options?: boolean | AddEventListenerOptions,
+  ): void {
+    super.addEventListener(type, listener, options);
+  }
+
+  /** Attributes that change together are taken over together. */
+  #refresh(): void {
+    if (this.#isStale) return;
+    this.#isStale = true;
+    queueMicrotask(() => {
+      if (this.#isStale) this.#refreshNow();
+    });
+  }
+
+  #refreshNow(): void {
+    this.#isStale = false;
+    this.#exhibit.configure(this.#settings());
+    this.#beginIfWanted();
+  }
+
+  #beginIfWanted(): void {
+    const { src, photo, record, recording } = this.#settings();
+    const isPlayed = (record ?? recording) !== null;
+    const isAutomatic = this.reveal === 'auto' && !wantsToSaveData();
+    if (this.#isVisible && (isPlayed || (isAutomatic && (src ?? photo) !== null))) this.#exhibit.begin();
+  }
+
+  #settings(): ExhibitSettings {
+    const { pack, worker } = this;
+    return {
+      src: this.#address('src'),
+      photo: this.#photo,
+      question: this.question,
+      record: this.#address('record'),
+      recording: this.#recording,
+      explain: this.explain,
+      backend: this.backend,
+      packUrl:
+        pack === null ? resolve(DEFAULT_PACK, home) : resolve(pack.replace(/\/?$/u, '/'), document.baseURI),
+      workerUrl: worker === null ? resolve(EMBED_WORKER_FILE, home) : resolve(worker, document.baseURI),
+    };
+  }
+
+  #address(name: 'src' | 'record'): string | null {
+    const written = this.getAttribute(name)?.trim();
+    return written ? resolve(written, document.baseURI) : null;
+  }
+
+  #follow(shown: Shown, previous: Shown): void {
+    const { src, photo, record, recording } = this.#settings();
+    this.#presentation.update(shown, {
+      src,
+      alt: this.alt,
+      takesPhotos: this.ownPhotos || (src ?? photo ?? record ?? recording) === null,
+      offersStart: this.reveal === 'interaction' || wantsToSaveData(),
+    });
+    dispatchChanges(this, shown, previous);
+    const state = this.exportState();
+    const told = JSON.stringify([shown.phase, state]);
+    if (told === this.#told) return;
+    this.#told = told;
+    dispatch(this, 'statechange', { phase: shown.phase, state });
+  }
+}
+
+/** An address that cannot be resolved stays as it is written, and fails where it is used. */
+function resolve(address: string, base: string): string {
+  return URL.canParse(address, base) ? new URL(address, base).href : address;
+}

@@ -1,0 +1,164 @@
+/** The photo, what is laid over it, and what stands there before anything has begun. */
+import type { ImageSize } from '../../core/types.ts';
+import { drawHeatmap } from '../../draw/heatmap.ts';
+import type { RegionWeights } from '../../draw/rank-regions.ts';
+import { selectPhoto } from '../../session/selectors.ts';
+import { make } from '../make-node.ts';
+import type { Shown } from '../show.ts';
+import { shownWeights } from '../shown-weights.ts';
+import { createBoxes } from './boxes.ts';
+import type { Appearance, Part, Visitor } from './part.ts';
+
+/** Phases in which the poster stands for the photo. */
+const POSTER_PHASES: ReadonlySet<Shown['phase']> = new Set([
+  'poster',
+  'fetching',
+  'failed',
+  'empty',
+  'loading',
+]);
+const PHOTO_TYPES = 'image/*';
+
+export function createPhotoPart(visitor: Visitor): Part {
+  const image = make('img', { class: 'photo', part: 'photo', decoding: 'async', loading: 'lazy' });
+  const canvas = make('canvas', { class: 'heat', part: 'heat', 'aria-hidden': 'true' });
+  const boxes = createBoxes();
+  const poster = make('slot', { name: 'poster' });
+  const start = make('button', { type: 'button', class: 'start', part: 'start' }, 'Ask about this photo');
+  const file = make('input', { type: 'file', accept: PHOTO_TYPES, class: 'visually-hidden' });
+  const chooser = make('label', { class: 'chooser', part: 'chooser' }, file);
+  const chooserWords = make('span', {});
+  chooser.append(chooserWords);
+  const looking = make('p', { class: 'looking', part: 'looking' }, 'Looking at the photo …');
+  const frame = make(
+    'div',
+    { class: 'frame', part: 'frame' },
+    image,
+    canvas,
+    boxes.root,
+    poster,
+    looking,
+    start,
+  );
+  const root = make('figure', { class: 'photo-side' }, frame, chooser);
+
+  const urls = blobUrls();
+  let size: ImageSize = { width: 0, height: 0 };
+  let last: { readonly shown: Shown; readonly appearance: Appearance } | null = null;
+
+  start.addEventListener('click', () => visitor.start());
+  file.addEventListener('change', () => {
+    const [photo] = file.files ?? [];
+    if (photo) visitor.openPhoto(photo);
+    file.value = '';
+  });
+  acceptDrops(
+    root,
+    () => last?.appearance.takesPhotos === true,
+    (photo) => visitor.openPhoto(photo),
+  );
+  image.addEventListener('error', () => {
+    // Whoever serves the photo may allow it to be shown though not to be read.
+    if (image.hasAttribute('crossorigin')) image.removeAttribute('crossorigin');
+  });
+  image.addEventListener('load', () => keepShape(image.naturalWidth / image.naturalHeight));
+  new ResizeObserver(() => {
+    size = { width: frame.clientWidth, height: frame.clientHeight };
+    if (last) paint(last.shown);
+  }).observe(frame);
+
+  function keepShape(ratio: number): void {
+    if (Number.isFinite(ratio) && ratio > 0) frame.style.setProperty('--ratio', String(ratio));
+  }
+
+  function showPhoto({ state, recording }: Shown, { src, alt }: Appearance): void {
+    const photo = state && selectPhoto(state);
+    // The photo that came from `src` is on screen already.
+    const isFromSrc = !photo || (photo.source === 'url' && src !== null);
+    const url = isFromSrc ? src : urls.of(photo.blob);
+    if (url !== image.getAttribute('src')) {
+      if (!isFromSrc) image.removeAttribute('crossorigin');
+      else image.setAttribute('crossorigin', 'anonymous');
+      if (url) image.setAttribute('src', url);
+      else image.removeAttribute('src');
+    }
+    image.hidden = !url;
+    image.alt =
+      (isFromSrc || recording ? alt : null) ?? recording?.photo.alt ?? (photo ? `Photo ${photo.name}` : '');
+  }
+
+  function paint(shown: Shown): void {
+    const { scene } = shown;
+    const heat = shownWeights(shown);
+    frame.dataset['layer'] = heat ? 'heat' : 'plain';
+    paintHeat(canvas, heat && scene ? { heat, boxes: scene.regions.map(({ box }) => box), size } : null);
+    boxes.update(shown, heat, size);
+  }
+
+  return {
+    root,
+    update(shown, appearance) {
+      last = { shown, appearance };
+      const { phase, scene } = shown;
+      showPhoto(shown, appearance);
+      if (scene) keepShape(scene.size.width / scene.size.height);
+      poster.hidden = !POSTER_PHASES.has(phase);
+      start.hidden = !(phase === 'poster' && appearance.offersStart && appearance.src !== null);
+      looking.hidden = phase !== 'looking';
+      const hasPhoto = !image.hidden;
+      frame.hidden = !hasPhoto && poster.assignedElements().length === 0;
+      chooser.hidden = !appearance.takesPhotos;
+      chooser.dataset['size'] = hasPhoto ? 'small' : 'large';
+      chooserWords.textContent = hasPhoto ? 'Another photo' : 'Choose a photo, or drop one here';
+      paint(shown);
+    },
+  };
+}
+
+interface Heat {
+  readonly heat: RegionWeights;
+  readonly boxes: Parameters<typeof drawHeatmap>[1];
+  readonly size: ImageSize;
+}
+
+function paintHeat(canvas: HTMLCanvasElement, painted: Heat | null): void {
+  canvas.hidden = !painted;
+  const context = painted && painted.size.width > 0 ? canvas.getContext('2d') : null;
+  if (!painted || !context) return;
+  const scale = globalThis.devicePixelRatio || 1;
+  canvas.width = Math.round(painted.size.width * scale);
+  canvas.height = Math.round(painted.size.height * scale);
+  const { heat, boxes } = painted;
+  drawHeatmap(context, boxes, heat.weights, heat.highest, canvas);
+}
+
+/** One object URL at a time. */
+function blobUrls(): { of(blob: Blob): string } {
+  let present: { readonly blob: Blob; readonly url: string } | null = null;
+  return {
+    of(blob) {
+      if (present?.blob !== blob) {
+        if (present) URL.revokeObjectURL(present.url);
+        present = { blob, url: URL.createObjectURL(blob) };
+      }
+      return present.url;
+    },
+  };
+}
+
+function acceptDrops(root: HTMLElement, isOpen: () => boolean, take: (photo: File) => void): void {
+  const hasFiles = (event: DragEvent) => isOpen() && event.dataTransfer?.types.includes('Files') === true;
+  root.addEventListener('dragover', (event) => {
+    if (!hasFiles(event)) return;
+    event.preventDefault();
+    root.dataset['drop'] = 'over';
+  });
+  root.addEventListener('dragleave', () => delete root.dataset['drop']);
+  root.addEventListener('drop', (event) => {
+    delete root.dataset['drop'];
+    const photo = event.dataTransfer?.files[0];
+    if (!hasFiles(event) || !photo) return;
+    event.preventDefault();
+    take(photo);
+  });
+}

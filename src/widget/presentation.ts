@@ -1,0 +1,47 @@
+/** The element's inside: its parts in their order, under one style sheet that a page's CSP cannot forbid. */
+import { make } from './make-node.ts';
+import { createAnswerPart } from './parts/answer-part.ts';
+import { createExplainPart } from './parts/explain-part.ts';
+import type { Appearance, Visitor } from './parts/part.ts';
+import { createPhotoPart } from './parts/photo-part.ts';
+import { createQuestionPart } from './parts/question-part.ts';
+import { createStatusPart } from './parts/status-part.ts';
+import { createWordsPart } from './parts/words-part.ts';
+import type { Shown } from './show.ts';
+import css from './styles/index.css?inline';
+
+export interface Presentation {
+  update(shown: Shown, appearance: Appearance): void;
+}
+
+/** One for all elements of the page. */
+let sheet: CSSStyleSheet | null = null;
+
+export function createPresentation(root: ShadowRoot, visitor: Visitor): Presentation {
+  const photo = createPhotoPart(visitor);
+  const beside = [
+    createQuestionPart(visitor),
+    createStatusPart(visitor),
+    createAnswerPart(),
+    createWordsPart(),
+    createExplainPart(visitor),
+  ];
+  if (!sheet) {
+    sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+  }
+  root.adoptedStyleSheets = [sheet];
+  root.append(
+    make(
+      'div',
+      { part: 'card', class: 'card' },
+      photo.root,
+      make('div', { class: 'beside' }, ...beside.map((part) => part.root)),
+    ),
+  );
+  return {
+    update(shown, appearance) {
+      for (const part of [photo, ...beside]) part.update(shown, appearance);
+    },
+  };
+}
