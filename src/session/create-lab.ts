@@ -20,7 +20,8 @@ import { chosenAnswer, chosenMethod, inquiryKey } from './select-explanation.ts'
 import { selectExchange } from './selectors.ts';
 import type { Exchange, Session } from './state.ts';
 
-const EMPTY: Omit<LabState, 'exchange' | 'inquiry'> = {
+const EMPTY: Omit<LabState, 'exchange' | 'inquiry' | 'tool'> = {
+  layer: null,
   explanations: new Map(),
   meter: { status: 'idle' },
   looking: { status: 'idle' },
@@ -34,6 +35,7 @@ const EMPTY: Omit<LabState, 'exchange' | 'inquiry'> = {
 export function createLab(engine: Engine, session: Pick<Session, 'getState' | 'subscribe'>): Lab {
   const store = createStore<LabState>()(() => ({
     exchange: null,
+    tool: 'why',
     inquiry: { method: null, answer: null, against: null, removal: 'mask' },
     ...EMPTY,
   }));
@@ -98,6 +100,9 @@ export function createLab(engine: Engine, session: Pick<Session, 'getState' | 's
   return {
     getState,
     subscribe: store.subscribe,
+
+    take: (tool) => setState({ tool, layer: null }),
+    showLayer: (layer) => setState({ layer }),
 
     async inquire(change) {
       const isOther = change.answer !== undefined && change.answer !== getState().inquiry.answer;

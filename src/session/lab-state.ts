@@ -15,6 +15,12 @@ import type { LookingTest } from '../core/looking.ts';
 import type { BoundingBox, ErrorReport, Prediction, Scene } from '../core/types.ts';
 import type { Exchange } from './state.ts';
 
+/** What the person does with the answer. */
+export type Tool = 'why' | 'attention' | 'change' | 'keep';
+
+/** What lies over the photo. */
+export type PhotoLayer = 'regions' | 'why' | 'attention' | 'photo';
+
 /** A piece of work that was asked for, or not yet. */
 export type Work<Progress, Result> =
   | { readonly status: 'idle' }
@@ -52,8 +58,11 @@ export interface Outcome {
 }
 
 export interface LabState {
-  /** What all of this is about; with another exchange everything but the method starts afresh. */
+  /** What all of this is about; with another exchange everything but tool and method starts afresh. */
   readonly exchange: Exchange | null;
+  readonly tool: Tool;
+  /** Null: the layer that belongs to the tool. */
+  readonly layer: PhotoLayer | null;
   readonly inquiry: Inquiry;
   /** By `inquiryKey`; those of this exchange that were asked for. */
   readonly explanations: ReadonlyMap<string, Work<ExplainProgress, Explanation>>;
@@ -70,6 +79,9 @@ export interface LabState {
 
 /** None of these rejects: failures become part of the state. */
 export interface LabActions {
+  /** Takes up another tool, with its layer. */
+  readonly take: (tool: Tool) => void;
+  readonly showLayer: (layer: PhotoLayer) => void;
   /** Shows another explanation, and runs it where it has not run yet. */
   readonly inquire: (change: Partial<Inquiry>) => Promise<void>;
   /** Runs the truth meter on the answer of the inquiry. */

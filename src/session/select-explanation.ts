@@ -1,6 +1,6 @@
 /** Which explanation is meant and which is there. Pure. */
 import type { Abilities, Explanation, ExplainProgress, ExplanationMethod } from '../core/explanation.ts';
-import type { Inquiry, LabState, Work } from './lab-state.ts';
+import type { Inquiry, LabState, PhotoLayer, Tool, Work } from './lab-state.ts';
 import type { Exchange } from './state.ts';
 
 /** Those that take things away; the others have no way of doing so. */
@@ -27,15 +27,29 @@ export function inquiryKey(inquiry: Inquiry, abilities: Abilities): string {
   return JSON.stringify([method, inquiry.answer, inquiry.against, removal]);
 }
 
+const NOT_ASKED = { status: 'idle' } as const;
+
 /** The explanation on screen, or how far it is. */
 export function selectExplanation(
-  { inquiry, explanations }: LabState,
+  { inquiry, explanations }: Pick<LabState, 'inquiry' | 'explanations'>,
   abilities: Abilities,
 ): Work<ExplainProgress, Explanation> {
-  return explanations.get(inquiryKey(inquiry, abilities)) ?? { status: 'idle' };
+  return explanations.get(inquiryKey(inquiry, abilities)) ?? NOT_ASKED;
 }
 
 /** Every complete explanation of the answer on screen, each method once: what the truth meter and a file speak of. */
 export function selectDone({ explanations }: LabState): readonly Explanation[] {
   return [...explanations.values()].flatMap((work) => (work.status === 'done' ? [work.result] : []));
+}
+
+const LAYERS: Readonly<Record<Tool, PhotoLayer>> = {
+  why: 'why',
+  attention: 'attention',
+  change: 'regions',
+  keep: 'why',
+};
+
+/** What lies over the photo: what the person chose, else what belongs to the tool; regions before any answer. */
+export function selectLayer({ exchange, layer, tool }: LabState): PhotoLayer {
+  return layer ?? (exchange ? LAYERS[tool] : 'regions');
 }

@@ -12,8 +12,9 @@ export interface RovingFocus {
   item(position: number): { tabIndex: 0 | -1; 'data-roving': number };
 }
 
-export function useRovingFocus(count: number): RovingFocus {
-  const [current, setCurrent] = useState(0);
+/** @param start the item that is the tab stop before any has had the focus */
+export function useRovingFocus(count: number, start = 0): RovingFocus {
+  const [current, setCurrent] = useState(Math.max(0, start));
   const stop = Math.min(current, Math.max(0, count - 1));
   return {
     group: {

@@ -1,0 +1,137 @@
+/** Explanations in words: the names of the methods, and what a map says as a sentence. */
+import {
+  describePlace,
+  describeRegionAttention,
+  describeTokenAttention,
+} from '../core/describe-attention.ts';
+import type { ExplanationMethod, Ranking, Removal } from '../core/explanation.ts';
+import { percent } from '../core/percent.ts';
+import type { Region, Token } from '../core/types.ts';
+import type { ShownExplanation } from './show-explanation.ts';
+
+export interface MethodWords {
+  readonly method: ExplanationMethod;
+  /** How it works, one sentence. */
+  readonly how: string;
+  /** Whether its maps can show evidence against the answer. */
+  readonly canSpeakAgainst: boolean;
+}
+
+export const METHODS: readonly MethodWords[] = [
+  {
+    method: 'relevance',
+    how: 'Attention weighted by its gradient, carried through all layers (Chefer et al. 2021).',
+    canSpeakAgainst: false,
+  },
+  {
+    method: 'leave-one-out',
+    how: 'Asks again without each region and each word, and notes what the answer loses.',
+    canSpeakAgainst: true,
+  },
+  {
+    method: 'shapley',
+    how: 'Takes regions and words away in random orders and averages what each one is worth.',
+    canSpeakAgainst: true,
+  },
+  {
+    method: 'rollout',
+    how: 'Attention multiplied through the layers (Abnar and Zuidema 2020).',
+    canSpeakAgainst: false,
+  },
+  {
+    method: 'attention',
+    how: 'What the answer’s own token looked at in the last layer.',
+    canSpeakAgainst: false,
+  },
+];
+
+/** Methods and baselines, as the truth meter names them. */
+export const RANKING_NAMES: Readonly<Record<Ranking, string>> = {
+  relevance: 'Relevance',
+  'leave-one-out': 'Leave one out',
+  shapley: 'Shapley values',
+  rollout: 'Rollout',
+  attention: 'Raw attention',
+  random: 'Random order',
+  'box-area': 'Largest box first',
+  'detector-confidence': 'Surest region first',
+};
+
+export const REMOVAL_NAMES: Readonly<Record<Removal, string>> = {
+  mask: 'as if never found',
+  'zero-feature': 'box kept, look taken',
+};
+
+export function methodWords(method: ExplanationMethod): MethodWords {
+  const found = METHODS.find((each) => each.method === method);
+  if (!found) throw new RangeError(`no method of explanation is called ${method}`);
+  return found;
+}
+
+/** `+0.62`, `−0.10`: with a sign, and a minus that is as wide as a plus. */
+export function signedAmount(amount: number): string {
+  const digits = Math.abs(amount).toFixed(2);
+  if (Number(digits) === 0) return '0.00';
+  return `${amount < 0 ? '−' : '+'}${digits}`;
+}
+
+/** “Mostly the dog at the lower left, 41 %; then the frisbee, 22 %.” */
+export function photoSentence({ regions, exchange }: ShownExplanation): string {
+  const { weights, isSigned } = regions;
+  if (isSigned) {
+    const names = exchange.scene.regions.map(placedName);
+    return signedSentence(weights, names, 'Nothing in the photo speaks');
+  }
+  if (weights.every((weight) => weight === 0)) return 'No evidence in the photo.';
+  return `${capital(describeRegionAttention(weights, exchange.scene.regions))}.`;
+}
+
+/** “Mostly “color”, 52 %.” */
+export function wordsSentence({ words, tokens }: ShownExplanation): string {
+  const { weights, isSigned } = words;
+  if (isSigned) return signedSentence(weights, tokens.map(quoted), 'No word speaks');
+  if (weights.every((weight) => weight === 0)) return 'No evidence in the words.';
+  return `${capital(describeTokenAttention(weights, tokens))}.`;
+}
+
+/** “60 % of the evidence is in the photo, 40 % in the words.” */
+export function sharesSentence({ text, image }: { readonly text: number; readonly image: number }): string {
+  return `${percent(image)} of the evidence is in the photo, ${percent(text)} in the words.`;
+}
+
+const NAMED = 3;
+/** Evidence below this part of the strongest is not worth a clause. */
+const WORTH_NAMING = 0.15;
+
+function signedSentence(weights: ArrayLike<number>, names: readonly string[], nothing: string): string {
+  const sums = new Map<string, number>();
+  names.forEach((name, index) => sums.set(name, (sums.get(name) ?? 0) + (weights[index] ?? 0)));
+  const ranked = [...sums].toSorted(([, a], [, b]) => Math.abs(b) - Math.abs(a));
+  const strongest = Math.abs(ranked[0]?.[1] ?? 0);
+  if (strongest === 0) return `${nothing} for or against it.`;
+  const clauses = (sign: 1 | -1) =>
+    ranked
+      .filter(([, sum]) => sum * sign >= strongest * WORTH_NAMING)
+      .slice(0, NAMED)
+      .map(([name, sum]) => `${name}, ${signedAmount(sum)}`)
+      .join('; ');
+  const [speaksFor, against] = [clauses(1), clauses(-1)];
+  return [
+    speaksFor ? `For it: ${speaksFor}.` : `${nothing} for it.`,
+    against ? `Against it: ${against}.` : '',
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
+function placedName({ label, box }: Region): string {
+  return `the ${label} ${describePlace(box)}`;
+}
+
+function quoted({ text }: Token): string {
+  return `“${text}”`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

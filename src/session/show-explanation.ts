@@ -1,0 +1,85 @@
+/** The explanation on screen, worked out once for photo, words, sentences and tables. */
+import type { Abilities, Evidence, Explanation, ExplanationMethod } from '../core/explanation.ts';
+import { weightPercent } from '../core/percent.ts';
+import type { Token } from '../core/types.ts';
+import { methodWords, signedAmount } from './explanation-words.ts';
+import type { LabState } from './lab-state.ts';
+import { chosenAnswer, chosenMethod, selectExplanation } from './select-explanation.ts';
+import type { Exchange } from './state.ts';
+
+/** Evidence as it is drawn: signed in the method's own unit, else as shares that sum to 1. */
+export interface EvidenceWeights {
+  readonly weights: Float32Array;
+  /** The weight at the end of the colour scale. */
+  readonly highest: number;
+  readonly isSigned: boolean;
+  readonly noun: string;
+  readonly amount: (weight: number) => string;
+}
+
+export interface ShownExplanation {
+  readonly exchange: Exchange;
+  readonly method: ExplanationMethod;
+  readonly answer: string;
+  readonly against: string | null;
+  /** Of the axis of `words`. */
+  readonly tokens: readonly Token[];
+  readonly regions: EvidenceWeights;
+  readonly words: EvidenceWeights;
+  /** Null while the method still runs, and `regions` and `words` hold what is known by now. */
+  readonly complete: Explanation | null;
+}
+
+/** The part of the lab that an explanation comes from. */
+export type ExplanationState = Pick<LabState, 'exchange' | 'inquiry' | 'explanations'>;
+
+/** Null while nothing is known yet. */
+export function showExplanation(state: ExplanationState, abilities: Abilities): ShownExplanation | null {
+  const { exchange, inquiry } = state;
+  const work = selectExplanation(state, abilities);
+  if (!exchange) return null;
+  const complete = work.status === 'done' ? work.result : null;
+  const evidence = work.status === 'running' ? (work.progress?.evidence ?? null) : complete;
+  if (!evidence) return null;
+  const method = chosenMethod(inquiry, abilities);
+  return {
+    exchange,
+    method,
+    answer: complete?.answer ?? chosenAnswer(inquiry, exchange) ?? '',
+    against: inquiry.against,
+    tokens: complete?.tokensRead ?? exchange.prediction.tokens,
+    ...drawable(evidence, complete?.signed ?? methodWords(method).canSpeakAgainst),
+    complete,
+  };
+}
+
+/** Signed evidence shares one scale, so that a word can be compared with a region. */
+function drawable(evidence: Evidence, isSigned: boolean): Pick<ShownExplanation, 'regions' | 'words'> {
+  const regions = known(evidence.regions);
+  const words = known(evidence.tokens);
+  if (!isSigned) return { regions: shares(regions), words: shares(words) };
+  const highest = Math.max(strongest(regions), strongest(words));
+  const signed = (weights: Float32Array): EvidenceWeights => ({
+    weights,
+    highest,
+    isSigned,
+    noun: 'evidence',
+    amount: signedAmount,
+  });
+  return { regions: signed(regions), words: signed(words) };
+}
+
+function shares(values: Float32Array): EvidenceWeights {
+  const total = values.reduce((sum, value) => sum + value, 0);
+  const weights = total > 0 ? values.map((value) => value / total) : values;
+  return { weights, highest: strongest(weights), isSigned: false, noun: 'evidence', amount: weightPercent };
+}
+
+/** What has not been measured yet shows as nothing. */
+function known(values: Float32Array): Float32Array {
+  return values.map((value) => (Number.isNaN(value) ? 0 : value));
+}
+
+function strongest(values: Float32Array): number {
+  return values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+}

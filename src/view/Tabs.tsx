@@ -1,0 +1,44 @@
+/** A row of tabs and the panel of the chosen one; arrow keys move along the row, Enter chooses. */
+import { useId, type ReactNode } from 'react';
+import { useRovingFocus } from './roving-focus.ts';
+
+interface TabsProps<Key extends string> {
+  readonly label: string;
+  readonly tabs: readonly { readonly key: Key; readonly name: string }[];
+  readonly chosen: Key;
+  readonly onChoose: (key: Key) => void;
+  /** The panel of the chosen tab. */
+  readonly children: ReactNode;
+}
+
+export function Tabs<Key extends string>({ label, tabs, chosen, onChoose, children }: TabsProps<Key>) {
+  const id = useId();
+  const roving = useRovingFocus(
+    tabs.length,
+    tabs.findIndex(({ key }) => key === chosen),
+  );
+  return (
+    <div className="tabs">
+      <div role="tablist" aria-label={label} className="tab-row" {...roving.group}>
+        {tabs.map(({ key, name }, position) => (
+          <button
+            key={key}
+            type="button"
+            role="tab"
+            id={`${id}-${key}`}
+            className="tab"
+            aria-selected={key === chosen}
+            aria-controls={`${id}-panel`}
+            {...roving.item(position)}
+            onClick={() => onChoose(key)}
+          >
+            {name}
+          </button>
+        ))}
+      </div>
+      <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${chosen}`}>
+        {children}
+      </div>
+    </div>
+  );
+}

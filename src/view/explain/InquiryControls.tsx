@@ -1,0 +1,90 @@
+/** Which answer is explained, against which other one, and by which method. */
+import type { Abilities, Removal } from '../../core/explanation.ts';
+import { METHODS, RANKING_NAMES, REMOVAL_NAMES } from '../../session/explanation-words.ts';
+import { chosenAnswer, chosenMethod, takesThingsAway } from '../../session/select-explanation.ts';
+import type { Exchange } from '../../session/state.ts';
+import { useLab, useLabActions } from '../lab-context.ts';
+
+const REMOVALS: readonly Removal[] = ['mask', 'zero-feature'];
+
+interface InquiryControlsProps {
+  readonly exchange: Exchange;
+  readonly abilities: Abilities;
+}
+
+export function InquiryControls({ exchange, abilities }: InquiryControlsProps) {
+  const { inquire } = useLabActions();
+  const inquiry = useLab((lab) => lab.inquiry);
+  const method = chosenMethod(inquiry, abilities);
+  const answer = chosenAnswer(inquiry, exchange) ?? '';
+  const answers = exchange.prediction.answers.map((each) => each.answer);
+  return (
+    <div className="inquiry">
+      <label className="field">
+        <span>Why</span>
+        <select
+          value={answer}
+          onChange={({ target }) =>
+            void inquire({
+              answer: target.value,
+              against: target.value === inquiry.against ? null : inquiry.against,
+            })
+          }
+        >
+          {answers.map((each) => (
+            <option key={each}>{each}</option>
+          ))}
+        </select>
+      </label>
+      <label className="field">
+        <span>rather than</span>
+        <select
+          value={inquiry.against ?? ''}
+          onChange={({ target }) => void inquire({ against: target.value === '' ? null : target.value })}
+        >
+          <option value="">any other</option>
+          {answers
+            .filter((each) => each !== answer)
+            .map((each) => (
+              <option key={each}>{each}</option>
+            ))}
+        </select>
+      </label>
+      <label className="field">
+        <span>by</span>
+        <select
+          value={method}
+          onChange={({ target }) => {
+            const chosen = METHODS.find((each) => each.method === target.value);
+            if (chosen) void inquire({ method: chosen.method });
+          }}
+        >
+          {METHODS.map((each) => (
+            <option key={each.method} value={each.method} disabled={!abilities.methods.includes(each.method)}>
+              {RANKING_NAMES[each.method]}
+              {abilities.methods.includes(each.method) ? '' : ' (not with this pack)'}
+            </option>
+          ))}
+        </select>
+      </label>
+      {takesThingsAway(method) && (
+        <label className="field">
+          <span>taken away</span>
+          <select
+            value={inquiry.removal}
+            onChange={({ target }) => {
+              const removal = REMOVALS.find((each) => each === target.value);
+              if (removal) void inquire({ removal });
+            }}
+          >
+            {REMOVALS.map((each) => (
+              <option key={each} value={each}>
+                {REMOVAL_NAMES[each]}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+    </div>
+  );
+}

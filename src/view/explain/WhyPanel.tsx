@@ -1,0 +1,88 @@
+/** Why an answer: by which method, what a number means, the evidence in the words, and the numbers. */
+import type { Abilities, ExplainProgress } from '../../core/explanation.ts';
+import { methodWords, sharesSentence } from '../../session/explanation-words.ts';
+import { chosenMethod } from '../../session/select-explanation.ts';
+import type { ShownExplanation } from '../../session/show-explanation.ts';
+import type { Exchange } from '../../session/state.ts';
+import { duration } from '../format.ts';
+import { useLab, useLabActions } from '../lab-context.ts';
+import { ErrorNote } from '../status/ErrorNote.tsx';
+import { ExplanationTable } from './ExplanationTable.tsx';
+import { InquiryControls } from './InquiryControls.tsx';
+import { useExplanationWork } from './shown-explanation.ts';
+import { TruthMeter } from './TruthMeter.tsx';
+import { answerWords } from './WhyCaption.tsx';
+import { WordEvidence } from './WordEvidence.tsx';
+
+interface WhyPanelProps {
+  readonly exchange: Exchange;
+  readonly abilities: Abilities;
+  readonly shown: ShownExplanation | null;
+}
+
+export function WhyPanel({ exchange, abilities, shown }: WhyPanelProps) {
+  const work = useExplanationWork();
+  const { inquire } = useLabActions();
+  return (
+    <section className="why" aria-labelledby="why-title" aria-busy={work.status === 'running'}>
+      <h2 id="why-title">Why {shown ? answerWords(shown) : 'this answer'}?</h2>
+      <InquiryControls exchange={exchange} abilities={abilities} />
+      {work.status === 'running' && <RunningNote progress={work.progress} />}
+      {work.status === 'failed' && (
+        <ErrorNote error={work.error}>
+          <button type="button" className="button" onClick={() => void inquire({})}>
+            Try again
+          </button>
+        </ErrorNote>
+      )}
+      {shown && (
+        <>
+          <WordEvidence shown={shown} />
+          {shown.complete && <p className="why-shares">{sharesSentence(shown.complete.shares)}</p>}
+          <ExplanationTable shown={shown} />
+        </>
+      )}
+      <MethodNote abilities={abilities} shown={shown} />
+      <TruthMeter exchange={exchange} abilities={abilities} />
+    </section>
+  );
+}
+
+function RunningNote({ progress }: { readonly progress: ExplainProgress | null }) {
+  return (
+    <p className="aside" role="status">
+      {progress && progress.total > 1
+        ? `Working it out: ${progress.done} of ${progress.total} runs of the model.`
+        : 'Working it out…'}
+    </p>
+  );
+}
+
+/** How the method works, what its numbers mean, and whether they can show evidence against. */
+function MethodNote({ abilities, shown }: Pick<WhyPanelProps, 'abilities' | 'shown'>) {
+  const inquiry = useLab((lab) => lab.inquiry);
+  const method = chosenMethod(inquiry, abilities);
+  const { how, canSpeakAgainst } = methodWords(method);
+  const complete = shown?.complete;
+  return (
+    <div className="method-note">
+      <p>
+        {how} {complete?.scale}{' '}
+        {canSpeakAgainst
+          ? 'It can show evidence against an answer.'
+          : 'It cannot show evidence against an answer.'}
+        {complete && ` ${runWords(complete.runs)}, ${duration(complete.durationMs)}.`}
+      </p>
+      {!abilities.methods.includes('relevance') && (
+        <p>
+          This model pack has no graph of gradients, as packs of 8-bit weights have none: relevance needs one,
+          the other methods do without.
+        </p>
+      )}
+    </div>
+  );
+}
+
+function runWords(runs: number): string {
+  return runs === 1 ? 'One run of the model' : `${runs} runs of the model`;
+}

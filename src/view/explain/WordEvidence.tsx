@@ -1,0 +1,36 @@
+/** The words of the question with what each one contributes. */
+import { heatCss, shareOf } from '../../draw/heatmap.ts';
+import { wordsSentence } from '../../session/explanation-words.ts';
+import type { ShownExplanation } from '../../session/show-explanation.ts';
+
+export function WordEvidence({ shown }: { readonly shown: ShownExplanation }) {
+  const { tokens, words } = shown;
+  return (
+    <div className="word-evidence">
+      <ul className="token-strip" aria-label="Evidence in the words">
+        {tokens.map((token, index) => {
+          const weight = words.weights[index] ?? 0;
+          return (
+            token.kind !== 'special' && (
+              <li key={index} className="token" data-continues={token.text.startsWith('##')}>
+                <span>{token.text}</span>
+                <span
+                  className="token-weight"
+                  style={{
+                    '--swatch': heatCss(weight, words),
+                    '--share': shareOf(Math.abs(weight), words.highest),
+                  }}
+                >
+                  {words.amount(weight)}
+                </span>
+              </li>
+            )
+          );
+        })}
+      </ul>
+      <p className="why-words" aria-live="polite">
+        {wordsSentence(shown)}
+      </p>
+    </div>
+  );
+}
