@@ -8,11 +8,13 @@ import onnx
 import onnxruntime
 import pytest
 import torch
+from safetensors.torch import load_file
 from transformers import LxmertConfig, LxmertForPreTraining, LxmertForQuestionAnswering
 
 from models.lxmert.export_graphs import CROSS_FILE, LANGUAGE_FILE, VISION_FILE
 from models.lxmert.export_heads import MASKED_OBJECTS_FILE, MASKED_WORDS_FILE, MATCHING_FILE
 from models.lxmert.export_modules import CrossEncoder
+from models.published import lxmert_fixtures
 from models.published.fill_skeleton import fill_skeleton
 from models.published.graph_writer import PRECISIONS
 from models.published.lxmert_recipes import PUBLISHED, PUBLISHED_LXMERTS, values_of, write_recipe
@@ -225,3 +227,22 @@ def test_answer_lists_are_as_long_as_the_heads():
     vocabulary = (PUBLISHED / "lists" / "bert_uncased_vocab.txt").read_text().splitlines()
     assert vocabulary.index("[CLS]") == 101
     assert len(vocabulary) == values_of(PUBLISHED_LXMERTS[0])["vocabulary"]
+
+
+def test_fixtures_are_what_their_command_writes(tmp_path):
+    lxmert_fixtures.main(tmp_path)
+    for name in ("config.json", "pretraining.config.json", "vocab.txt", "answers.json"):
+        assert (tmp_path / name).read_text() == (lxmert_fixtures.FOLDER / name).read_text()
+    written, kept = (json.loads((folder / "golden.json").read_text()) for folder in (tmp_path, lxmert_fixtures.FOLDER))
+    for model, expected in kept["models"].items():
+        assert written["models"][model]["logits"] == pytest.approx(expected["logits"], abs=TOLERANCE)
+    assert written["stored"]["int8"] == pytest.approx(kept["stored"]["int8"], abs=TOLERANCE)
+
+
+def test_fixtures_hold_one_state_in_three_formats():
+    folder = lxmert_fixtures.FOLDER
+    state = load_file(folder / "model.safetensors")
+    for name in ("pytorch_model.zip.bin", "pytorch_model.stream.bin"):
+        loaded = torch.load(folder / name, weights_only=True)
+        assert loaded.keys() == state.keys()
+        assert all(torch.equal(loaded[key], state[key]) for key in state)
