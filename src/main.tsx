@@ -4,6 +4,8 @@ import { createRoot } from 'react-dom/client';
 import type { BackendChoice } from './core/types.ts';
 import { createSession } from './session/create-session.ts';
 import { App } from './view/App.tsx';
+import { openSample } from './view/image/open-sample.ts';
+import { fetchSamples } from './view/image/samples.ts';
 import { connect } from './worker/connect.ts';
 import { spawnWorker } from './worker/spawn.ts';
 
@@ -34,9 +36,19 @@ const session = createSession(connect(spawnWorker), {
   packUrl: packUrl(query),
   backendChoice: backendChoice(query),
 });
+// Other packs answer otherwise: the samples' recordings are of the one that ships.
+const samplesAreRecorded = !query.has('pack');
 createRoot(root).render(
   <StrictMode>
-    <App session={session} />
+    <App session={session} samplesAreRecorded={samplesAreRecorded} />
   </StrictMode>,
 );
+if (samplesAreRecorded) await showFirstSample();
 if (!wantsToSaveData()) void session.load();
+
+/** Something to look at before any model arrives. */
+async function showFirstSample(): Promise<void> {
+  const [first] = await fetchSamples().catch(() => []);
+  const isUntouched = session.getState().photo.status === 'none' && session.getState().draft === '';
+  if (first && isUntouched) await openSample(session, first, null, true);
+}

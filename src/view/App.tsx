@@ -14,8 +14,14 @@ import { ThemeToggle } from './status/ThemeToggle.tsx';
 import { Workspace } from './Workspace.tsx';
 import './styles/index.css';
 
+export interface AppProps {
+  readonly session: Session;
+  /** Whether the samples' recordings are of the pack that the session uses. */
+  readonly samplesAreRecorded?: boolean;
+}
+
 /** The whole page over one session. */
-export function App({ session }: { readonly session: Session }) {
+export function App({ session, samplesAreRecorded = false }: AppProps) {
   useEffect(() => {
     const release = (event: KeyboardEvent) => {
       if (event.key === 'Escape') session.releaseFocus();
@@ -34,7 +40,7 @@ export function App({ session }: { readonly session: Session }) {
       </header>
       <main>
         <EngineBar />
-        <Workspace />
+        <Workspace samplesAreRecorded={samplesAreRecorded} />
         <History />
         <section id="workings" className="workings" aria-labelledby="workings-title">
           <h2 id="workings-title">Workings</h2>

@@ -19,14 +19,14 @@ import { useStateFor } from './use-state-for.ts';
 
 const NO_QUESTIONS: readonly string[] = [];
 
-export function Workspace() {
+export function Workspace({ samplesAreRecorded }: { readonly samplesAreRecorded: boolean }) {
   const samples = useSamples();
   const photo = useSessionState(selectShownPhoto);
   const scene = useSessionState(selectScene);
   const exchange = useSessionState(selectExchange);
   const shown = useShownAttention();
   // A fresh answer shows where it came from; without one there is no attention to show.
-  const [layer, setLayer] = useStateFor<PhotoLayer>(exchange, exchange ? 'attention' : 'regions');
+  const [layer, setLayer] = useStateFor<PhotoLayer>(exchange?.id, exchange ? 'attention' : 'regions');
   const [filter, setFilter] = useStateFor(scene, '');
   const [isScaleShared, setScaleShared] = useState(false);
 
@@ -61,7 +61,7 @@ export function Workspace() {
         </div>
       </div>
       {scene && <RegionList scene={scene} attention={attention} filter={filter} onFilter={setFilter} />}
-      <SampleRow samples={samples} />
+      <SampleRow samples={samples} isRecorded={samplesAreRecorded} />
     </>
   );
 }

@@ -6,15 +6,15 @@ export const SessionContext = createContext<Session | null>(null);
 
 /** Part of the state; `select` must return the same reference as long as nothing it reads has changed. */
 export function useSessionState<Selected>(select: (state: SessionState) => Selected): Selected {
-  const session = useOpenSession();
+  const session = useSession();
   return useSyncExternalStore(session.subscribe, () => select(session.getState()));
 }
 
 export function useActions(): SessionActions {
-  return useOpenSession();
+  return useSession();
 }
 
-function useOpenSession(): Session {
+export function useSession(): Session {
   const session = use(SessionContext);
   if (!session) throw new Error('A view outside a SessionContext has nothing to show.');
   return session;

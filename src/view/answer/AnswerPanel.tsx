@@ -1,9 +1,8 @@
 /** The answer, large, and what else came into question. */
 import { doubtSentence } from '../../core/doubt-sentence.ts';
 import { percent } from '../../core/percent.ts';
-import type { Prediction } from '../../core/types.ts';
 import { selectExchange } from '../../session/selectors.ts';
-import type { AnswerStatus } from '../../session/state.ts';
+import type { AnswerStatus, EngineStatus, Exchange } from '../../session/state.ts';
 import { useActions, useSessionState } from '../session-context.ts';
 import { ErrorNote } from '../status/ErrorNote.tsx';
 import { AnswerBars } from './AnswerBars.tsx';
@@ -27,7 +26,7 @@ function AnswerBody({ answer }: { readonly answer: Exclude<AnswerStatus, { statu
     return (
       <>
         <FailedAnswer {...answer} />
-        {shown && <Answered prediction={shown.prediction} />}
+        {shown && <Answered exchange={shown} />}
       </>
     );
   }
@@ -42,11 +41,12 @@ function AnswerBody({ answer }: { readonly answer: Exclude<AnswerStatus, { statu
       </>
     );
   }
-  return <Answered prediction={answer.exchange.prediction} />;
+  return <Answered exchange={answer.exchange} />;
 }
 
-function Answered({ prediction }: { readonly prediction: Prediction }) {
-  const { question, answers, confidence } = prediction;
+function Answered({ exchange }: { readonly exchange: Exchange }) {
+  const { question, answers, confidence } = exchange.prediction;
+  const isRecorded = exchange.standIn !== undefined;
   const [best] = answers;
   const doubt = confidence && doubtSentence(confidence);
   return (
@@ -59,10 +59,28 @@ function Answered({ prediction }: { readonly prediction: Prediction }) {
         </p>
       )}
       {doubt && <p className="doubt">{doubt}</p>}
+      {isRecorded && <RecordedNote />}
       <AnswerBars answers={answers} />
     </>
   );
 }
+
+function RecordedNote() {
+  const engine = useSessionState((state) => state.engine.status);
+  return (
+    <p className="recorded">
+      <span className="recorded-mark">Recorded</span>
+      {RECORDED_WORDS[engine]}
+    </p>
+  );
+}
+
+const RECORDED_WORDS = {
+  idle: 'This answer was computed earlier. Load the models to ask your own questions.',
+  loading: 'This answer was computed earlier; the models are on their way and will take over.',
+  ready: 'This answer was computed earlier; the models are looking at the photo now.',
+  failed: 'This answer was computed earlier, and the models are not here.',
+} as const satisfies Record<EngineStatus['status'], string>;
 
 function FailedAnswer({ question, error }: Extract<AnswerStatus, { status: 'failed' }>) {
   const { ask, load, chooseBackend } = useActions();

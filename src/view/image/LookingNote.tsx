@@ -10,7 +10,10 @@ const STAGES = {
 } as const;
 
 export function LookingNote() {
-  const words = useSessionState((state) => lookingWords(state.photo));
+  const words = useSessionState(({ photo, answer }) =>
+    // A recorded answer is worth looking at undisturbed.
+    answer.status === 'ready' && answer.exchange.standIn ? null : lookingWords(photo),
+  );
   if (!words) return null;
   return (
     <p className="looking">

@@ -1,24 +1,21 @@
 /** A strip of photos that ship with the page. */
-import { asVqaError } from '../../core/errors.ts';
-import { useActions, useSessionState } from '../session-context.ts';
 import { selectPhoto } from '../../session/selectors.ts';
+import { useSession, useSessionState } from '../session-context.ts';
+import { openSample } from './open-sample.ts';
 import { sampleUrl, type Sample } from './samples.ts';
 
-export function SampleRow({ samples }: { readonly samples: readonly Sample[] }) {
-  const { openPhoto, ask, reportInputError } = useActions();
+interface SampleRowProps {
+  readonly samples: readonly Sample[];
+  /** Whether their recordings are of the pack that is used. */
+  readonly isRecorded: boolean;
+}
+
+export function SampleRow({ samples, isRecorded }: SampleRowProps) {
+  const session = useSession();
   const shown = useSessionState(selectPhoto);
   if (samples.length === 0) return null;
 
-  const open = async (sample: Sample, question: string | null) => {
-    try {
-      const response = await fetch(sampleUrl(sample));
-      if (!response.ok) throw new Error(`The sample photo could not be fetched (status ${response.status}).`);
-      const opened = openPhoto(await response.blob(), sample.file, 'sample');
-      await Promise.all([opened, question !== null && ask(question)]);
-    } catch (thrown) {
-      reportInputError(asVqaError(thrown, 'image-url-failed').toReport());
-    }
-  };
+  const open = (sample: Sample, question: string | null) => openSample(session, sample, question, isRecorded);
 
   return (
     <section className="samples" aria-labelledby="samples-title">

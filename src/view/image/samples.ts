@@ -21,6 +21,11 @@ export function sampleUrl({ file }: Sample): string {
   return new URL(FOLDER + file, document.baseURI).href;
 }
 
+/** What the pack that ships answers about it, by `npm run record -- --samples`. */
+export function recordingUrl({ id }: Sample): string {
+  return new URL(`${FOLDER}${id}.recording.json`, document.baseURI).href;
+}
+
 /** Empty until the list has arrived, and if it never does: the page works without samples. */
 export function useSamples(): readonly Sample[] {
   const [samples, setSamples] = useState<readonly Sample[]>([]);
@@ -32,8 +37,11 @@ export function useSamples(): readonly Sample[] {
   return samples;
 }
 
-async function fetchSamples(signal: AbortSignal): Promise<readonly Sample[]> {
-  const response = await fetch(new URL(`${FOLDER}samples.json`, document.baseURI), { signal });
+/** Empty when there is no list. */
+export async function fetchSamples(signal?: AbortSignal): Promise<readonly Sample[]> {
+  const response = await fetch(new URL(`${FOLDER}samples.json`, document.baseURI), {
+    signal: signal ?? null,
+  });
   if (!response.ok) return [];
   const list: { readonly samples: readonly Sample[] } = await response.json();
   return list.samples;

@@ -1,0 +1,51 @@
+/** A sample photo and its question; while there are no models, with the answer that was recorded of them. */
+import { asVqaError } from '../../core/errors.ts';
+import type { Engine } from '../../core/engine.ts';
+import { parseRecording } from '../../recording/parse-recording.ts';
+import { createRecordedEngine } from '../../recording/recorded-engine.ts';
+import type { Session } from '../../session/state.ts';
+import { recordingUrl, sampleUrl, type Sample } from './samples.ts';
+
+/**
+ * @param question the sample's first one when it is null and a recording is shown
+ * @param isRecorded whether the samples were recorded with the session's pack
+ */
+export async function openSample(
+  session: Session,
+  sample: Sample,
+  question: string | null,
+  isRecorded: boolean,
+): Promise<void> {
+  const isWanted = isRecorded && session.getState().engine.status !== 'ready';
+  try {
+    const [photo, standIn] = await Promise.all([
+      fetchPhoto(sample),
+      isWanted ? fetchStandIn(sample) : Promise.resolve(null),
+    ]);
+    const asked = question ?? (standIn ? sample.questions[0] : undefined);
+    if (standIn && asked !== undefined) {
+      await session.openRecorded(photo, sample.file, standIn, asked);
+      return;
+    }
+    const opened = session.openPhoto(photo, sample.file, 'sample');
+    await Promise.all([opened, asked !== undefined && session.ask(asked)]);
+  } catch (thrown) {
+    session.reportInputError(asVqaError(thrown, 'image-url-failed').toReport());
+  }
+}
+
+async function fetchPhoto(sample: Sample): Promise<Blob> {
+  const response = await fetch(sampleUrl(sample));
+  if (!response.ok) throw new Error(`The sample photo could not be fetched (status ${response.status}).`);
+  return response.blob();
+}
+
+/** Null when there is none that can be read: then the models answer. */
+async function fetchStandIn(sample: Sample): Promise<Engine | null> {
+  try {
+    const response = await fetch(recordingUrl(sample));
+    return response.ok ? createRecordedEngine(await parseRecording(await response.text())) : null;
+  } catch {
+    return null;
+  }
+}
