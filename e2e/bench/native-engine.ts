@@ -26,6 +26,7 @@ function nativeRuntime(threads: number): Runtime {
 
 function nativeGraph(session: ort.InferenceSession): Graph {
   return {
+    inputs: session.inputNames,
     async run<Name extends string>(
       inputs: Readonly<Record<string, GraphInput>>,
       outputs: readonly Name[],

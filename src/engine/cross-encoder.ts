@@ -1,6 +1,6 @@
 /** The inputs of LXMERT's cross encoder, where a text meets a photo; what is read off it differs by task. */
 import type { Tensor } from '../core/tensor.ts';
-import type { Graph, GraphOutput } from './runtime.ts';
+import type { Graph, GraphInput, GraphOutput } from './runtime.ts';
 
 export interface CrossInputs {
   readonly language: {
@@ -13,10 +13,12 @@ export interface CrossInputs {
   };
 }
 
+/** @param gates of the heads; all are open unless told otherwise */
 export function runCross<Name extends string>(
   cross: Graph,
   { language, vision }: CrossInputs,
   outputs: readonly Name[],
+  gates: Readonly<Record<string, GraphInput>> = {},
 ): Promise<Record<Name, GraphOutput>> {
   return cross.run(
     {
@@ -24,6 +26,7 @@ export function runCross<Name extends string>(
       token_mask: language.mask,
       vision_states: vision.states,
       region_mask: vision.mask,
+      ...gates,
     },
     outputs,
   );

@@ -1,6 +1,7 @@
 /** The five graphs of a pack, opened one after another on one runtime. */
 import type { ModelPack } from '../core/pack.ts';
 import { VqaError } from '../core/errors.ts';
+import { withOpenGates } from './head-gates.ts';
 import type { Graph, Runtime, WeightFile } from './runtime.ts';
 
 export interface PackGraphs {
@@ -47,9 +48,9 @@ export async function openGraphs(
     return {
       backbone: await open(detector.backbone),
       roiHead: await open(detector.roiHead),
-      vision: await open(lxmert.vision),
-      language: await open(lxmert.language),
-      cross: await open(lxmert.cross),
+      vision: withOpenGates(await open(lxmert.vision), 'vision', lxmert),
+      language: withOpenGates(await open(lxmert.language), 'language', lxmert),
+      cross: withOpenGates(await open(lxmert.cross), 'cross', lxmert),
     };
   } catch (thrown) {
     for (const graph of opened) await graph.release();

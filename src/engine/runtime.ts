@@ -12,6 +12,8 @@ export interface GraphOutput {
 
 /** One ONNX graph, ready to run. */
 export interface Graph {
+  /** The names of all that `run` needs. */
+  readonly inputs: readonly string[];
   run<Name extends string>(
     inputs: Readonly<Record<string, GraphInput>>,
     outputs: readonly Name[],

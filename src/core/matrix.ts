@@ -1,0 +1,64 @@
+/** Small dense matrices in double precision, row-major. */
+
+export interface Matrix {
+  readonly rows: number;
+  readonly columns: number;
+  readonly data: Float64Array;
+}
+
+export function zeros(rows: number, columns: number): Matrix {
+  return { rows, columns, data: new Float64Array(rows * columns) };
+}
+
+export function identity(size: number): Matrix {
+  const matrix = zeros(size, size);
+  for (let i = 0; i < size; i += 1) matrix.data[i * size + i] = 1;
+  return matrix;
+}
+
+/** @throws RangeError when the inner sizes differ. */
+export function multiplied(left: Matrix, right: Matrix): Matrix {
+  if (left.columns !== right.rows) {
+    throw new RangeError(
+      `a matrix of ${left.rows}×${left.columns} times one of ${right.rows}×${right.columns}`,
+    );
+  }
+  const product = zeros(left.rows, right.columns);
+  for (let row = 0; row < left.rows; row += 1) {
+    for (let inner = 0; inner < left.columns; inner += 1) {
+      const factor = left.data[row * left.columns + inner]!;
+      if (factor === 0) continue;
+      for (let column = 0; column < right.columns; column += 1) {
+        product.data[row * right.columns + column]! += factor * right.data[inner * right.columns + column]!;
+      }
+    }
+  }
+  return product;
+}
+
+/** `left + factor * right`. */
+export function added(left: Matrix, right: Matrix, factor = 1): Matrix {
+  return { ...left, data: left.data.map((value, i) => value + factor * right.data[i]!) };
+}
+
+export function transposed({ rows, columns, data }: Matrix): Matrix {
+  const turned = zeros(columns, rows);
+  for (let row = 0; row < rows; row += 1) {
+    for (let column = 0; column < columns; column += 1) {
+      turned.data[column * rows + row] = data[row * columns + column]!;
+    }
+  }
+  return turned;
+}
+
+/** Each row divided by its sum; a row whose sum is zero stays as it is. */
+export function rowsNormalised({ rows, columns, data }: Matrix): Matrix {
+  const normal = data.slice();
+  for (let row = 0; row < rows; row += 1) {
+    const values = normal.subarray(row * columns, (row + 1) * columns);
+    const sum = values.reduce((total, value) => total + value, 0);
+    if (sum === 0) continue;
+    for (let i = 0; i < columns; i += 1) values[i]! /= sum;
+  }
+  return { rows, columns, data: normal };
+}
