@@ -17,7 +17,7 @@ from models.lxmert.photo_pairs import ScenePairs
 from models.lxmert.photo_sources import AskedPhotos, DrawnPhotos, SeenOrMade
 from models.lxmert.pretraining import ANSWERS
 from models.lxmert.question_batches import ExampleSource
-from models.lxmert.scene_graphs import COMPARISONS, SceneGraphs
+from models.lxmert.scene_graphs import BINDINGS, COMPARISONS, SceneGraphs
 from models.lxmert.teacher_scenes import UNCOUNTED, teacher_scenes
 
 FULL_REGIONS = 36  # what the detector keeps of a photo
@@ -34,16 +34,17 @@ ANSWERING = {
     "told photos": 0.07,
     "told scenes": 0.06,
     "pairs": 0.04,
-    "drawn": 0.1,
-    "comparisons": 0.18,
-    "lent": 0.22,
+    "drawn": 0.08,
+    "comparisons": 0.08,
+    "bindings": 0.16,
+    "lent": 0.18,
     "photos": 0.22,
     "taught photos": 0.08,
     "checked": 0.03,
 }
 DRAWN_PRETRAINING = {"told scenes": 0.55, "drawn": 0.25, "comparisons": 0.1, "pairs": 0.1}
-DRAWN_ANSWERING = {"drawn": 0.85, "comparisons": 0.15}
-NEEDS_ANSWERS = frozenset({"drawn", "comparisons", "lent", "photos", "taught photos", "checked"})
+DRAWN_ANSWERING = {"drawn": 0.75, "comparisons": 0.15, "bindings": 0.1}
+NEEDS_ANSWERS = frozenset({"drawn", "comparisons", "bindings", "lent", "photos", "taught photos", "checked"})
 
 
 def shares(arguments: argparse.Namespace) -> dict[str, float]:
@@ -78,6 +79,7 @@ def lessons_of(arguments: argparse.Namespace, tokenizer: Tokenizer, rank: int) -
     lessons: dict[str, Lesson] = {
         "drawn": asked(SceneGraphs(made.graphs, drawn, count, seed, renamed_share=RENAMED_SHARE)),
         "comparisons": asked(SceneGraphs(made.graphs, drawn, count, seed + 4, COMPARISONS, RENAMED_SHARE)),
+        "bindings": asked(SceneGraphs(made.graphs, drawn, count, seed + 9, BINDINGS, RENAMED_SHARE)),
         "told scenes": told(made.graphs, made.seen_or_made, RENAMED_SHARE, 5),
         "pairs": PairLesson(ScenePairs(scenes, made.seen_or_made, seed + 6), tokenizer, PAIRS),
     }

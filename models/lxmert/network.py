@@ -56,8 +56,16 @@ def build_lxmert(
     answer_count: int,
 ) -> Lxmert:
     """An untrained network for regions of `feature_size` numbers, the first of them the probabilities of `objects`."""
-    config = lxmert_config(size, feature_size, vocabulary_size, answer_count)
-    config.num_object_labels, config.num_attr_labels = len(objects), attribute_count
+    config = lxmert_config(
+        size,
+        feature_size,
+        vocabulary_size,
+        answer_count,
+        dropout=0.0,  # every scene and question is drawn anew, so none repeats often
+        num_object_labels=len(objects),
+        num_attr_labels=attribute_count,
+        initializer_range=size.hidden_size**-0.5 * 0.7,
+    )
     return Lxmert(config, objects)
 
 

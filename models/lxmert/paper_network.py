@@ -16,7 +16,7 @@ from models.lxmert.masking import IGNORED, MASKED_SHARE, hide_words
 from models.lxmert.published_sources import Drawn
 from models.lxmert.question_batches import pad_tokens
 from models.lxmert.region_set import stack_regions
-from models.lxmert.size import LxmertSize
+from models.lxmert.size import LxmertSize, lxmert_config
 
 DROPOUT = 0.1
 # Names of the detector that LXMERT's regions come from.
@@ -24,22 +24,14 @@ OBJECT_COUNT, ATTRIBUTE_COUNT = 1600, 400
 
 
 def paper_config(size: LxmertSize, feature_size: int, vocabulary_size: int, answer_count: int) -> LxmertConfig:
-    return LxmertConfig(
-        vocab_size=vocabulary_size,
-        hidden_size=size.hidden_size,
-        intermediate_size=size.intermediate_size,
-        num_attention_heads=size.heads,
-        num_qa_labels=answer_count,
+    return lxmert_config(
+        size,
+        feature_size,
+        vocabulary_size,
+        answer_count,
+        dropout=DROPOUT,
         num_object_labels=OBJECT_COUNT,
         num_attr_labels=ATTRIBUTE_COUNT,
-        l_layers=size.language_layers,
-        r_layers=size.vision_layers,
-        x_layers=size.cross_layers,
-        visual_feat_dim=feature_size,
-        visual_pos_dim=4,
-        max_position_embeddings=size.max_tokens,
-        hidden_dropout_prob=DROPOUT,
-        attention_probs_dropout_prob=DROPOUT,
     )
 
 

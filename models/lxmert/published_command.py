@@ -14,7 +14,7 @@ import torch
 from models.data.tokenizer import SPECIAL, Tokenizer, tokenizer_json
 from models.lxmert.paper_network import PaperBatch, make_paper_batch, paper_loss, paper_network
 from models.lxmert.published_sources import PublishedSentences, published_data
-from models.lxmert.ranks import Ranks, join_ranks, leave_ranks
+from models.lxmert.ranks import Ranks, trained_together
 from models.lxmert.size import SIZES
 
 WARM_UP_SHARE = 0.05
@@ -40,13 +40,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> None:
-    torch.set_num_threads(arguments.threads)
-    torch.manual_seed(arguments.seed)
-    ranks = join_ranks()
-    try:
+    with trained_together(arguments.threads, arguments.seed) as ranks:
         train(arguments, ranks)
-    finally:
-        leave_ranks()
 
 
 def bert_tokenizer(data: Path, folder: Path) -> Tokenizer:

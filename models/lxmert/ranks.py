@@ -5,7 +5,8 @@ hold the same weights. Without torchrun there is one process and nothing to exch
 """
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import torch
@@ -49,6 +50,13 @@ def join_ranks() -> Ranks:
     return Ranks(distributed.get_rank(), distributed.get_world_size())
 
 
-def leave_ranks() -> None:
-    if distributed.is_initialized():
-        distributed.destroy_process_group()
+@contextmanager
+def trained_together(threads: int, seed: int) -> Iterator[Ranks]:
+    """Joins the processes for a training whose first weights are drawn alike in all, and leaves them at its end."""
+    torch.set_num_threads(threads)
+    torch.manual_seed(seed)
+    try:
+        yield join_ranks()
+    finally:
+        if distributed.is_initialized():
+            distributed.destroy_process_group()

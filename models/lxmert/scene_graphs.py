@@ -29,6 +29,28 @@ COMPARISONS = frozenset(
     {"left_right_verify", "left_right_choose", "above_verify", "side_query", "side_choose", "side_verify"}
 )
 
+# Two facts must be read of one and the same thing: its name and its colour or state, or what it is to another thing.
+BINDINGS = frozenset(
+    {
+        "both_attributes",
+        "category_by_attribute",
+        "colour_verify",
+        "coloured_thing",
+        "exist_coloured",
+        "exist_related",
+        "exist_two_coloured",
+        "exist_with_attribute",
+        "related_verify",
+        "state_verify",
+        "this_coloured",
+        "what_beside",
+        "what_beside_nearest",
+        "what_related",
+        "what_target",
+        "where_related",
+    }
+)
+
 
 class RegionMaker(Protocol):
     def regions(self, scene: Scene) -> RegionSet: ...

@@ -29,8 +29,10 @@ PAPER = LxmertSize(hidden_size=768, heads=12, language_layers=9, vision_layers=5
 SIZES = {"everyday": EVERYDAY, "narrow": NARROW, "tiny": TINY, "paper": PAPER}
 
 
-def lxmert_config(size: LxmertSize, feature_size: int, vocabulary_size: int, answer_count: int) -> LxmertConfig:
-    """Configuration without dropout: every scene and question is drawn anew, so none repeats often."""
+def lxmert_config(
+    size: LxmertSize, feature_size: int, vocabulary_size: int, answer_count: int, *, dropout: float, **settings: float
+) -> LxmertConfig:
+    """settings: more of `LxmertConfig`'s own."""
     return LxmertConfig(
         vocab_size=vocabulary_size,
         hidden_size=size.hidden_size,
@@ -43,7 +45,7 @@ def lxmert_config(size: LxmertSize, feature_size: int, vocabulary_size: int, ans
         visual_feat_dim=feature_size,
         visual_pos_dim=4,
         max_position_embeddings=size.max_tokens,
-        initializer_range=size.hidden_size**-0.5 * 0.7,
-        hidden_dropout_prob=0.0,
-        attention_probs_dropout_prob=0.0,
+        hidden_dropout_prob=dropout,
+        attention_probs_dropout_prob=dropout,
+        **settings,
     )

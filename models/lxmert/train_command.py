@@ -15,7 +15,7 @@ from models.lxmert.half_training import HalfTraining
 from models.lxmert.lessons import Learned
 from models.lxmert.network import Lxmert, forget_counts
 from models.lxmert.pretraining import TASKS, WORDS
-from models.lxmert.ranks import Ranks, join_ranks, leave_ranks
+from models.lxmert.ranks import Ranks, trained_together
 from models.lxmert.size import SIZES, LxmertSize
 from models.pack.contents import read_tokenizer
 
@@ -49,13 +49,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> None:
     if not arguments.samples and not arguments.minutes:
         raise SystemExit("say when to stop: --samples N (the same on every machine) or --minutes N")
-    torch.set_num_threads(arguments.threads)
-    torch.manual_seed(arguments.seed)
-    ranks = join_ranks()
-    try:
+    with trained_together(arguments.threads, arguments.seed) as ranks:
         train(arguments, ranks)
-    finally:
-        leave_ranks()
 
 
 def first_network(arguments: argparse.Namespace) -> tuple[Lxmert, LxmertSize, int]:

@@ -6,15 +6,8 @@ import pytest
 
 from models.data.captions import caption_of_other, describe, photo_captions, statement, unmatching_caption
 from models.data.captions.draft import Slot, broken, spoken
-from models.data.scenes import Relation, Scene, SceneObject
-from models.data.vocabulary import ATTRIBUTE_INDEX, canonical_object
-
-
-def thing(name: str, box: tuple[float, float, float, float], *attributes: str) -> SceneObject:
-    object_class = canonical_object(name)
-    assert object_class is not None
-    return SceneObject(name, object_class, box, tuple(ATTRIBUTE_INDEX[word] for word in attributes))
-
+from models.data.scenes import Relation, Scene
+from models.tests.scene_making import thing
 
 STREET = Scene(
     image_id="street",

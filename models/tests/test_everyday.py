@@ -4,15 +4,8 @@ from models.data.evaluation import gqa_kind, paraphrased
 from models.data.everyday import everyday_items
 from models.data.paraphrases import paraphrases
 from models.data.questions import EVERYDAY_KINDS
-from models.data.scenes import Scene, SceneObject
-from models.data.vocabulary import ATTRIBUTE_INDEX, canonical_object
-
-
-def thing(name: str, box: tuple[float, float, float, float], *attributes: str) -> SceneObject:
-    object_class = canonical_object(name)
-    assert object_class is not None
-    return SceneObject(name, object_class, box, tuple(ATTRIBUTE_INDEX[word] for word in attributes))
-
+from models.data.scenes import Scene
+from models.tests.scene_making import thing
 
 ROOM = Scene(
     image_id="room",

@@ -197,20 +197,17 @@ PROGRAM = """
 import sys, torch
 from torch import nn
 from models.lxmert.half_training import HalfTraining
-from models.lxmert.ranks import join_ranks, leave_ranks
-torch.set_num_threads(1)
-ranks = join_ranks()
-torch.manual_seed(0)
-network = nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Linear(8, 1))
-training = HalfTraining(network)
-examples = torch.Generator().manual_seed(10 + ranks.rank)
-for step in range(5):
-    network(torch.randn(16, 4, generator=examples).bfloat16()).square().mean().backward()
-    (seen,) = ranks.exchange(training.copies, (16,))
-    training.step(1e-2)
-assert seen == 16 * ranks.world
-torch.save(training.weights(), f"{sys.argv[1]}/rank-{ranks.rank}-of-{ranks.world}.pt")
-leave_ranks()
+from models.lxmert.ranks import trained_together
+with trained_together(threads=1, seed=0) as ranks:
+    network = nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Linear(8, 1))
+    training = HalfTraining(network)
+    examples = torch.Generator().manual_seed(10 + ranks.rank)
+    for step in range(5):
+        network(torch.randn(16, 4, generator=examples).bfloat16()).square().mean().backward()
+        (seen,) = ranks.exchange(training.copies, (16,))
+        training.step(1e-2)
+    assert seen == 16 * ranks.world
+    torch.save(training.weights(), f"{sys.argv[1]}/rank-{ranks.rank}-of-{ranks.world}.pt")
 """
 
 

@@ -9,15 +9,9 @@ from models.data.questions.question import Question
 from models.data.questions.relation import left_right_verify
 from models.data.questions.sampler import candidates
 from models.data.questions.view import SceneView
-from models.data.scenes import Relation, Scene, SceneObject
-from models.data.vocabulary import ANSWERS, ATTRIBUTE_INDEX, canonical_object
-
-
-def thing(name: str, box: tuple[float, float, float, float], *attributes: str) -> SceneObject:
-    object_class = canonical_object(name)
-    assert object_class is not None
-    return SceneObject(name, object_class, box, tuple(ATTRIBUTE_INDEX[word] for word in attributes))
-
+from models.data.scenes import Relation, Scene
+from models.data.vocabulary import ANSWERS
+from models.tests.scene_making import thing
 
 STREET = Scene(
     image_id="street",

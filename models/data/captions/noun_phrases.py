@@ -6,6 +6,7 @@ import random
 from models.data.attribute_names import opposites_of
 from models.data.captions.draft import Draft, Slot
 from models.data.questions import nouns
+from models.data.questions.attribute import POSES
 from models.data.questions.exists import other_colour
 from models.data.questions.grammar import ALWAYS_PLURAL, MASS, a, plural
 from models.data.questions.statistics import statistics
@@ -17,28 +18,7 @@ MOST_COUNTED = 6
 ATTRIBUTE_SHARE = 0.55
 WORN_SHARE = 0.5
 # Said of a thing in front of its noun; 'a standing man' is not how people talk.
-AFTER_THE_NOUN = frozenset(
-    [
-        "standing",
-        "sitting",
-        "walking",
-        "lying",
-        "playing",
-        "eating",
-        "flying",
-        "parked",
-        "surfing",
-        "skiing",
-        "running",
-        "smiling",
-        "hanging",
-        "open",
-        "closed",
-        "full",
-        "empty",
-        "lit",
-    ]
-)
+AFTER_THE_NOUN = POSES | {"smiling", "open", "closed", "full", "empty", "lit"}
 # There is only one of each in a picture.
 ONLY_ONE = frozenset({"ground", "sky", "sun", "floor", "ceiling", "ocean"})
 # Who is called a person, a man or a player depends on who looks.
