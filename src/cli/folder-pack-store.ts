@@ -3,18 +3,21 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { VqaError } from '../core/errors.ts';
 import type { PackFile } from '../core/pack.ts';
-import { bytesToLoad, filesToLoad, packFile, parsePackText } from '../core/parse-pack.ts';
+import { filesToLoad, packFile, parsePackText } from '../core/parse-pack.ts';
 import type { PackStore } from '../engine/pack-store.ts';
 
 export const folderPackStore: PackStore = {
   async fetch(packUrl, { signal, onProgress }) {
     const pack = parsePackText((await read(new URL('pack.json', packUrl))).toString('utf8'));
     const files = new Map<string, Uint8Array<ArrayBuffer>>();
-    const totalBytes = bytesToLoad(pack);
     let loadedBytes = 0;
     const readChecked = async (file: PackFile): Promise<Uint8Array<ArrayBuffer>> =>
       check(file, await read(new URL(file.path, packUrl)));
-    for (const file of filesToLoad(pack)) {
+    // Weights beside a graph are read when it is opened, and let go when the runtime has its own copy.
+    const weights = new Set(Object.values(pack.externalData ?? {}).flat());
+    const kept = filesToLoad(pack).filter(({ path }) => !weights.has(path));
+    const totalBytes = kept.reduce((sum, { bytes }) => sum + bytes, 0);
+    for (const file of kept) {
       signal?.throwIfAborted();
       files.set(file.path, await readChecked(file));
       loadedBytes += file.bytes;

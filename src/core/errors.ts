@@ -33,6 +33,8 @@ const REMEDIES = {
   'checkpoint-mismatch':
     'Choose the weights that belong to this pack; for your own, give their config.json too.',
   'checkpoint-missing': 'Check the address of the weights, or choose their files from your disk.',
+  'storage-refused': 'Open this page in an ordinary window, over HTTPS or from this machine.',
+  'storage-busy': 'Close the other tab, or wait until it is done, then try again.',
   'storage-full': 'Delete stored models or free space on the disk, then go on: what has arrived is kept.',
   'recording-invalid': 'Choose a file that this page saved as a recording.',
   'recording-too-large': 'Leave out questions, or choose a smaller photo.',

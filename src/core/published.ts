@@ -5,6 +5,22 @@ export const PRECISIONS = ['int8', 'fp16', 'fp32'] as const;
 
 export type Precision = (typeof PRECISIONS)[number];
 
+/** Where made packs lie in the browser's private file system. */
+export const MADE_PACKS = 'packs';
+
+const SCHEME = 'opfs:';
+
+/** Address of a made pack, for `Engine.load`; ends in `/` as every pack's does. */
+export function madePackUrl(folder: string): string {
+  return `${SCHEME}//${folder}/`;
+}
+
+/** The folder of a made pack; null where the address is one on the web. */
+export function madePackFolder(packUrl: string): string | null {
+  const { protocol, host } = new URL(packUrl);
+  return protocol === SCHEME ? host : null;
+}
+
 /** The two checkpoints of a pack. */
 export const PUBLISHED_ROLES = ['lxmert', 'detector'] as const;
 

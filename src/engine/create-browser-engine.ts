@@ -1,13 +1,17 @@
 /** The engine with what a browser's worker gives it. */
 import type { Engine } from '../core/engine.ts';
+import { madePackFolder } from '../core/published.ts';
 import { createEngine } from './create-engine.ts';
 import { createWebPackStore } from './fetch-pack.ts';
 import { findGpu } from './find-gpu.ts';
+import { createMadePackStore } from './made-packs.ts';
 import { createPackCache } from './pack-cache.ts';
 import { readPixels } from './read-pixels.ts';
 
 export function createBrowserEngine(): Engine {
   const cache = createPackCache(cacheStorage(), quotaBytes);
+  const web = createWebPackStore({ cache, fetch: (input, init) => fetch(input, init) });
+  const made = createMadePackStore(() => navigator.storage.getDirectory());
   return createEngine({
     readPixels,
     findGpu,
@@ -16,7 +20,10 @@ export function createBrowserEngine(): Engine {
       backend === 'webgpu'
         ? (await import('./open-webgpu-runtime.ts')).openWebgpuRuntime()
         : (await import('./open-wasm-runtime.ts')).openWasmRuntime(),
-    packStore: createWebPackStore({ cache, fetch: (input, init) => fetch(input, init) }),
+    packStore: {
+      ...web,
+      fetch: (packUrl, options) => (madePackFolder(packUrl) === null ? web : made).fetch(packUrl, options),
+    },
   });
 }
 

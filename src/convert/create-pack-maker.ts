@@ -1,0 +1,195 @@
+/** `PackMaker` over a folder: published packs are listed, made, kept and deleted. */
+import { blobSource } from '../checkpoint/byte-source.ts';
+import { asVqaError, VqaError } from '../core/errors.ts';
+import { JsonField } from '../core/json-field.ts';
+import { parsePackText, readPackJson } from '../core/parse-pack.ts';
+import {
+  madePackFolder,
+  madePackUrl,
+  MADE_PACKS,
+  PRECISIONS,
+  PUBLISHED_ROLES,
+  type MadePack,
+  type MakeParams,
+  type OwnFiles,
+  type PackMaker,
+  type PackShelf,
+  type PublishedPack,
+} from '../core/published.ts';
+import { readText, subfolder, type Folder, type StoredFile } from './folder.ts';
+import { JOURNAL_FILE } from './journal.ts';
+import { makePack, onHub, weightsOf, type GivenFile, type MakePackParams } from './make-pack.ts';
+import { packSize } from './pack-size.ts';
+import { loadRecipe, type ReadShipped } from './parse-recipe.ts';
+import type { Recipe } from './recipe.ts';
+
+export interface PackMakerDependencies {
+  /** Of everything that is kept: downloads and packs. */
+  readonly root: Folder;
+  readonly fetch: typeof fetch;
+  /** Absolute URL of the folder of recipes, ending in `/`. */
+  readonly publishedUrl: string;
+  readonly hubUrl: string;
+  freeBytes(): Promise<number | null>;
+}
+
+const DOWNLOADS = 'downloads';
+
+export function createPackMaker(dependencies: PackMakerDependencies): PackMaker {
+  const { root, fetch, publishedUrl, hubUrl } = dependencies;
+  const read = readOnce(fetch);
+  const packs = subfolder(root, MADE_PACKS);
+  const recipeOf = (id: string): Promise<Recipe> =>
+    loadRecipe(new URL(`${id}/recipe.json`, publishedUrl).href, read);
+
+  const maker: PackMaker = {
+    async list() {
+      const index: unknown = JSON.parse(
+        new TextDecoder().decode(await read(new URL('index.json', publishedUrl).href)),
+      );
+      const ids = readPackJson(index, 'index', (field: JsonField) => field.texts());
+      const listed: PublishedPack[] = [];
+      for (const id of ids) listed.push(await described(id, await recipeOf(id)));
+      return listed;
+    },
+
+    async shelf() {
+      const files = await root.list();
+      const made: MadePack[] = [];
+      let unfinishedBytes = 0;
+      for (const [name, within] of packFolders(files)) {
+        const bytes = within.reduce((sum, file) => sum + file.bytes, 0);
+        const pack = isFinished(within, name) ? await madePack(packs, name, bytes) : null;
+        if (pack === null) unfinishedBytes += bytes;
+        else made.push(pack);
+      }
+      for (const { path, bytes } of files) if (path.startsWith(`${DOWNLOADS}/`)) unfinishedBytes += bytes;
+      const unfinished = unfinishedBytes === 0 ? null : { storedBytes: unfinishedBytes };
+      return { made, unfinished, freeBytes: await dependencies.freeBytes() } satisfies PackShelf;
+    },
+
+    async make({ id, precision, files }, { signal, onProgress }) {
+      const recipe = await recipeOf(id);
+      const name = folderName({ id, precision, files });
+      const folder = subfolder(packs, name);
+      // Without it a pack counts as unfinished; its weights are overwritten one by one from here on.
+      await folder.remove('pack.json');
+      const params: MakePackParams = { recipe, precision, ...(await givenBy(files)) };
+      const downloads = subfolder(root, DOWNLOADS);
+      await makePack(params, { read, fetch, hubUrl, downloads, folder }, { signal, onProgress });
+      await root.remove(DOWNLOADS);
+      const bytes = (await folder.list()).reduce((sum, file) => sum + file.bytes, 0);
+      const made = await madePack(packs, name, bytes);
+      if (made === null) throw new VqaError('pack-invalid', `${name} was made and cannot be read.`);
+      return made;
+    },
+
+    async remove(packUrl) {
+      const folder = madePackFolder(packUrl);
+      if (folder !== null) await packs.remove(folder);
+    },
+
+    async discard() {
+      for (const [name, within] of packFolders(await root.list())) {
+        if (!isFinished(within, name)) await packs.remove(name);
+      }
+      await root.remove(DOWNLOADS);
+    },
+  };
+
+  async function described(id: string, recipe: Recipe): Promise<PublishedPack> {
+    const { name, description } = recipe.lxmert;
+    const sources = PUBLISHED_ROLES.map((role) => {
+      const { url, bytes, sha256, licence } = weightsOf(recipe, role);
+      const part = recipe[role];
+      return {
+        role,
+        name: part.name,
+        url: onHub(url, hubUrl),
+        bytes,
+        sha256,
+        licence: licence ?? part.licence,
+      };
+    });
+    const sizes = [];
+    for (const precision of PRECISIONS) sizes.push(await packSize(recipe, precision, read));
+    const [int8 = 0, fp16 = 0, fp32 = 0] = sizes;
+    return { id, name, description, sources, packBytes: { int8, fp16, fp32 } };
+  }
+
+  return maker;
+}
+
+/** What ships beside the page, each file once. */
+function readOnce(fetchFrom: typeof fetch): ReadShipped {
+  const known = new Map<string, Promise<Uint8Array<ArrayBuffer>>>();
+  const read = async (url: string): Promise<Uint8Array<ArrayBuffer>> => {
+    const response = await fetchFrom(url, { cache: 'no-cache' }).catch((thrown: unknown) => {
+      throw new VqaError('pack-interrupted', `${new URL(url).host} did not answer.`, { cause: thrown });
+    });
+    if (!response.ok || response.headers.get('content-type')?.includes('text/html')) {
+      throw new VqaError('pack-missing', `${url} is not there: the server said ${response.status}.`);
+    }
+    return new Uint8Array(await response.arrayBuffer());
+  };
+  return (url) => {
+    const reading = known.get(url) ?? read(url);
+    known.set(url, reading);
+    reading.catch(() => known.delete(url));
+    return reading;
+  };
+}
+
+/** Weights of one's own are kept beside the published ones. */
+function folderName({ id, precision, files }: MakeParams): string {
+  const isOwn = [files.configuration, files.answers, files.vocabulary].some((file) => file !== undefined);
+  return `${id}${isOwn ? '-own' : ''}-${precision}`;
+}
+
+async function givenBy(files: OwnFiles): Promise<Pick<MakePackParams, 'weights' | 'texts'>> {
+  const texts: { -readonly [Role in keyof MakePackParams['texts']]: string } = {};
+  for (const role of ['configuration', 'answers', 'vocabulary'] as const) {
+    const text = await files[role]?.text();
+    if (text !== undefined) texts[role] = text;
+  }
+  const weights = Object.fromEntries(
+    PUBLISHED_ROLES.flatMap((role) => {
+      const file = files[role];
+      return file === undefined ? [] : [[role, givenFile(file)] as const];
+    }),
+  );
+  return { weights, texts };
+}
+
+function givenFile(file: Blob): GivenFile {
+  const name = file instanceof File ? file.name : 'the file';
+  const changed = file instanceof File ? file.lastModified : 0;
+  return { kind: 'file', source: blobSource(name, file), identity: `${name} ${file.size} ${changed}` };
+}
+
+function packFolders(files: readonly StoredFile[]): Map<string, StoredFile[]> {
+  const folders = new Map<string, StoredFile[]>();
+  for (const file of files) {
+    const [top = '', name = ''] = file.path.split('/');
+    if (top === MADE_PACKS) folders.set(name, [...(folders.get(name) ?? []), file]);
+  }
+  return folders;
+}
+
+function isFinished(files: readonly StoredFile[], name: string): boolean {
+  const has = (file: string): boolean => files.some(({ path }) => path === `${MADE_PACKS}/${name}/${file}`);
+  return has('pack.json') && !has(JOURNAL_FILE);
+}
+
+/** Null where the pack is none that this version reads. */
+async function madePack(packs: Folder, name: string, storedBytes: number): Promise<MadePack | null> {
+  const text = (await readText(packs, `${name}/pack.json`)) ?? '';
+  try {
+    const pack = parsePackText(text);
+    const precision = PRECISIONS.find((candidate) => pack.id.endsWith(`-${candidate}`)) ?? null;
+    return { packUrl: madePackUrl(name), name: pack.name, precision, storedBytes };
+  } catch (thrown) {
+    if (asVqaError(thrown).code === 'pack-invalid') return null;
+    throw thrown;
+  }
+}
