@@ -2,6 +2,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { BackendChoice } from './core/types.ts';
+import { createLab } from './session/create-lab.ts';
 import { createSession } from './session/create-session.ts';
 import { App } from './view/App.tsx';
 import { openSample } from './view/image/open-sample.ts';
@@ -32,15 +33,17 @@ const root = document.querySelector('#app');
 if (!root) throw new Error('index.html has no #app');
 
 const query = new URLSearchParams(location.search);
-const session = createSession(connect(spawnWorker), {
+const engine = connect(spawnWorker);
+const session = createSession(engine, {
   packUrl: packUrl(query),
   backendChoice: backendChoice(query),
 });
+const lab = createLab(engine, session);
 // Other packs answer otherwise: the samples' recordings are of the one that ships.
 const samplesAreRecorded = !query.has('pack');
 createRoot(root).render(
   <StrictMode>
-    <App session={session} samplesAreRecorded={samplesAreRecorded} />
+    <App session={session} lab={lab} samplesAreRecorded={samplesAreRecorded} />
   </StrictMode>,
 );
 if (samplesAreRecorded) await showFirstSample();

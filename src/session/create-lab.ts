@@ -16,7 +16,7 @@ import { createLatest } from './latest.ts';
 import type { Edits, Lab, LabState } from './lab-state.ts';
 import { lookOrGuess } from './look-or-guess.ts';
 import { operateOn } from './operate-on.ts';
-import { chosenAnswer, chosenMethod, inquiryKey } from './select-explanation.ts';
+import { abilitiesFor, chosenAnswer, chosenMethod, inquiryKey } from './select-explanation.ts';
 import { selectExchange } from './selectors.ts';
 import type { Exchange, Session } from './state.ts';
 
@@ -56,31 +56,36 @@ export function createLab(engine: Engine, session: Pick<Session, 'getState' | 's
   function begin(exchange: Exchange | null): void {
     stop();
     operation.forgetScene();
-    setState(({ inquiry, edits }) => ({
-      ...EMPTY,
-      exchange,
-      inquiry: { ...inquiry, answer: null, against: null },
-      edits: { ...NO_EDITS, removal: edits.removal },
-    }));
+    setState(({ exchange: before, inquiry, layer, edits }) => {
+      // The models' own answer in the place of a recorded one is the same exchange to whoever looks at it.
+      const isSame = exchange !== null && exchange.id === before?.id;
+      return {
+        ...EMPTY,
+        exchange,
+        layer: isSame ? layer : null,
+        inquiry: isSame ? inquiry : { ...inquiry, answer: null, against: null },
+        edits: { ...NO_EDITS, removal: edits.removal },
+      };
+    });
     if (exchange) void explain();
   }
 
   async function explain(): Promise<void> {
     const { exchange, inquiry, explanations } = getState();
-    const { engine: models } = session.getState();
-    if (!exchange || models.status !== 'ready') return;
-    const key = inquiryKey(inquiry, models.report.abilities);
+    const abilities = abilitiesFor(exchange, session.getState().engine);
+    if (!exchange || !abilities) return;
+    const key = inquiryKey(inquiry, abilities);
     const present = explanations.get(key)?.status;
     if (present === 'done' || present === 'running') return;
     await follow<ExplainProgress, Explanation>(
       explaining,
       (work) => setState((state) => ({ explanations: new Map(state.explanations).set(key, work) })),
       (options) =>
-        engine.explain(
+        (exchange.standIn ?? engine).explain(
           {
             imageId: exchange.photo.imageId,
             question: exchange.prediction.question,
-            method: chosenMethod(inquiry, models.report.abilities),
+            method: chosenMethod(inquiry, abilities),
             answer: chosenAnswer(inquiry, exchange),
             ...(inquiry.against !== null && { against: inquiry.against }),
             removal: inquiry.removal,

@@ -3,6 +3,7 @@ import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-li
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { createFakeEngine, type FakeEngine } from '../core/engine-fake.ts';
 import { VqaError } from '../core/errors.ts';
+import { createLab } from '../session/create-lab.ts';
 import { createSession } from '../session/create-session.ts';
 import type { Session } from '../session/state.ts';
 import { App } from './App.tsx';
@@ -14,7 +15,7 @@ beforeEach(() => {
   vi.stubGlobal('fetch', () => Promise.resolve(new Response('{"samples":[]}')));
   engine = createFakeEngine();
   session = createSession(engine, { packUrl: 'https://example.org/pack/' });
-  render(<App session={session} />);
+  render(<App session={session} lab={createLab(engine, session)} />);
 });
 
 afterEach(() => {
@@ -31,8 +32,10 @@ async function openPhoto() {
 async function ask(question: string) {
   fireEvent.change(screen.getByLabelText('Your question'), { target: { value: question } });
   fireEvent.submit(screen.getByLabelText('Your question'));
-  await screen.findByText('Where it looked');
+  await screen.findByRole('tab', { name: 'Where it looked' });
 }
+
+const choose = (tab: string) => fireEvent.click(screen.getByRole('tab', { name: tab }));
 
 it('leads from a photo and a question to ranked answers', async () => {
   await openPhoto();
@@ -49,6 +52,7 @@ it('leads from a photo and a question to ranked answers', async () => {
 it('links words, photo and list, and keeps a locked word until Escape', async () => {
   await openPhoto();
   await ask('What color is the dog?');
+  choose('Where it looked');
   const dog = screen.getByRole('button', { name: /^dog brown/ });
   fireEvent.focus(dog);
   expect(session.getState().focus).toMatchObject({ kind: 'region', index: 0, locked: false });

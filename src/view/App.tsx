@@ -1,8 +1,10 @@
 import { useEffect } from 'react';
+import type { Lab } from '../session/lab-state.ts';
 import type { Session } from '../session/state.ts';
 import { History } from './answer/History.tsx';
 import { StageTimings } from './answer/StageTimings.tsx';
 import { DropOverlay } from './image/DropOverlay.tsx';
+import { LabContext } from './lab-context.ts';
 import { SessionContext } from './session-context.ts';
 import { Announcer } from './status/Announcer.tsx';
 import { BackendPanel, PackPanel } from './status/BackendPanel.tsx';
@@ -16,12 +18,13 @@ import './styles/index.css';
 
 export interface AppProps {
   readonly session: Session;
+  readonly lab: Lab;
   /** Whether the samples' recordings are of the pack that the session uses. */
   readonly samplesAreRecorded?: boolean;
 }
 
 /** The whole page over one session. */
-export function App({ session, samplesAreRecorded = false }: AppProps) {
+export function App({ session, lab, samplesAreRecorded = false }: AppProps) {
   useEffect(() => {
     const release = (event: KeyboardEvent) => {
       if (event.key === 'Escape') session.releaseFocus();
@@ -32,28 +35,30 @@ export function App({ session, samplesAreRecorded = false }: AppProps) {
 
   return (
     <SessionContext value={session}>
-      <header className="masthead">
-        <h1>In-Page VQA</h1>
-        <HeaderLine />
-        <EngineBadge />
-        <ThemeToggle />
-      </header>
-      <main>
-        <EngineBar />
-        <Workspace samplesAreRecorded={samplesAreRecorded} />
-        <History />
-        <section id="workings" className="workings" aria-labelledby="workings-title">
-          <h2 id="workings-title">Workings</h2>
-          <div className="panels">
-            <BackendPanel />
-            <StageTimings />
-            <StoragePanel />
-            <PackPanel />
-          </div>
-        </section>
-      </main>
-      <Announcer />
-      <DropOverlay />
+      <LabContext value={lab}>
+        <header className="masthead">
+          <h1>In-Page VQA</h1>
+          <HeaderLine />
+          <EngineBadge />
+          <ThemeToggle />
+        </header>
+        <main>
+          <EngineBar />
+          <Workspace samplesAreRecorded={samplesAreRecorded} />
+          <History />
+          <section id="workings" className="workings" aria-labelledby="workings-title">
+            <h2 id="workings-title">Workings</h2>
+            <div className="panels">
+              <BackendPanel />
+              <StageTimings />
+              <StoragePanel />
+              <PackPanel />
+            </div>
+          </section>
+        </main>
+        <Announcer />
+        <DropOverlay />
+      </LabContext>
     </SessionContext>
   );
 }

@@ -1,20 +1,28 @@
-/** Photo beside question, answer and attention; below them the regions. */
+/** Photo beside question, answer and what can be done with the answer; below them the regions. */
 import { useMemo, useState } from 'react';
+import type { RegionWeights } from '../draw/rank-regions.ts';
+import type { PhotoLayer } from '../session/lab-state.ts';
+import { selectLayer } from '../session/select-explanation.ts';
 import { selectExchange, selectScene } from '../session/selectors.ts';
+import { scaleEnd } from '../session/show-attention.ts';
 import { AnswerPanel } from './answer/AnswerPanel.tsx';
 import { AttentionCaption } from './attention/AttentionCaption.tsx';
 import { AttentionPanel } from './attention/AttentionPanel.tsx';
-import { scaleEnd } from '../session/show-attention.ts';
 import { useShownAttention } from './attention/shown-attention.ts';
-import type { PhotoLayer } from './image/LayerChoice.tsx';
+import { LookOrGuess } from './explain/LookOrGuess.tsx';
+import { useShownExplanation } from './explain/shown-explanation.ts';
+import { WhyCaption } from './explain/WhyCaption.tsx';
 import { PhotoPanel } from './image/PhotoPanel.tsx';
-import type { RegionWeights } from '../draw/rank-regions.ts';
 import { RegionList } from './image/RegionList.tsx';
 import { SampleRow } from './image/SampleRow.tsx';
 import { useSamples } from './image/samples.ts';
 import { selectShownPhoto } from './image/shown-photo.ts';
+import { Inquiry } from './Inquiry.tsx';
+import { useLab, useLabActions } from './lab-context.ts';
 import { QuestionForm } from './question/QuestionForm.tsx';
 import { useSessionState } from './session-context.ts';
+import { SurgeryOverlay } from './surgery/SurgeryOverlay.tsx';
+import { useSurgery } from './surgery/use-surgery.ts';
 import { useStateFor } from './use-state-for.ts';
 
 const NO_QUESTIONS: readonly string[] = [];
@@ -24,19 +32,23 @@ export function Workspace({ samplesAreRecorded }: { readonly samplesAreRecorded:
   const photo = useSessionState(selectShownPhoto);
   const scene = useSessionState(selectScene);
   const exchange = useSessionState(selectExchange);
-  const shown = useShownAttention();
-  // A fresh answer shows where it came from; without one there is no attention to show.
-  const [layer, setLayer] = useStateFor<PhotoLayer>(exchange?.id, exchange ? 'attention' : 'regions');
+  const attention = useShownAttention();
+  const why = useShownExplanation();
+  const surgery = useSurgery(exchange);
+  const tool = useLab((lab) => lab.tool);
+  const chosenLayer = useLab(selectLayer);
+  const { showLayer } = useLabActions();
   const [filter, setFilter] = useStateFor(scene, '');
   const [isScaleShared, setScaleShared] = useState(false);
 
   const pointsAtToken = useSessionState(({ focus }) => focus.kind === 'token');
-  const attention = useMemo<RegionWeights | null>(() => {
-    const weights = shown?.overRegions?.weights;
-    return weights ? { weights, highest: scaleEnd(weights, shown, isScaleShared) } : null;
-  }, [shown, isScaleShared]);
+  const attentionHeat = useMemo<RegionWeights | null>(() => {
+    const weights = attention?.overRegions?.weights;
+    return weights ? { weights, highest: scaleEnd(weights, attention, isScaleShared) } : null;
+  }, [attention, isScaleShared]);
   // Pointing at a word shows its regions, whatever lay over the photo before.
-  const shownLayer = pointsAtToken && attention && layer === 'regions' ? 'attention' : layer;
+  const layer = pointsAtToken && attentionHeat && chosenLayer !== 'photo' ? 'attention' : chosenLayer;
+  const heat = heatOf(layer, why?.regions ?? null, attentionHeat);
   const sample = photo?.source === 'sample' ? samples.find(({ file }) => file === photo.name) : undefined;
 
   return (
@@ -44,26 +56,55 @@ export function Workspace({ samplesAreRecorded }: { readonly samplesAreRecorded:
       <div className="bench">
         <PhotoPanel
           sample={sample ?? null}
-          layer={shownLayer}
-          onLayer={setLayer}
-          attention={attention}
+          layer={layer}
+          onLayer={showLayer}
+          available={{ why: why !== null, attention: attentionHeat !== null }}
+          heat={heat}
           filter={filter}
+          overlay={
+            exchange && tool === 'change' && layer === 'regions' ? (
+              <SurgeryOverlay exchange={exchange} regions={surgery.regions} view={surgery.view} />
+            ) : null
+          }
         >
-          {shown && layer === 'attention' && <AttentionCaption shown={shown} isScaleShared={isScaleShared} />}
+          {why && layer === 'why' && <WhyCaption shown={why} />}
+          {attention && layer === 'attention' && (
+            <AttentionCaption shown={attention} isScaleShared={isScaleShared} />
+          )}
         </PhotoPanel>
         <div className="reading-side">
           {!photo && <Lede />}
           <QuestionForm sampleQuestions={sample?.questions ?? NO_QUESTIONS} />
           <AnswerPanel />
-          {shown && (
-            <AttentionPanel shown={shown} isScaleShared={isScaleShared} onShareScale={setScaleShared} />
+          {exchange && (
+            <>
+              <LookOrGuess samples={samples} shown={sample ?? null} />
+              <Inquiry exchange={exchange} why={why} surgery={surgery}>
+                {attention && (
+                  <AttentionPanel
+                    shown={attention}
+                    isScaleShared={isScaleShared}
+                    onShareScale={setScaleShared}
+                  />
+                )}
+              </Inquiry>
+            </>
           )}
         </div>
       </div>
-      {scene && <RegionList scene={scene} attention={attention} filter={filter} onFilter={setFilter} />}
+      {scene && <RegionList scene={scene} attention={heat} filter={filter} onFilter={setFilter} />}
       <SampleRow samples={samples} isRecorded={samplesAreRecorded} />
     </>
   );
+}
+
+function heatOf(
+  layer: PhotoLayer,
+  why: RegionWeights | null,
+  attention: RegionWeights | null,
+): RegionWeights | null {
+  if (layer === 'why') return why;
+  return layer === 'attention' ? attention : null;
 }
 
 function Lede() {

@@ -36,7 +36,7 @@ export function LookOrGuess({ samples, shown }: LookOrGuessProps) {
           Looking or guessing?
         </button>
       )}
-      <p className="looking-words" role="status">
+      <p className="looking-words" aria-live="polite">
         {looking.status === 'running' && `Trial ${(looking.progress ?? 0) + 1} of ${TRIALS}…`}
         {looking.status === 'done' && lookingSentence(looking.result)}
       </p>

@@ -64,7 +64,7 @@ function MeasuringNote({
   const what = progress?.stage === 'measure' ? 'Measuring' : 'Explaining by every method';
   return (
     <div className="measuring">
-      <p role="status">
+      <p aria-live="polite">
         {what}
         {progress && progress.total > 0 ? `: ${progress.done} of ${progress.total} runs.` : '…'}
       </p>

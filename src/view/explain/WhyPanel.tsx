@@ -50,7 +50,7 @@ export function WhyPanel({ exchange, abilities, shown }: WhyPanelProps) {
 
 function RunningNote({ progress }: { readonly progress: ExplainProgress | null }) {
   return (
-    <p className="aside" role="status">
+    <p className="aside" aria-live="polite">
       {progress && progress.total > 1
         ? `Working it out: ${progress.done} of ${progress.total} runs of the model.`
         : 'Working it out…'}

@@ -2,7 +2,7 @@
 import { useMemo } from 'react';
 import type { Abilities, ExplainProgress, Explanation } from '../../core/explanation.ts';
 import type { Work } from '../../session/lab-state.ts';
-import { selectExplanation } from '../../session/select-explanation.ts';
+import { abilitiesFor, selectExplanation } from '../../session/select-explanation.ts';
 import { showExplanation, type ShownExplanation } from '../../session/show-explanation.ts';
 import { useLab } from '../lab-context.ts';
 import { useSessionState } from '../session-context.ts';
@@ -10,7 +10,8 @@ import { useSessionState } from '../session-context.ts';
 const NOT_ASKED = { status: 'idle' } as const;
 
 export function useAbilities(): Abilities | null {
-  return useSessionState(({ engine }) => (engine.status === 'ready' ? engine.report.abilities : null));
+  const exchange = useLab((lab) => lab.exchange);
+  return useSessionState(({ engine }) => abilitiesFor(exchange, engine));
 }
 
 export function useShownExplanation(): ShownExplanation | null {

@@ -1,5 +1,6 @@
 /** The photo at the centre of the page: an empty frame to fill, or the photo with what was found on it. */
 import type { ReactNode } from 'react';
+import type { PhotoLayer } from '../../session/lab-state.ts';
 import { selectScene } from '../../session/selectors.ts';
 import { Icon } from '../Icon.tsx';
 import { useActions, useSessionState } from '../session-context.ts';
@@ -8,7 +9,7 @@ import { FileButton } from './FileButton.tsx';
 import { PhotoCaption } from './PhotoCaption.tsx';
 import { PhotoIntake } from './PhotoIntake.tsx';
 import { PhotoStage } from './PhotoStage.tsx';
-import { LayerChoice, type PhotoLayer } from './LayerChoice.tsx';
+import { LayerChoice, type AvailableLayers } from './LayerChoice.tsx';
 import { LookingNote } from './LookingNote.tsx';
 import type { RegionWeights } from '../../draw/rank-regions.ts';
 import type { Sample } from './samples.ts';
@@ -18,13 +19,26 @@ interface PhotoPanelProps {
   readonly sample: Sample | null;
   readonly layer: PhotoLayer;
   readonly onLayer: (layer: PhotoLayer) => void;
-  readonly attention: RegionWeights | null;
+  readonly available: AvailableLayers;
+  /** What is painted over the photo. */
+  readonly heat: RegionWeights | null;
   readonly filter: string;
+  /** Takes the place of the boxes on the photo. */
+  readonly overlay: ReactNode;
   /** Goes right under the photo. */
   readonly children: ReactNode;
 }
 
-export function PhotoPanel({ sample, layer, onLayer, attention, filter, children }: PhotoPanelProps) {
+export function PhotoPanel({
+  sample,
+  layer,
+  onLayer,
+  available,
+  heat,
+  filter,
+  overlay,
+  children,
+}: PhotoPanelProps) {
   const photo = useSessionState(selectShownPhoto);
   const scene = useSessionState(selectScene);
   return (
@@ -40,14 +54,15 @@ export function PhotoPanel({ sample, layer, onLayer, attention, filter, children
               alt={sample?.alt ?? describePhoto(photo, scene)}
               scene={scene}
               layer={layer}
-              attention={attention}
+              heat={heat}
               filter={filter}
+              overlay={overlay}
             />
             <LookingNote />
           </div>
           <div className="photo-foot">
             <PhotoCaption photo={photo} scene={scene} sample={sample} />
-            {scene && <LayerChoice layer={layer} onLayer={onLayer} hasAttention={attention !== null} />}
+            {scene && <LayerChoice layer={layer} onLayer={onLayer} available={available} />}
           </div>
         </figure>
       ) : (

@@ -1,7 +1,8 @@
 /** The photo with whatever lies over it: boxes, the attention, or nothing. */
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useRef, useState, type ReactNode } from 'react';
 import type { ImageSize, Scene } from '../../core/types.ts';
 import { drawHeatmap } from '../../draw/heatmap.ts';
+import type { PhotoLayer } from '../../session/lab-state.ts';
 import type { Photo } from '../../session/state.ts';
 import { BlobImage } from '../BlobImage.tsx';
 import { useCanvas } from '../use-canvas.ts';
@@ -13,17 +14,19 @@ interface PhotoStageProps {
   readonly photo: Photo;
   readonly alt: string;
   readonly scene: Scene | null;
-  readonly layer: 'regions' | 'attention' | 'photo';
-  readonly attention: RegionWeights | null;
+  readonly layer: PhotoLayer;
+  readonly heat: RegionWeights | null;
   readonly filter: string;
+  /** Takes the place of the boxes. */
+  readonly overlay: ReactNode;
 }
 
-export function PhotoStage({ photo, alt, scene, layer, attention, filter }: PhotoStageProps) {
+export function PhotoStage({ photo, alt, scene, layer, heat: chosen, filter, overlay }: PhotoStageProps) {
   const frameRef = useRef<HTMLDivElement>(null);
   const frame = useElementSize(frameRef);
   const [natural, setNatural] = useState<ImageSize>({ width: 3, height: 2 });
   const size = scene?.size ?? natural;
-  const heat = layer === 'attention' && scene ? attention : null;
+  const heat = scene ? chosen : null;
 
   return (
     <div
@@ -43,9 +46,10 @@ export function PhotoStage({ photo, alt, scene, layer, attention, filter }: Phot
         }
       />
       {heat && scene && <HeatCanvas scene={scene} heat={heat} frame={frame} />}
-      {scene && layer !== 'photo' && frame.width > 0 && (
-        <RegionOverlay scene={scene} frame={frame} heat={heat} filter={filter} />
-      )}
+      {scene &&
+        layer !== 'photo' &&
+        frame.width > 0 &&
+        (overlay ?? <RegionOverlay scene={scene} frame={frame} heat={heat} filter={filter} />)}
     </div>
   );
 }

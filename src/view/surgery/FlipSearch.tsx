@@ -23,7 +23,7 @@ export function FlipSearch({ exchange }: { readonly exchange: Exchange }) {
           Search among boxes and words
         </button>
       )}
-      <p className="visually-hidden" role="status">
+      <p className="visually-hidden" aria-live="polite">
         {flip.status === 'running' && 'Searching.'}
         {flip.status === 'done' && flipSentence(flip.result)}
       </p>

@@ -18,7 +18,7 @@ export function OutcomeBars({ exchange, outcome }: OutcomeBarsProps) {
   const isFlipped = hasFlipped(before, after);
   return (
     <div className="outcome" data-flipped={isFlipped}>
-      <p className="outcome-sentence" role="status">
+      <p className="outcome-sentence" aria-live="polite">
         {outcome ? outcomeSentence(before, after) : 'Nothing is changed yet.'}
       </p>
       <ol className="answer-bars" aria-label="Answers after the change">

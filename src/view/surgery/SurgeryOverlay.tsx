@@ -17,7 +17,6 @@ interface SurgeryOverlayProps {
   readonly exchange: Exchange;
   readonly regions: readonly EditedRegion[];
   readonly view: SurgeryView;
-  readonly frame: ImageSize;
 }
 
 interface Drag {
@@ -27,13 +26,14 @@ interface Drag {
   readonly index: number | null;
 }
 
-export function SurgeryOverlay({ exchange, regions, view, frame }: SurgeryOverlayProps) {
+export function SurgeryOverlay({ exchange, regions, view }: SurgeryOverlayProps) {
   const { edit } = useLabActions();
   const edits = useLab((lab) => lab.edits);
   const [drag, setDrag] = useState<Drag | null>(null);
   const id = useId();
   const { mode, selected, select } = view;
   const { scene } = exchange;
+  const frame = scene.size;
   const dragged = drag && draggedBox(drag, regions);
 
   const begin = (event: PointerEvent) => {
