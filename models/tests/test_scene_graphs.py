@@ -31,7 +31,7 @@ def test_types_of_the_lessons_are_the_generators() -> None:
 
 def test_a_lesson_asks_its_types_alone() -> None:
     rng = random.Random(3)
-    asked = [question for _ in range(20) for question in ask_about(ROOM, rng, 4, frozenset({"side_query"}))]
-    assert len(asked) > 20
+    asked = [question for _ in range(60) for question in ask_about(ROOM, rng, 8, frozenset({"side_query"}))]
+    assert len(asked) > 40
     assert {ANSWERS[question.answer] for question in asked} == {"left", "right"}
     assert {ANSWERS[question.answer] for question in ask_about(ROOM, rng, 40)} > {"left", "right"}
