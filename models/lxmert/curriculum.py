@@ -31,16 +31,16 @@ PHOTO_DROPOUT = 0.1
 # Shares of the batches, with detections and without.
 PRETRAINING = {"told photos": 0.2, "told scenes": 0.35, "drawn": 0.1, "comparisons": 0.05, "lent": 0.2, "pairs": 0.1}
 ANSWERING = {
-    "told photos": 0.07,
-    "told scenes": 0.06,
-    "pairs": 0.04,
+    "told photos": 0.06,
+    "told scenes": 0.04,
+    "pairs": 0.03,
     "drawn": 0.08,
-    "comparisons": 0.08,
+    "comparisons": 0.06,
     "bindings": 0.16,
-    "lent": 0.18,
-    "photos": 0.22,
+    "lent": 0.2,
+    "photos": 0.24,
     "taught photos": 0.08,
-    "checked": 0.03,
+    "checked": 0.05,
 }
 DRAWN_PRETRAINING = {"told scenes": 0.55, "drawn": 0.25, "comparisons": 0.1, "pairs": 0.1}
 DRAWN_ANSWERING = {"drawn": 0.75, "comparisons": 0.15, "bindings": 0.1}
