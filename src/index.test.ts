@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { createFakeEngine, type FakeEngine } from './core/engine-fake.ts';
-import { loadVqa, VqaError, type LoadProgress } from './index.ts';
+import { loadVqa, probe, VqaError, type LoadProgress } from './index.ts';
 import { serve } from './worker/serve.ts';
 
 let engine: FakeEngine;
@@ -80,4 +80,58 @@ it('rejects what is unfinished when it is closed', async () => {
   const detecting = vqa.detect(new Blob(['photo']));
   vqa.close();
   await expect(detecting).rejects.toMatchObject({ code: 'cancelled' });
+});
+
+it('explains by the pack’s most faithful method unless told otherwise', async () => {
+  const vqa = await loadVqa({ pack: '/packs/fake/' });
+  const photo = await vqa.detect(new Blob(['photo']));
+  expect(await photo.explain('Where?')).toMatchObject({
+    method: 'relevance',
+    answer: 'brown',
+    against: null,
+  });
+  const contrast = await photo.explain('Where?', { method: 'shapley', answer: 'two', against: 'brown' });
+  expect(contrast).toMatchObject({ method: 'shapley', answer: 'two', against: 'brown' });
+  expect((await photo.findFlip('Where?', { maxSteps: 2 })).steps.length).toBeGreaterThan(0);
+  expect((await photo.measureFaithfulness('Where?')).curves.length).toBeGreaterThan(0);
+  const edited = await photo.withRegions([0, { xmin: 0, ymin: 0, xmax: 0.5, ymax: 0.25 }]);
+  expect(edited.imageId).not.toBe(photo.imageId);
+  expect((await edited.ask('Where?')).imageId).toBe(edited.imageId);
+  vqa.close();
+});
+
+it('looks for the models below the page unless told otherwise', async () => {
+  const vqa = await loadVqa();
+  expect(engine.calls[0]?.params).toMatchObject({
+    packUrl: 'https://example.org/shop/packs/everyday/',
+  });
+  vqa.close();
+});
+
+it('cancels a call and keeps the models', async () => {
+  const vqa = await loadVqa();
+  const photo = await vqa.detect(new Blob(['photo']));
+  engine.hold('ask');
+  const leaving = new AbortController();
+  const asking = photo.ask('Where?', { signal: leaving.signal });
+  leaving.abort();
+  await expect(asking).rejects.toMatchObject({ code: 'cancelled' });
+  engine.release('ask');
+  expect((await photo.ask('Who?')).question).toBe('Who?');
+  vqa.close();
+});
+
+it('probes a pack and leaves no worker behind', async () => {
+  const report = await probe({ backend: 'wasm' });
+  expect(report).toMatchObject({
+    backend: 'wasm',
+    threads: 1,
+    selfTest: { passed: true, error: 0, tolerance: 1e-3 },
+    memory: { packBytes: 0, usedBytes: null },
+    storage: 'stored',
+  });
+  expect(report.expected.detectMs).toBeGreaterThanOrEqual(0);
+  expect(report.expected.askMs).toBeGreaterThanOrEqual(0);
+  expect(engine.encoded.size).toBe(0);
+  expect(terminated).toBe(1);
 });

@@ -1,0 +1,130 @@
+/** Photos and questions over any engine: what the browser's entry and Node's give to a program. */
+import type { AskParams, DetectProgress, Engine, LoadProgress, LoadReport } from '../core/engine.ts';
+import type {
+  EditRegionsParams,
+  ExplainParams,
+  ExplainProgress,
+  Explanation,
+  Faithfulness,
+  FaithfulnessParams,
+  FaithfulnessProgress,
+  Flip,
+  FlipParams,
+  FlipProgress,
+} from '../core/explanation.ts';
+import type { BackendChoice, FilledText, Prediction, Scene } from '../core/types.ts';
+
+/** Below the page, and in Node below the working folder; the models are not part of the package. */
+export const DEFAULT_PACK = 'packs/everyday/';
+
+export interface CallSettings<Progress = never> {
+  /** Cancels the call, which rejects with code `cancelled`; the models stay loaded. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+export interface LoadVqaOptions extends CallSettings<LoadProgress> {
+  /** The folder of a model pack, absolute or relative to the page; `packs/everyday/` unless told otherwise. */
+  readonly pack?: string;
+  /** `auto`, the default, takes WebGPU where it passes the pack's self-test. */
+  readonly backend?: BackendChoice;
+}
+
+/** What `ask` can be told besides the question. */
+export type AskSettings = CallSettings & Omit<AskParams, 'imageId' | 'question'>;
+
+type Settings<Params, Progress> = CallSettings<Progress> & Partial<Omit<Params, 'imageId' | 'question'>>;
+
+export interface Vqa {
+  /** The pack, the backend that runs and why. */
+  readonly report: LoadReport;
+  /** Finds the regions of a photo; its questions need no further look at it. */
+  detect(image: Blob, options?: CallSettings<DetectProgress>): Promise<DetectedPhoto>;
+  /** The probability, 0..1, that a statement is true of two photos; `left` and `right` are what it calls them. */
+  compare(
+    left: DetectedPhoto,
+    right: DetectedPhoto,
+    statement: string,
+    options?: CallSettings,
+  ): Promise<number>;
+  /** Gives the models back; what is unfinished rejects as cancelled. */
+  close(): void;
+}
+
+export interface DetectedPhoto extends Scene {
+  /** The answers, and the attention of every module, layer and head. */
+  ask(question: string, options?: AskSettings): Promise<Prediction>;
+  /** Why an answer: the pack's most faithful method, and the best answer, unless told otherwise. */
+  explain(question: string, options?: Settings<ExplainParams, ExplainProgress>): Promise<Explanation>;
+  /** How true each explanation is, measured by taking away what it names. */
+  measureFaithfulness(
+    question: string,
+    options?: Settings<FaithfulnessParams, FaithfulnessProgress>,
+  ): Promise<Faithfulness>;
+  /** The smallest change that gives another answer. */
+  findFlip(question: string, options?: Settings<FlipParams, FlipProgress>): Promise<Flip>;
+  /** The photo with other regions: an index keeps that region, a box is looked at anew. */
+  withRegions(regions: EditRegionsParams['regions'], options?: CallSettings): Promise<DetectedPhoto>;
+  /** The probability, 0..1, that a sentence is of this photo. */
+  matches(sentence: string, options?: CallSettings): Promise<number>;
+  /** Words for every [MASK] of a sentence about this photo. */
+  fillIn(sentence: string, options?: CallSettings): Promise<FilledText>;
+  /** Gives back the memory that the photo takes. */
+  forget(): Promise<void>;
+}
+
+/** `engine` has loaded what `report` says. */
+export function createVqa(engine: Engine, report: LoadReport, close: () => void): Vqa {
+  let photos = 0;
+  const nextId = () => {
+    photos += 1;
+    return String(photos);
+  };
+
+  function photoOf(scene: Scene): DetectedPhoto {
+    const { imageId } = scene;
+    return {
+      ...scene,
+      ask: (question, { signal, ...settings } = {}) =>
+        engine.ask({ imageId, question, ...settings }, callOptions({ signal })),
+      explain: (
+        question,
+        { signal, onProgress, method = report.abilities.defaultMethod, ...settings } = {},
+      ) => engine.explain({ imageId, question, method, ...settings }, callOptions({ signal, onProgress })),
+      measureFaithfulness: (question, { signal, onProgress, ...settings } = {}) =>
+        engine.measureFaithfulness({ imageId, question, ...settings }, callOptions({ signal, onProgress })),
+      findFlip: (question, { signal, onProgress, ...settings } = {}) =>
+        engine.findFlip({ imageId, question, ...settings }, callOptions({ signal, onProgress })),
+      async withRegions(regions, options) {
+        return photoOf(await engine.editRegions({ imageId, editedId: nextId(), regions }, options));
+      },
+      async matches(text, options) {
+        return (await engine.match({ imageId, text }, options)).score;
+      },
+      fillIn: (text, options) => engine.fillIn({ imageId, text }, options),
+      forget: () => engine.forget({ imageId }),
+    };
+  }
+
+  return {
+    report,
+    async detect(image, options) {
+      return photoOf(await engine.detect({ imageId: nextId(), image }, options));
+    },
+    async compare(left, right, statement, options) {
+      const params = { left: left.imageId, right: right.imageId, statement };
+      return (await engine.compare(params, options)).score;
+    },
+    close,
+  };
+}
+
+interface Given<Progress> {
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+}
+
+/** Without the settings that were left out. */
+function callOptions<Progress = never>({ signal, onProgress }: Given<Progress>): CallSettings<Progress> {
+  return { ...(signal && { signal }), ...(onProgress && { onProgress }) };
+}
