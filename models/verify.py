@@ -2,7 +2,9 @@
 
     python -m models.verify models/fixtures/tiny-pack
     python -m models.verify public/packs/everyday
+    python -m models.verify published --data DATA
 
+The last proves the packs that are made from published weights, with random ones of their size (`published --help`).
 A trained pack is compared with the checkpoints that it was exported from, in models/work unless told otherwise.
 Prints one line per graph and exits with 1 when a difference exceeds the tolerance or a file is not as stated.
 """
@@ -11,6 +13,7 @@ import argparse
 import sys
 from itertools import groupby
 from pathlib import Path
+from typing import NoReturn
 
 from models.pack.compare_graphs import TOLERANCE, compare_pack
 from models.pack.contents import PackContents
@@ -20,6 +23,8 @@ from models.pack.tiny import tiny_contents
 
 
 def main() -> None:
+    if sys.argv[1:2] == ["published"]:
+        verify_published(sys.argv[2:])
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("pack", type=Path)
     parser.add_argument("--detector", type=Path, default=DETECTOR_CHECKPOINT, help="of a trained pack")
@@ -27,6 +32,19 @@ def main() -> None:
     arguments = parser.parse_args()
     contents = contents_of(arguments.pack, arguments.detector, arguments.lxmert)
     sys.exit(0 if verify(arguments.pack, contents) else 1)
+
+
+def verify_published(rest: list[str]) -> NoReturn:
+    # Imported only here: it loads the published networks' libraries.
+    from models.published import verify_command
+
+    parser = argparse.ArgumentParser(
+        prog="verify published",
+        description=verify_command.__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    verify_command.add_arguments(parser)
+    sys.exit(0 if verify_command.run(parser.parse_args(rest)) else 1)
 
 
 def contents_of(folder: Path, detector: Path = DETECTOR_CHECKPOINT, lxmert: Path = LXMERT_CHECKPOINT) -> PackContents:

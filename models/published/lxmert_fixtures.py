@@ -33,6 +33,7 @@ from models.pack.small_tokenizer import word_piece_tokenizer
 from models.pack.tiny import WORDS
 from models.published.fill_skeleton import fill_skeleton
 from models.published.lxmert_graphs import CROSS_ATTENTIONS
+from models.published.lxmert_random import random_lxmert
 from models.published.lxmert_recipes import PUBLISHED
 
 FOLDER = Path("models/fixtures/published/lxmert")
@@ -52,21 +53,11 @@ CONFIGURATION = {
     "visual_feat_dim": 64,
     "max_position_embeddings": 32,
 }
-# Larger than the published 0.02, at which random networks attend to all alike.
 SPREAD = 0.25
 
 
 def small_model(kind: type, vocabulary_size: int) -> nn.Module:
-    torch.manual_seed(SEED)
-    model = kind(LxmertConfig(**CONFIGURATION, vocab_size=vocabulary_size, initializer_range=SPREAD))
-    with torch.no_grad():
-        for module in model.modules():
-            # Fresh norms and biases are ones and zeros, with which much that is wrong goes unnoticed.
-            if isinstance(module, nn.LayerNorm):
-                module.weight.normal_(1.0, 0.1)
-            if isinstance(module, nn.LayerNorm | nn.Linear) and module.bias is not None:
-                module.bias.normal_(0.0, 0.1)
-    return model.eval()
+    return random_lxmert(kind, LxmertConfig(**CONFIGURATION, vocab_size=vocabulary_size), SPREAD, SEED)
 
 
 def golden_inputs(token_ids: list[int]) -> dict[str, Tensor]:
