@@ -2,12 +2,16 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { BackendChoice } from './core/types.ts';
+import { DEFAULT_HUB } from './core/published.ts';
 import { createLab } from './session/create-lab.ts';
+import { createPackBench } from './session/create-pack-bench.ts';
 import { createSession } from './session/create-session.ts';
 import { App } from './view/App.tsx';
 import { openSample } from './view/image/open-sample.ts';
 import { fetchSamples } from './view/image/samples.ts';
 import { connect } from './worker/connect.ts';
+import { connectMaker } from './worker/connect-maker.ts';
+import { spawnMaker } from './worker/spawn-maker.ts';
 import { spawnWorker } from './worker/spawn.ts';
 
 const DEFAULT_PACK = 'packs/everyday/';
@@ -39,11 +43,17 @@ const session = createSession(engine, {
   backendChoice: backendChoice(query),
 });
 const lab = createLab(engine, session);
+const packBench = createPackBench(
+  connectMaker(spawnMaker, {
+    publishedUrl: new URL('published/', document.baseURI).href,
+    hubUrl: query.get('hub') ?? DEFAULT_HUB,
+  }),
+);
 // Other packs answer otherwise: the samples' recordings are of the one that ships.
 const samplesAreRecorded = !query.has('pack');
 createRoot(root).render(
   <StrictMode>
-    <App session={session} lab={lab} samplesAreRecorded={samplesAreRecorded} />
+    <App session={session} lab={lab} samplesAreRecorded={samplesAreRecorded} packBench={packBench} />
   </StrictMode>,
 );
 if (samplesAreRecorded) await showFirstSample();

@@ -4,7 +4,6 @@ import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import {
-  DEFAULT_HUB,
   makePack,
   type GivenFile,
   type GivenUrl,
@@ -12,7 +11,7 @@ import {
 } from '../convert/make-pack.ts';
 import { loadRecipe } from '../convert/parse-recipe.ts';
 import { VqaError } from '../core/errors.ts';
-import { PRECISIONS, type MakeProgress, type Precision } from '../core/published.ts';
+import { DEFAULT_HUB, PRECISIONS, type MakeProgress, type Precision } from '../core/published.ts';
 import { runCommand, UsageError } from './command.ts';
 import { diskFolder, diskSource } from './disk-folder.ts';
 import { createProgressBar } from './progress-bar.ts';

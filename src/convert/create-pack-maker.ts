@@ -1,7 +1,7 @@
 /** `PackMaker` over a folder: published packs are listed, made, kept and deleted. */
 import { blobSource } from '../checkpoint/byte-source.ts';
 import { asVqaError, VqaError } from '../core/errors.ts';
-import { JsonField } from '../core/json-field.ts';
+import { JsonField, JsonFieldError } from '../core/json-field.ts';
 import { parsePackText, readPackJson } from '../core/parse-pack.ts';
 import {
   madePackFolder,
@@ -9,6 +9,7 @@ import {
   MADE_PACKS,
   PRECISIONS,
   PUBLISHED_ROLES,
+  type BegunPack,
   type MadePack,
   type MakeParams,
   type OwnFiles,
@@ -16,7 +17,7 @@ import {
   type PackShelf,
   type PublishedPack,
 } from '../core/published.ts';
-import { readText, subfolder, type Folder, type StoredFile } from './folder.ts';
+import { readText, subfolder, writeFile, type Folder, type StoredFile } from './folder.ts';
 import { JOURNAL_FILE } from './journal.ts';
 import { makePack, onHub, weightsOf, type GivenFile, type MakePackParams } from './make-pack.ts';
 import { packSize } from './pack-size.ts';
@@ -34,6 +35,8 @@ export interface PackMakerDependencies {
 }
 
 const DOWNLOADS = 'downloads';
+/** What is being made, for the visit after a reload. */
+const BEGUN_FILE = 'begun.json';
 
 export function createPackMaker(dependencies: PackMakerDependencies): PackMaker {
   const { root, fetch, publishedUrl, hubUrl } = dependencies;
@@ -64,7 +67,8 @@ export function createPackMaker(dependencies: PackMakerDependencies): PackMaker 
         else made.push(pack);
       }
       for (const { path, bytes } of files) if (path.startsWith(`${DOWNLOADS}/`)) unfinishedBytes += bytes;
-      const unfinished = unfinishedBytes === 0 ? null : { storedBytes: unfinishedBytes };
+      const begun = readBegun(await readText(root, BEGUN_FILE));
+      const unfinished = unfinishedBytes === 0 ? null : { storedBytes: unfinishedBytes, begun };
       return { made, unfinished, freeBytes: await dependencies.freeBytes() } satisfies PackShelf;
     },
 
@@ -72,12 +76,15 @@ export function createPackMaker(dependencies: PackMakerDependencies): PackMaker 
       const recipe = await recipeOf(id);
       const name = folderName({ id, precision, files });
       const folder = subfolder(packs, name);
+      const begun: BegunPack = { id, precision, hadFiles: Object.keys(files).length > 0 };
+      await writeFile(root, BEGUN_FILE, new TextEncoder().encode(JSON.stringify(begun)));
       // Without it a pack counts as unfinished; its weights are overwritten one by one from here on.
       await folder.remove('pack.json');
       const params: MakePackParams = { recipe, precision, ...(await givenBy(files)) };
       const downloads = subfolder(root, DOWNLOADS);
       await makePack(params, { read, fetch, hubUrl, downloads, folder }, { signal, onProgress });
       await root.remove(DOWNLOADS);
+      await root.remove(BEGUN_FILE);
       const bytes = (await folder.list()).reduce((sum, file) => sum + file.bytes, 0);
       const made = await madePack(packs, name, bytes);
       if (made === null) throw new VqaError('pack-invalid', `${name} was made and cannot be read.`);
@@ -94,6 +101,7 @@ export function createPackMaker(dependencies: PackMakerDependencies): PackMaker 
         if (!isFinished(within, name)) await packs.remove(name);
       }
       await root.remove(DOWNLOADS);
+      await root.remove(BEGUN_FILE);
     },
   };
 
@@ -165,6 +173,21 @@ function givenFile(file: Blob): GivenFile {
   const name = file instanceof File ? file.name : 'the file';
   const changed = file instanceof File ? file.lastModified : 0;
   return { kind: 'file', source: blobSource(name, file), identity: `${name} ${file.size} ${changed}` };
+}
+
+function readBegun(text: string | null): BegunPack | null {
+  if (text === null) return null;
+  try {
+    const begun = new JsonField(JSON.parse(text), '');
+    return {
+      id: begun.at('id').text(),
+      precision: begun.at('precision').oneOf(PRECISIONS),
+      hadFiles: begun.at('hadFiles').value === true,
+    };
+  } catch (thrown) {
+    if (thrown instanceof JsonFieldError || thrown instanceof SyntaxError) return null;
+    throw thrown;
+  }
 }
 
 function packFolders(files: readonly StoredFile[]): Map<string, StoredFile[]> {

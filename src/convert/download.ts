@@ -2,6 +2,7 @@
 import type { ByteSource } from '../checkpoint/byte-source.ts';
 import { VqaError } from '../core/errors.ts';
 import { JsonField, JsonFieldError } from '../core/json-field.ts';
+import { megabytes } from '../core/megabytes.ts';
 import { responseChunks } from '../core/response-chunks.ts';
 import { hex, Sha256 } from '../core/sha256.ts';
 import { readText, writeFile, type FileWriter, type Folder } from './folder.ts';
@@ -277,10 +278,6 @@ function interrupted(url: string, received: number, total: number | null, cause?
       cause,
     },
   );
-}
-
-function megabytes(bytes: number): string {
-  return `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
 function hostOf(url: string): string {

@@ -14,8 +14,6 @@ import { labelsOfConfiguration, readLabels } from './read-labels.ts';
 import { partsOf, type Recipe, type RecipeSource, type SourceRole } from './recipe.ts';
 import { tokenizerJson } from './write-tokenizer.ts';
 
-export const DEFAULT_HUB = 'https://huggingface.co';
-
 /** A file that is here; `identity` tells it from others of the same name. */
 export interface GivenFile {
   readonly kind: 'file';

@@ -5,6 +5,9 @@ export const PRECISIONS = ['int8', 'fp16', 'fp32'] as const;
 
 export type Precision = (typeof PRECISIONS)[number];
 
+/** Where published weights lie, unless a page or a command says otherwise. */
+export const DEFAULT_HUB = 'https://huggingface.co';
+
 /** Where made packs lie in the browser's private file system. */
 export const MADE_PACKS = 'packs';
 
@@ -86,6 +89,15 @@ export interface MadePack {
 /** What was begun and not finished: parts of downloads and of packs. */
 export interface UnfinishedWork {
   readonly storedBytes: number;
+  /** Null where nobody wrote down what it was to become. */
+  readonly begun: BegunPack | null;
+}
+
+export interface BegunPack {
+  readonly id: string;
+  readonly precision: Precision;
+  /** Files were given, which a page cannot keep: they have to be chosen again. */
+  readonly hadFiles: boolean;
 }
 
 export interface PackShelf {

@@ -1,10 +1,13 @@
 import { useEffect } from 'react';
 import type { Lab } from '../session/lab-state.ts';
+import type { PackBench } from '../session/create-pack-bench.ts';
 import type { Session } from '../session/state.ts';
 import { History } from './answer/History.tsx';
 import { StageTimings } from './answer/StageTimings.tsx';
 import { DropOverlay } from './image/DropOverlay.tsx';
 import { LabContext } from './lab-context.ts';
+import { PackBenchContext } from './published/pack-bench-context.ts';
+import { PublishedPanel } from './published/PublishedPanel.tsx';
 import { SessionContext } from './session-context.ts';
 import { Announcer } from './status/Announcer.tsx';
 import { BackendPanel, PackPanel } from './status/BackendPanel.tsx';
@@ -21,10 +24,12 @@ export interface AppProps {
   readonly lab: Lab;
   /** Whether the samples' recordings are of the pack that the session uses. */
   readonly samplesAreRecorded?: boolean;
+  /** Null on a page that makes no packs. */
+  readonly packBench?: PackBench | null;
 }
 
 /** The whole page over one session. */
-export function App({ session, lab, samplesAreRecorded = false }: AppProps) {
+export function App({ session, lab, samplesAreRecorded = false, packBench = null }: AppProps) {
   useEffect(() => {
     const release = (event: KeyboardEvent) => {
       if (event.key === 'Escape') session.releaseFocus();
@@ -53,6 +58,11 @@ export function App({ session, lab, samplesAreRecorded = false }: AppProps) {
               <StageTimings />
               <StoragePanel />
               <PackPanel />
+              {packBench && (
+                <PackBenchContext value={packBench}>
+                  <PublishedPanel />
+                </PackBenchContext>
+              )}
             </div>
           </section>
         </main>

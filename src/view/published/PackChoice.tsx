@@ -1,0 +1,63 @@
+/** Which of the published weights, and how they are stored. */
+import { PRECISIONS, type Precision, type PublishedPack } from '../../core/published.ts';
+import { megabytes } from '../../core/megabytes.ts';
+
+interface PackChoiceProps {
+  readonly packs: readonly PublishedPack[];
+  readonly id: string;
+  readonly onChoose: (id: string) => void;
+}
+
+export function PackChoice({ packs, id, onChoose }: PackChoiceProps) {
+  return (
+    <fieldset className="pack-choice">
+      <legend>Weights</legend>
+      {packs.map((pack) => (
+        <label key={pack.id} className="pack-option">
+          <input
+            type="radio"
+            name="published-pack"
+            checked={pack.id === id}
+            onChange={() => onChoose(pack.id)}
+          />
+          <strong>{pack.name}</strong>
+          <span className="aside">{pack.description}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+const PRECISION_WORDS: Readonly<Record<Precision, string>> = {
+  int8: 'Bytes, for WASM: smallest and fastest there, answers shift a little',
+  fp16: 'Half precision, for WebGPU: close to the original',
+  fp32: 'Single precision: the original numbers, the most memory',
+};
+
+interface PrecisionChoiceProps {
+  readonly pack: PublishedPack;
+  readonly precision: Precision;
+  readonly onChoose: (precision: Precision) => void;
+}
+
+export function PrecisionChoice({ pack, precision, onChoose }: PrecisionChoiceProps) {
+  return (
+    <fieldset className="pack-choice">
+      <legend>Precision</legend>
+      {PRECISIONS.map((option) => (
+        <label key={option} className="pack-option">
+          <input
+            type="radio"
+            name="precision"
+            checked={option === precision}
+            onChange={() => onChoose(option)}
+          />
+          <strong>
+            {option}, {megabytes(pack.packBytes[option])}
+          </strong>
+          <span className="aside">{PRECISION_WORDS[option]}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
