@@ -9,7 +9,7 @@ import { withFiles } from './own-files.ts';
 import { usePackBench, usePackBenchState } from './pack-bench-context.ts';
 import { PackChoice, PrecisionChoice } from './PackChoice.tsx';
 import { PackCosts, downloadBytes } from './PackCosts.tsx';
-import { useFileDrop } from './use-file-drop.ts';
+import { takeFileDrops } from './take-file-drops.ts';
 
 export function PublishedDialog({ onClose }: { readonly onClose: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
@@ -53,12 +53,11 @@ function PackForm({ packs }: { readonly packs: readonly PublishedPack[] }) {
   const [chosenPrecision, setChosenPrecision] = useState<Precision | null>(null);
   const [files, setFiles] = useState<OwnFiles>({});
   const [hasConsented, setConsented] = useState(false);
-  const form = useRef<HTMLFormElement>(null);
-  const takeDropped = useCallback(
-    (dropped: FileList) => setFiles((chosen) => withFiles(chosen, dropped)),
+  const dropTarget = useCallback(
+    (form: HTMLFormElement) =>
+      takeFileDrops(form, (dropped) => setFiles((chosen) => withFiles(chosen, dropped))),
     [],
   );
-  useFileDrop(form, takeDropped);
   const id = chosenId ?? begun?.id ?? packs[0]?.id;
   const pack = packs.find((candidate) => candidate.id === id) ?? packs[0];
   if (!pack) return <p>No published weights are known to this page.</p>;
@@ -70,7 +69,7 @@ function PackForm({ packs }: { readonly packs: readonly PublishedPack[] }) {
   }
   return (
     <form
-      ref={form}
+      ref={dropTarget}
       className="pack-form"
       onSubmit={(event) => {
         event.preventDefault();
