@@ -4,10 +4,6 @@
  */
 export function takeFileDrops(element: HTMLElement, onFiles: (files: FileList) => void): () => void {
   const ended = new AbortController();
-  const drag = (event: DragEvent) => {
-    event.preventDefault();
-    event.stopPropagation();
-  };
   const drop = (event: DragEvent) => {
     drag(event);
     if (event.dataTransfer) onFiles(event.dataTransfer.files);
@@ -17,4 +13,9 @@ export function takeFileDrops(element: HTMLElement, onFiles: (files: FileList) =
   element.addEventListener('dragover', drag, { signal });
   element.addEventListener('drop', drop, { signal });
   return () => ended.abort();
+}
+
+function drag(event: DragEvent): void {
+  event.preventDefault();
+  event.stopPropagation();
 }
