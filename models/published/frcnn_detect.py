@@ -35,7 +35,7 @@ class Regions:
 
     boxes: np.ndarray  # [region,4]
     labels: np.ndarray  # [region]
-    scores: np.ndarray  # [region]
+    scores: np.ndarray  # [region] probability of the label
     attributes: np.ndarray  # [region] best attribute
     attribute_scores: np.ndarray  # [region] of it
     features: np.ndarray  # [region,2048]
@@ -83,21 +83,21 @@ def classify(network: FasterRcnn, feature_map: Tensor, proposals: Tensor, image_
     return Classified(*(torch.cat(values) for values in zip(*parts, strict=True)))
 
 
-def select(found: Classified, lineage: Lineage) -> tuple[list[int], Tensor]:
-    """Rows of the regions, best first, and the score of every row."""
+def select(found: Classified, lineage: Lineage) -> list[int]:
+    """Rows of the regions, best first."""
     boxes = found.refined if lineage.refined else found.proposals
     if lineage.per_class:
         scores = class_survivors(boxes, found.class_scores, lineage.region_ious[0])
-        return scores.argsort(descending=True, stable=True)[: lineage.regions].tolist(), scores
+        return scores.argsort(descending=True, stable=True)[: lineage.regions].tolist()
     scores = found.class_scores.amax(dim=1)
     kept: list[int] = []
     for iou in lineage.region_ious:
         kept = suppress(boxes, scores, iou, lineage.regions)
         if len(kept) == lineage.regions:
-            return kept, scores
+            return kept
     # The published code goes on with whatever it has at hand, or stops; here the best of the suppressed fill up.
     rest = [row for row in scores.argsort(descending=True, stable=True).tolist() if row not in set(kept)]
-    return kept + rest[: lineage.regions - len(kept)], scores
+    return kept + rest[: lineage.regions - len(kept)]
 
 
 def class_survivors(boxes: Tensor, class_scores: Tensor, iou: float) -> Tensor:
@@ -119,13 +119,13 @@ def detect(
     height, width = pixels.shape[2:]
     feature_map, proposals = propose(network, pixels, lineage, height / photo.shape[0])
     found = classify(network, feature_map, proposals, (height, width))
-    kept, scores = select(found, lineage)
+    kept = select(found, lineage)
     boxes = (found.refined if lineage.refined else found.proposals)[kept]
     best_attribute = found.attribute_scores[kept].max(dim=1)
     return Regions(
         boxes=(boxes / torch.tensor([width, height, width, height])).numpy(),
         labels=found.class_scores[kept].argmax(dim=1).numpy(),
-        scores=scores[kept].numpy(),
+        scores=found.class_scores[kept].amax(dim=1).numpy(),
         attributes=best_attribute.indices.numpy(),
         attribute_scores=best_attribute.values.numpy(),
         features=found.features[kept].numpy(),

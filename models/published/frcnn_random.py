@@ -64,7 +64,7 @@ def calibrate(network: FasterRcnn, pixels: Tensor) -> None:
     features = network.roi_heads.res5(pooled).mean(dim=(2, 3))
     spread_outputs(predictor.cls_score, features, 2.5)
     # Some regions are nothing at all, as in photos.
-    predictor.cls_score.bias[-1] += 2.0
+    predictor.cls_score.bias[-1] += 5.0
     spread_outputs(predictor.bbox_pred, features, 1.5)
     best = predictor.cls_score(features).argmax(dim=1)
     described = torch.cat([features, predictor.cls_embedding(best)], dim=1)
