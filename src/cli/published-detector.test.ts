@@ -68,9 +68,11 @@ async function graphs(): Promise<{ backbone: Graph; roiHead: Graph }> {
 const rowsOf = (field: JsonField): Float32Array =>
   Float32Array.from(field.items().flatMap((row) => row.numbers()));
 
+function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  return Array.from(a).reduce((sum, value, i) => sum + value * (b[i] ?? Number.NaN), 0);
+}
+
 function cosine(a: ArrayLike<number>, b: readonly number[]): number {
-  const dot = (x: ArrayLike<number>, y: ArrayLike<number>): number =>
-    Array.from(x).reduce((sum, value, i) => sum + value * (y[i] ?? Number.NaN), 0);
   return dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
 }
 
