@@ -12,6 +12,9 @@ LANGUAGE_FILE = "lxmert-language.onnx"
 CROSS_FILE = "lxmert-cross.onnx"
 
 # The traced lengths; none of them is what the page or `models.verify` runs.
+# Text to region, region to text, and both streams to themselves.
+CROSS_ATTENTIONS = 4
+
 TRACED_BATCH, TRACED_REGIONS, TRACED_TOKENS = 2, 5, 7
 
 
@@ -25,6 +28,10 @@ def lxmert_graphs(model: Lxmert) -> list[Graph]:
     token_states = torch.rand(TRACED_BATCH, TRACED_TOKENS, config.hidden_size)
     region_mask = torch.ones(TRACED_BATCH, TRACED_REGIONS)
     token_mask = torch.ones(TRACED_BATCH, TRACED_TOKENS)
+
+    def gates(*layers: int) -> tuple[torch.Tensor, dict[int, Dim]]:
+        return torch.rand(TRACED_BATCH, *layers, config.num_attention_heads), {0: batch}
+
     return [
         Graph(
             VISION_FILE,
@@ -33,6 +40,7 @@ def lxmert_graphs(model: Lxmert) -> list[Graph]:
                 "features": (torch.rand(TRACED_BATCH, TRACED_REGIONS, config.visual_feat_dim), by_region),
                 "boxes": (torch.rand(TRACED_BATCH, TRACED_REGIONS, 4), by_region),
                 "region_mask": (region_mask, by_region),
+                "head_gates": gates(config.r_layers),
             },
             ["vision_states", "vision_attention"],
         ),
@@ -42,6 +50,7 @@ def lxmert_graphs(model: Lxmert) -> list[Graph]:
             {
                 "token_ids": (torch.ones(TRACED_BATCH, TRACED_TOKENS, dtype=torch.int32), by_token),
                 "token_mask": (token_mask, by_token),
+                "head_gates": gates(config.l_layers),
             },
             ["language_states", "language_attention"],
             byte_rows=config.vocab_size,
@@ -54,6 +63,7 @@ def lxmert_graphs(model: Lxmert) -> list[Graph]:
                 "token_mask": (token_mask, by_token),
                 "vision_states": (region_states, by_region),
                 "region_mask": (region_mask, by_region),
+                "head_gates": gates(config.x_layers, CROSS_ATTENTIONS),
             },
             [
                 "logits",

@@ -2,7 +2,8 @@
 
 `transformers` returns neither the region-to-text maps nor the self-attentions inside the cross layers, and it
 masks with the smallest float, which half precision cannot hold. These modules share the trained sub-modules and
-repeat their arithmetic. Shapes: B batch, T token, R region, L layer, H head, D hidden size, N answers.
+repeat their arithmetic. Every head's output is multiplied by its gate: 1 leaves it as it is, 0 switches it off.
+Shapes: B batch, T token, R region, L layer, H head, D hidden size, N answers.
 """
 
 import math
@@ -38,10 +39,14 @@ class Attention(nn.Module):
         logits = query @ key.transpose(-1, -2) / math.sqrt(self.head_size)  # [B, H, query, key]
         return torch.softmax(logits + mask, dim=-1)
 
-    def forward(self, queries: Tensor, keys: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+    def forward(
+        self, queries: Tensor, keys: Tensor, mask: Tensor, gates: Tensor | None = None
+    ) -> tuple[Tensor, Tensor]:
         attention = self.probabilities(queries, keys, mask)
-        value = self.split_heads(self.projections.value(keys))
-        mixed = (attention @ value).transpose(1, 2)  # [B, query, H, D/H]
+        mixed = attention @ self.split_heads(self.projections.value(keys))  # [B, H, query, D/H]
+        if gates is not None:  # [B, H]
+            mixed = mixed * gates[:, :, None, None]
+        mixed = mixed.transpose(1, 2)  # [B, query, H, D/H]
         mixed = mixed.reshape(mixed.shape[0], mixed.shape[1], self.heads * self.head_size)
         return self.output(mixed, queries), attention
 
@@ -55,9 +60,14 @@ class SelfAttentionLayer(nn.Module):
         self.intermediate = layer.intermediate
         self.output = layer.output
 
-    def forward(self, states: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
-        attended, attention = self.attention(states, states, mask)
+    def forward(self, states: Tensor, mask: Tensor, gates: Tensor | None = None) -> tuple[Tensor, Tensor]:
+        attended, attention = self.attention(states, states, mask, gates)
         return self.output(self.intermediate(attended), attended), attention
+
+
+def gates_of(layer: int, head_gates: Tensor | None) -> Tensor | None:
+    """[B, L, ...] -> what one layer is given, [B, ...]."""
+    return None if head_gates is None else head_gates[:, layer]
 
 
 class VisionEncoder(nn.Module):
@@ -68,12 +78,14 @@ class VisionEncoder(nn.Module):
         self.embed = lxmert.encoder.visn_fc
         self.layers = nn.ModuleList(SelfAttentionLayer(layer) for layer in lxmert.encoder.r_layers)
 
-    def forward(self, features: Tensor, boxes: Tensor, region_mask: Tensor) -> tuple[Tensor, Tensor]:
+    def forward(
+        self, features: Tensor, boxes: Tensor, region_mask: Tensor, head_gates: Tensor | None = None
+    ) -> tuple[Tensor, Tensor]:
         mask = additive_mask(region_mask)
         states = self.embed(features, boxes)  # [B, R, D]
         attentions = []
-        for layer in self.layers:
-            states, attention = layer(states, mask)
+        for index, layer in enumerate(self.layers):
+            states, attention = layer(states, mask, gates_of(index, head_gates))
             attentions.append(attention)
         return states, torch.stack(attentions, dim=1)  # [B, R, D], [B, L, H, R, R]
 
@@ -86,15 +98,15 @@ class LanguageEncoder(nn.Module):
         self.embeddings = lxmert.embeddings
         self.layers = nn.ModuleList(SelfAttentionLayer(layer) for layer in lxmert.encoder.layer)
 
-    def forward(self, token_ids: Tensor, token_mask: Tensor) -> tuple[Tensor, Tensor]:
+    def forward(self, token_ids: Tensor, token_mask: Tensor, head_gates: Tensor | None = None) -> tuple[Tensor, Tensor]:
         mask = additive_mask(token_mask)
         words = self.embeddings.word_embeddings(token_ids)  # [B, T, D]
         positions = self.embeddings.position_embeddings.weight[: token_ids.shape[1]]  # [T, D]
         segment = self.embeddings.token_type_embeddings.weight[0]  # [D]
         states = self.embeddings.LayerNorm(words + positions + segment)
         attentions = []
-        for layer in self.layers:
-            states, attention = layer(states, mask)
+        for index, layer in enumerate(self.layers):
+            states, attention = layer(states, mask, gates_of(index, head_gates))
             attentions.append(attention)
         return states, torch.stack(attentions, dim=1)  # [B, T, D], [B, L, H, T, T]
 
@@ -112,13 +124,14 @@ class CrossLayer(nn.Module):
         self.region_inter, self.region_output = layer.visn_inter, layer.visn_output
 
     def forward(
-        self, text: Tensor, text_mask: Tensor, regions: Tensor, region_mask: Tensor
+        self, text: Tensor, text_mask: Tensor, regions: Tensor, region_mask: Tensor, gates: Tensor | None = None
     ) -> tuple[Tensor, Tensor, tuple[Tensor, Tensor, Tensor, Tensor]]:
-        text_seen, text_to_region = self.cross(text, regions, region_mask)
-        regions_seen, region_to_text = self.cross(regions, text, text_mask)
-        text_mixed, text_self = self.text_self(text_seen, text_seen, text_mask)
+        """gates [B, 4, H], in the order of the attentions that are returned."""
+        text_seen, text_to_region = self.cross(text, regions, region_mask, gates_of(0, gates))
+        regions_seen, region_to_text = self.cross(regions, text, text_mask, gates_of(1, gates))
+        text_mixed, text_self = self.text_self(text_seen, text_seen, text_mask, gates_of(2, gates))
         text_out = self.text_output(self.text_inter(text_mixed), text_mixed)  # [B, T, D]
-        regions_mixed, region_self = self.region_self(regions_seen, regions_seen, region_mask)
+        regions_mixed, region_self = self.region_self(regions_seen, regions_seen, region_mask, gates_of(3, gates))
         regions_out = self.region_output(self.region_inter(regions_mixed), regions_mixed)  # [B, R, D]
         return text_out, regions_out, (text_to_region, region_to_text, text_self, region_self)
 
@@ -133,13 +146,19 @@ class CrossEncoder(nn.Module):
         self.answer_head = answer_head
 
     def forward(
-        self, language_states: Tensor, token_mask: Tensor, vision_states: Tensor, region_mask: Tensor
+        self,
+        language_states: Tensor,
+        token_mask: Tensor,
+        vision_states: Tensor,
+        region_mask: Tensor,
+        head_gates: Tensor | None = None,
     ) -> tuple[Tensor, ...]:
         text, regions = language_states, vision_states
         text_mask, regions_mask = additive_mask(token_mask), additive_mask(region_mask)
         attentions = []
-        for layer in self.layers:
-            text, regions, attention = layer(text, text_mask, regions, regions_mask)
+        for index, layer in enumerate(self.layers):
+            gates = gates_of(index, head_gates)
+            text, regions, attention = layer(text, text_mask, regions, regions_mask, gates)
             attentions.append(attention)
         pooled = self.pooler(text)  # [B, D]
         logits = self.answer_head(pooled)  # [B, N]

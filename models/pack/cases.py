@@ -9,6 +9,9 @@ tokens-<pack>.json       cases [{text, ids, tokens}], uncut, with [CLS] and [SEP
 prediction-<pack>.json   photo, question, tokenIds -> answers [{answer, score}] (five, softmax), attention {module: {layer, head,
                          query, row}}: the probabilities with which that query looks at its keys;
                          heads {match, compare}: probabilities for the text with the photo, and with it twice
+relevance-<pack>.json    boxes, tokenIds, features: |sin(0.37 i)| at flat index i of [region, feature] -> cases [{answer, against,
+                         hiddenRegions, hiddenTokens, logit, methods {attention, rollout, relevance: {tokens, regions}}}], by
+                         PyTorch's own gradients; against is -1 where nothing is; all indices
 Photos are JPEG: a decoder may differ by a level here and there, so compare regions and predictions with a wider tolerance.
 """
 
@@ -19,7 +22,9 @@ import numpy as np
 import torch
 
 from models.detector.preprocess import preprocess, read_photo
+from models.lxmert.relevance import Scene, attention_and_gradients, last_attention, relevance, rollout
 from models.pack.contents import PackContents
+from models.pack.golden import BOXES, wave
 from models.pack.reference import READ_BY_HEADS, answer, detect
 
 PHOTO_WIDTH, PHOTO_HEIGHT = 37, 23
@@ -143,14 +148,64 @@ def head_scores(contents: PackContents, read: dict[str, torch.Tensor]) -> dict[s
     return {name: round(float(logits.softmax(dim=1)[0, 1]), DIGITS) for name, logits in both.items()}
 
 
+def relevance_case(contents: PackContents) -> dict:
+    token_ids = contents.tokenizer.encode(TEXTS[0]).ids
+    regions, tokens = len(BOXES), len(token_ids)
+    answers = len(contents.labels.answers)
+    cases = [
+        explained(contents, token_ids, 0, -1, [], []),
+        explained(contents, token_ids, 1, answers - 1, [], []),
+        # Padding: rows of zeros, whose sums nothing may be divided by.
+        explained(contents, token_ids, 2, -1, [1, regions - 1], [tokens - 3, tokens - 2]),
+    ]
+    return {"stage": "relevance", "boxes": [list(box) for box in BOXES], "tokenIds": token_ids, "cases": cases}
+
+
+def explained(
+    contents: PackContents,
+    token_ids: list[int],
+    answer_index: int,
+    against: int,
+    hidden_regions: list[int],
+    hidden_tokens: list[int],
+) -> dict:
+    """One answer, or one less another, with some regions and tokens masked."""
+    features = np.abs(wave((len(BOXES), contents.feature_size)))
+    region_mask, token_mask = torch.ones(len(BOXES)), torch.ones(len(token_ids))
+    region_mask[hidden_regions], token_mask[hidden_tokens] = 0.0, 0.0
+    scene = Scene(torch.from_numpy(features), torch.tensor(BOXES), region_mask, torch.tensor(token_ids), token_mask)
+    target = torch.zeros(len(contents.labels.answers))
+    target[answer_index] = 1.0
+    if against >= 0:
+        target[against] = -1.0
+    logits, attention, gradients = attention_and_gradients(contents.lxmert, scene, target)
+    found = {
+        "attention": last_attention(attention),
+        "rollout": rollout(attention),
+        "relevance": relevance(attention, gradients),
+    }
+    return {
+        "answer": answer_index,
+        "against": against,
+        "hiddenRegions": hidden_regions,
+        "hiddenTokens": hidden_tokens,
+        "logit": round(float(logits @ target), DIGITS),
+        "methods": {
+            name: {"tokens": rounded(tokens.numpy()), "regions": rounded(regions.numpy())}
+            for name, (tokens, regions) in found.items()
+        },
+    }
+
+
 def rounded(values: np.ndarray) -> list[float]:
     return [round(float(value), DIGITS) for value in values]
 
 
 def write_cases(contents: PackContents, pack: Path, folder: Path, photo: Path, question: str) -> None:
-    """All four stages of one pack."""
+    """All stages of one pack."""
     folder.mkdir(parents=True, exist_ok=True)
     cases = (
+        relevance_case(contents),
         preprocess_case(contents),
         regions_case(contents, photo),
         tokens_case(contents),

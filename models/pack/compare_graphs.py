@@ -9,7 +9,8 @@ import onnxruntime
 import torch
 
 from models.detector.backbone import FEATURE_MAPS
-from models.lxmert.export_graphs import lxmert_graphs
+from models.lxmert.export_explain import explain_graph
+from models.lxmert.export_graphs import CROSS_ATTENTIONS, lxmert_graphs
 from models.lxmert.export_heads import head_graphs
 from models.pack.contents import PackContents
 from models.pack.detector_graphs import detector_graphs
@@ -56,8 +57,19 @@ def compare_pack(contents: PackContents, folder: Path) -> Iterator[Comparison]:
         features = torch.rand(batch, region, config.visual_feat_dim)
         boxes = some_boxes(batch * region).reshape(batch, region, 4)
         token_ids = torch.randint(0, config.vocab_size, (batch, token), dtype=torch.int32)
+        heads = config.num_attention_heads
+        gates = {
+            "vision": torch.rand(batch, config.r_layers, heads),
+            "language": torch.rand(batch, config.l_layers, heads),
+            "cross": torch.rand(batch, config.x_layers, CROSS_ATTENTIONS, heads),
+        }
         vision_inputs = {"features": features, "boxes": boxes, "region_mask": region_mask}
         language_inputs = {"token_ids": token_ids, "token_mask": token_mask}
+        explain_inputs = {**vision_inputs, **language_inputs, "target": torch.randn(batch, config.num_qa_labels)}
+        explain_inputs |= {f"{name}_gates": gate for name, gate in gates.items()}
+        explain = explain_graph(contents.lxmert)
+        yield from compare_graph(explain, folder, case, {name: explain_inputs[name] for name in explain.inputs})
+        vision_inputs["head_gates"], language_inputs["head_gates"] = gates["vision"], gates["language"]
         yield from compare_graph(vision, folder, case, vision_inputs)
         yield from compare_graph(language, folder, case, language_inputs)
         with torch.no_grad():
@@ -66,6 +78,7 @@ def compare_pack(contents: PackContents, folder: Path) -> Iterator[Comparison]:
                 "token_mask": token_mask,
                 "vision_states": vision.module(*vision_inputs.values())[0],
                 "region_mask": region_mask,
+                "head_gates": gates["cross"],
             }
         yield from compare_graph(cross, folder, case, cross_inputs)
         with torch.no_grad():

@@ -9,6 +9,7 @@
       logits               answer logits of the whole chain, flat
       heads                by head, the first 64 numbers of its first output; its inputs take the same wave, one input
                            after the other: pooled states [1, D], or states [1, 3, D]
+      gradient             the first 64 numbers of the first answer's gradient at the text-to-region attention
 
 Reference: PyTorch in single precision, weights rounded to half as they are stored.
 """
@@ -17,6 +18,7 @@ import numpy as np
 import torch
 
 from models.lxmert.export_heads import TASK_HEADS, head_graphs
+from models.lxmert.relevance import Scene, attention_and_gradients
 from models.pack.contents import PackContents
 from models.pack.reference import answer
 
@@ -55,6 +57,21 @@ def head_inputs(names: list[str], hidden: int) -> dict[str, np.ndarray]:
     return inputs
 
 
+def answer_gradient(contents: PackContents, features: np.ndarray, token_ids: list[int]) -> list[float]:
+    """Of the first answer's logit at the text-to-region attention, the first HEAD_NUMBERS; features of BOXES, [R, F]."""
+    scene = Scene(
+        torch.from_numpy(features),
+        torch.tensor(BOXES),
+        torch.ones(len(BOXES)),
+        torch.tensor(token_ids),
+        torch.ones(len(token_ids)),
+    )
+    first = torch.zeros(len(contents.labels.answers))
+    first[0] = 1.0
+    _, _, gradients = attention_and_gradients(contents.lxmert, scene, first)
+    return rounded(gradients["text_to_region"].numpy().reshape(-1)[:HEAD_NUMBERS])
+
+
 @torch.no_grad()
 def head_outputs(contents: PackContents) -> dict[str, list[float]]:
     names = {file: head for head, file in TASK_HEADS.items()}
@@ -87,5 +104,6 @@ def golden_case(contents: PackContents) -> dict:
             "classScores": rounded(class_scores.numpy()),
             "logits": rounded(logits),
             "heads": head_outputs(contents),
+            "gradient": answer_gradient(contents, features.numpy(), token_ids),
         },
     }

@@ -9,6 +9,7 @@ import onnx
 import torch
 from torch import Tensor, nn
 
+from models.pack.borrow_weights import borrow_weights
 from models.pack.byte_rows import store_rows_in_bytes
 from models.pack.half_weights import store_weights_half
 
@@ -28,6 +29,8 @@ class Graph:
     axis_names: dict[str, dict[int, str]] = field(default_factory=dict)
     # Matrices with so many rows or columns, the word embeddings, are stored in bytes.
     byte_rows: int | None = None
+    # Files of the same folder, written before, in which its weights are read instead of stored again.
+    borrows: tuple[str, ...] = ()
 
     def arguments(self) -> tuple[Tensor, ...]:
         return tuple(tensor for tensor, _ in self.inputs.values())
@@ -53,6 +56,8 @@ def write_graph(graph: Graph, folder: Path) -> Path:
     if graph.byte_rows is not None:
         model = store_rows_in_bytes(model, graph.byte_rows)
     model = store_weights_half(model)
+    if graph.borrows:
+        model = borrow_weights(model, folder, graph.borrows)
     path = folder / graph.file
     onnx.save(model, str(path))
     return path

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 from models.detector.backbone import FEATURE_MAPS
+from models.lxmert.export_explain import EXPLAIN_FILE, LENDERS, explain_graph
 from models.lxmert.export_graphs import CROSS_FILE, LANGUAGE_FILE, VISION_FILE, lxmert_graphs
 from models.lxmert.export_heads import TASK_HEADS, head_graphs
 from models.pack.add_texts import PACK_FILE, add_texts, file_entry
@@ -20,7 +21,8 @@ GOLDEN_FILE = "golden.json"
 def write_pack(contents: PackContents, folder: Path) -> None:
     """Replaces what a pack in `folder` consists of; prints one line per graph."""
     folder.mkdir(parents=True, exist_ok=True)
-    lxmert = [*lxmert_graphs(contents.lxmert), *head_graphs(contents.lxmert)]
+    # The graph of explanations comes after those whose weights it reads.
+    lxmert = [*lxmert_graphs(contents.lxmert), *head_graphs(contents.lxmert), explain_graph(contents.lxmert)]
     graphs = [*detector_graphs(contents.backbone, contents.roi_head), *lxmert]
     for graph in graphs:
         path = write_graph(graph, folder)
@@ -70,6 +72,7 @@ def pack_json(contents: PackContents, files: list[dict]) -> dict:
             "featureSize": contents.feature_size,
             "maxTokens": size.max_tokens,
             "taskHeads": TASK_HEADS,
+            "explain": EXPLAIN_FILE,
         },
         "scores": "softmax",
         "tokenizer": TOKENIZER_FILE,
@@ -79,5 +82,6 @@ def pack_json(contents: PackContents, files: list[dict]) -> dict:
             "answers": list(contents.labels.answers),
         },
         "golden": {"file": GOLDEN_FILE, "tolerance": TOLERANCE},
+        "externalData": {EXPLAIN_FILE: list(LENDERS)},
         "files": files,
     }

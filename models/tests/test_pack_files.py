@@ -59,7 +59,14 @@ def test_golden_case_holds_in_onnx_runtime(folder):
     tolerance = pack["golden"]["tolerance"]
 
     def run(file: str, outputs: list[str], inputs: dict[str, np.ndarray]) -> list[np.ndarray]:
-        return onnxruntime.InferenceSession(str(folder / file)).run(outputs, inputs)
+        session = onnxruntime.InferenceSession(str(folder / file))
+        # A pack may be older than the gates of heads.
+        gates = {
+            value.name: np.ones([1, *value.shape[1:]], np.float32)
+            for value in session.get_inputs()
+            if value.name == "head_gates"
+        }
+        return session.run(outputs, {**inputs, **gates})
 
     detector, lxmert, maps = pack["detector"], pack["lxmert"], pack["detector"]["featureMaps"]
     scores, *found = run(detector["backbone"], ["proposal_scores", *maps], {"pixels": golden_pixels()})
@@ -94,7 +101,7 @@ def test_pack_is_no_larger_than_promised(folder):
 
 def test_tiny_pack_equals_pytorch_at_other_sizes_than_traced(capsys):
     assert verify(TINY_PACK)
-    assert capsys.readouterr().out.count("ok ") == 9
+    assert capsys.readouterr().out.count("ok ") == 10
 
 
 def test_tiny_cases_are_what_the_code_writes():

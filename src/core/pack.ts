@@ -81,6 +81,12 @@ export interface ModelPack {
      * `maskedObjects`: region_states -> class_logits, attribute_logits, features, each [batch, region, …].
      */
     readonly taskHeads: Readonly<Partial<Record<TaskHead, string>>>;
+    /**
+     * File of the graph that runs forward and backward, fetched when first used: the inputs of vision and language,
+     * language_gates, vision_gates, cross_gates, target [batch, answer] -> logits, and for each kind of attention its
+     * probabilities and the gradient of target · logits. Its weights are those of the other graphs.
+     */
+    readonly explain?: string;
   };
   /** How logits become answer scores. */
   readonly scores: 'softmax' | 'sigmoid';

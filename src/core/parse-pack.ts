@@ -61,9 +61,9 @@ function modelPackOf(root: JsonField): ModelPack {
   };
 }
 
-/** What is downloaded when a pack is loaded: everything but the heads, which come when they are used. */
+/** What is downloaded when a pack is loaded: everything but heads and gradients, which come when they are used. */
 export function filesToLoad({ files, lxmert }: ModelPack): readonly PackFile[] {
-  const later = new Set(Object.values(lxmert.taskHeads));
+  const later = new Set([...Object.values(lxmert.taskHeads), lxmert.explain]);
   return files.filter(({ path }) => !later.has(path));
 }
 
@@ -142,6 +142,7 @@ function parseLxmert(field: JsonField, file: FileField): ModelPack['lxmert'] {
     // Room for [CLS], one piece and [SEP].
     maxTokens: field.at('maxTokens').number({ min: 3, integer: true }),
     taskHeads: parseTaskHeads(field.at('taskHeads'), file),
+    ...(field.at('explain').value !== undefined && { explain: file(field.at('explain')) }),
   };
 }
 

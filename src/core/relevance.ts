@@ -120,8 +120,17 @@ function chained(layers: readonly Matrix[]): Matrix {
   return layers.reduce((joint, layer) => multiplied(withResidual(layer), joint), identity(first.rows));
 }
 
+/** What nobody attends to is padding: it stays what it is, or it would pass on what it looks at itself. */
 function withResidual(layer: Matrix): Matrix {
-  return rowsNormalised(added(layer, identity(layer.rows)));
+  const kept = { ...layer, data: layer.data.slice() };
+  const columns = transposed(layer).data;
+  for (let key = 0; key < layer.columns; key += 1) {
+    const column = columns.subarray(key * layer.rows, (key + 1) * layer.rows);
+    if (column.every((weight) => weight === 0)) {
+      kept.data.fill(0, key * layer.columns, (key + 1) * layer.columns);
+    }
+  }
+  return rowsNormalised(added(kept, identity(layer.rows)));
 }
 
 function everyLayer({ dims, data }: Pick<Maps, 'dims' | 'data'>): Matrix[] {
