@@ -1,0 +1,71 @@
+/** `npm run detect`: the regions of a photo, with the features that LXMERT reads of them, as JSON. */
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { pathToFileURL } from 'node:url';
+import { classifyRegions, proposeRegions } from '../engine/detect-regions.ts';
+import { openNodeRuntime } from '../engine/open-node-runtime.ts';
+import { openPackGraph, type ReadFile } from '../engine/pack-graphs.ts';
+import { preprocessImage } from '../engine/preprocess-image.ts';
+import { createStopwatch } from '../engine/stopwatch.ts';
+import { runCommand, UsageError } from './command.ts';
+import { folderPackStore } from './folder-pack-store.ts';
+import { readPixelsNode } from './read-pixels-node.ts';
+
+const USAGE = `npm run detect -- --pack DIR PHOTO [--threads N]
+
+Prints JSON: {size, proposals, regions [{box, label, score, attributes}], features {dims, base64}, timings, memoryMb}.
+base64: little-endian float32, row-major [region, feature]; timings in milliseconds; memory: the most that was held.`;
+
+const OPTIONS = {
+  pack: { type: 'string' },
+  threads: { type: 'string', default: '2' },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;
+
+await runCommand(USAGE, async () => {
+  const { values, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true });
+  if (values.help) {
+    console.log(USAGE);
+    return;
+  }
+  const [photo, ...rest] = positionals;
+  if (values.pack === undefined) throw new UsageError('--pack is missing');
+  if (photo === undefined || rest.length > 0) {
+    throw new UsageError(`${positionals.length} arguments, must be 1: a photo`);
+  }
+  const threads = Number(values.threads);
+  if (!Number.isInteger(threads) || threads < 1) throw new UsageError(`--threads is ${values.threads}`);
+  console.log(JSON.stringify(await detect(values.pack, photo, threads)));
+});
+
+async function detect(packFolder: string, photo: string, threads: number): Promise<object> {
+  const { lap } = createStopwatch();
+  const packUrl = `${pathToFileURL(resolve(packFolder)).href}/`;
+  const fetched = await folderPackStore.fetch(packUrl, {});
+  const { pack } = fetched;
+  const fileOf: ReadFile = async (path) => fetched.files.get(path) ?? (await fetched.fetchLater(path, {}));
+  const runtime = openNodeRuntime(threads);
+  const backbone = await openPackGraph(runtime, pack, fileOf, pack.detector.backbone);
+  const roiHead = await openPackGraph(runtime, pack, fileOf, pack.detector.roiHead);
+  const openMs = lap();
+  const { pixels } = await readPixelsNode(new Blob([await readFile(photo)]));
+  const readMs = lap();
+  const input = preprocessImage(pixels, pack.image);
+  const preprocessMs = lap();
+  const proposals = await proposeRegions(backbone, input, pack.detector, pixels);
+  const proposeMs = lap();
+  const { regions, features } = await classifyRegions(roiHead, proposals, pack, {
+    onProgress: ({ done, total }) => process.stderr.write(`\r${done} of ${total} regions`),
+  });
+  const classifyMs = lap();
+  const { dims, data } = features.features;
+  return {
+    size: { width: pixels.width, height: pixels.height },
+    proposals: proposals.boxes.dims[0],
+    regions,
+    features: { dims, base64: Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString('base64') },
+    timings: { openMs, readMs, preprocessMs, proposeMs, classifyMs },
+    memoryMb: Math.round(process.resourceUsage().maxRSS / 1024),
+  };
+}
