@@ -29,9 +29,20 @@ class LxmertWriter(GraphWriter):
         logits = self.node("MatMul", self.split_heads(query, (0, 2, 1, 3)), self.split_heads(key, (0, 2, 3, 1)))
         return self.node("Softmax", self.node("Add", self.node("Mul", logits, scale), mask), axis=-1)
 
-    def mix(self, attention: str, value: str) -> str:
-        """[batch, head, query, key], [batch, key, hidden] -> [batch, query, hidden]"""
-        mixed = self.node("MatMul", attention, self.split_heads(value, (0, 2, 1, 3)))
+    def count_layers(self) -> None:
+        """Begins `index.{layer}`, the number of a layer inside it; the runtime computes them when it opens the graph."""
+        self.call(self.constant("first", 0), "index.0")
+
+    def layer_gates(self, head_gates: str, label: str) -> str:
+        """What a layer's heads are multiplied by: 1 leaves a head as it is, 0 switches it off. [batch, …, head]"""
+        if label == "{layer}":
+            self.call(self.node("Add", "index.{layer}", self.constant("next", 1)), "index.{next}")
+        return self.node("Gather", head_gates, f"index.{label}", axis=1)
+
+    def mix(self, attention: str, value: str, gates: str) -> str:
+        """[batch, head, query, key], [batch, key, hidden], [batch, head] -> [batch, query, hidden]"""
+        gate = self.node("Unsqueeze", gates, self.constant("behind heads", [2, 3]))
+        mixed = self.node("Mul", self.node("MatMul", attention, self.split_heads(value, (0, 2, 1, 3))), gate)
         joined = self.node("Transpose", mixed, perm=[0, 2, 1, 3])
         return self.node("Reshape", joined, self.constant("joined heads", [0, 0, -1]))
 
@@ -46,11 +57,11 @@ class LxmertWriter(GraphWriter):
         dense = self.linear(states, f"{prefix}.dense", inner, "hidden")
         return self.layer_norm(self.node("Add", dense, residual), f"{prefix}.LayerNorm", "hidden")
 
-    def self_attention(self, states: str, mask: str, projections: str, output: str) -> tuple[str, str]:
+    def self_attention(self, states: str, mask: str, gates: str, projections: str, output: str) -> tuple[str, str]:
         """-> states, probabilities"""
         query, key, value = self.projections(states, projections)
         attention = self.probabilities(query, key, mask)
-        return self.add_and_norm(self.mix(attention, value), states, output, "hidden"), attention
+        return self.add_and_norm(self.mix(attention, value, gates), states, output, "hidden"), attention
 
     def feed_forward(self, states: str, inner: str, output: str) -> str:
         wide = self.gelu(self.linear(states, f"{inner}.dense", "hidden", "intermediate"))
@@ -64,10 +75,13 @@ class LxmertWriter(GraphWriter):
     def encoder(self, states: str, mask: str, prefix: str) -> tuple[str, str]:
         """BERT layers, as many as the checkpoint has -> states, attention [batch, layer, head, query, key]."""
         self.call(states, "states.0")
+        self.count_layers()
+        head_gates = self.input("head_gates", ("batch", "layer", "head"))
         layer = f"{prefix}.{{layer}}"
         with self.inside("{layer}"):
+            gates = self.layer_gates(head_gates, "{layer}")
             attended, attention = self.self_attention(
-                "states.{layer}", mask, f"{layer}.attention.self", f"{layer}.attention.output"
+                "states.{layer}", mask, gates, f"{layer}.attention.self", f"{layer}.attention.output"
             )
             self.call(self.feed_forward(attended, f"{layer}.intermediate", f"{layer}.output"), "states.{next}")
             self.call(self.as_layer(attention), "attention.{layer}")

@@ -32,7 +32,7 @@ from models.pack.golden import BOXES, rounded, wave
 from models.pack.small_tokenizer import word_piece_tokenizer
 from models.pack.tiny import WORDS
 from models.published.fill_skeleton import fill_skeleton
-from models.published.lxmert_graphs import CROSS_ATTENTIONS
+from models.published.lxmert_graphs import CROSS_ATTENTIONS, open_gates
 from models.published.lxmert_random import random_lxmert
 from models.published.lxmert_recipes import PUBLISHED
 
@@ -120,6 +120,7 @@ def stored_logits(state: dict[str, Tensor], precision: str, inputs: dict[str, Te
         session = onnxruntime.InferenceSession(str(fill_skeleton(skeleton, graphs[file], sizes, state, folder / file)))
         wanted = [given.name for given in session.get_inputs()]
         names = [given.name for given in session.get_outputs()]
+        values |= open_gates(file, sizes)
         values |= dict(zip(names, session.run(None, {name: values[name] for name in wanted}), strict=True))
     return rounded(values["logits"])
 

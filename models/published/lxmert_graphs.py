@@ -4,6 +4,9 @@ Names of inputs and outputs, and the arithmetic, are those of `models.lxmert.exp
 of `transformers`' checkpoints. Hidden size and the like are named as in the recipe's `sizes`.
 """
 
+from dataclasses import dataclass
+
+import numpy as np
 from onnx import TensorProto
 
 from models.lxmert.export_graphs import CROSS_FILE, LANGUAGE_FILE, VISION_FILE
@@ -59,31 +62,42 @@ def language_graph(precision: str, sizes: Sizes) -> Skeleton:
     return g.finish("lxmert-language")
 
 
+@dataclass(frozen=True)
+class Streams:
+    text: str
+    regions: str
+
+
 def cross_layer(
-    g: LxmertWriter, layer: str, text: str, regions: str, text_mask: str, region_mask: str, *, until_attention: bool
-) -> tuple[str, str, tuple[str, ...]]:
-    """-> text, regions and the layer's four attentions; `until_attention` leaves the regions as they were before."""
+    g: LxmertWriter, layer: str, states: Streams, masks: Streams, head_gates: str
+) -> tuple[Streams, tuple[str, ...]]:
+    """-> states and the layer's four attentions; in the layer `{last}` the regions stay as they were before."""
+    text, regions = states.text, states.regions
+    of_layer = g.layer_gates(head_gates, layer)
+    gates = [g.node("Gather", of_layer, g.constant(f"module {i}", i), axis=1) for i in range(len(CROSS_ATTENTIONS))]
     prefix = f"lxmert.encoder.x_layers.{layer}"
     shared, shared_output = f"{prefix}.visual_attention.att", f"{prefix}.visual_attention.output"
     # Both directions look with the same weights at the same states, so each stream is projected once.
     text_query, text_key, text_value = g.projections(text, shared)
     region_query, region_key, region_value = g.projections(regions, shared)
-    to_region = g.probabilities(text_query, region_key, region_mask)
-    to_text = g.probabilities(region_query, text_key, text_mask)
-    text_seen = g.add_and_norm(g.mix(to_region, region_value), text, shared_output, "hidden")
-    regions_seen = g.add_and_norm(g.mix(to_text, text_value), regions, shared_output, "hidden")
+    to_region = g.probabilities(text_query, region_key, masks.regions)
+    to_text = g.probabilities(region_query, text_key, masks.text)
+    text_seen = g.add_and_norm(g.mix(to_region, region_value, gates[0]), text, shared_output, "hidden")
+    regions_seen = g.add_and_norm(g.mix(to_text, text_value, gates[1]), regions, shared_output, "hidden")
     text_self_att, region_self_att = f"{prefix}.lang_self_att", f"{prefix}.visn_self_att"
-    text, text_self = g.self_attention(text_seen, text_mask, f"{text_self_att}.self", f"{text_self_att}.output")
+    text, text_self = g.self_attention(
+        text_seen, masks.text, gates[2], f"{text_self_att}.self", f"{text_self_att}.output"
+    )
     text = g.feed_forward(text, f"{prefix}.lang_inter", f"{prefix}.lang_output")
-    if until_attention:
+    if layer == "{last}":
         query, key = g.projections(regions_seen, f"{region_self_att}.self", ("query", "key"))
-        region_self = g.probabilities(query, key, region_mask)
+        region_self = g.probabilities(query, key, masks.regions)
     else:
         regions, region_self = g.self_attention(
-            regions_seen, region_mask, f"{region_self_att}.self", f"{region_self_att}.output"
+            regions_seen, masks.regions, gates[3], f"{region_self_att}.self", f"{region_self_att}.output"
         )
         regions = g.feed_forward(regions, f"{prefix}.visn_inter", f"{prefix}.visn_output")
-    return text, regions, (to_region, to_text, text_self, region_self)
+    return Streams(text, regions), (to_region, to_text, text_self, region_self)
 
 
 def cross_graph(precision: str, sizes: Sizes, *, answers_alone: bool) -> Skeleton:
@@ -96,17 +110,18 @@ def cross_graph(precision: str, sizes: Sizes, *, answers_alone: bool) -> Skeleto
     g.call(g.input("language_states", ("batch", "token", "hidden")), "text.0")
     text_mask = g.mask(g.input("token_mask", ("batch", "token")))
     g.call(g.input("vision_states", ("batch", "region", "hidden")), "regions.0")
-    region_mask = g.mask(g.input("region_mask", ("batch", "region")))
+    masks = Streams(text_mask, g.mask(g.input("region_mask", ("batch", "region"))))
+    head_gates = g.input("head_gates", ("batch", "layer", "module", "head"))
+    g.count_layers()
     labels = ("{layer}", "{last}") if answers_alone else ("{layer}",)
     for label in labels:
         with g.inside(label):
-            is_last = label == "{last}"
-            text, regions, maps = cross_layer(
-                g, label, f"text.{label}", f"regions.{label}", text_mask, region_mask, until_attention=is_last
-            )
-            g.call(text, "text.{layers}" if is_last else "text.{next}")
-            if not is_last:
-                g.call(regions, "regions.{next}")
+            states, maps = cross_layer(g, label, Streams(f"text.{label}", f"regions.{label}"), masks, head_gates)
+            if label == "{last}":
+                g.call(states.text, "text.{layers}")
+            else:
+                g.call(states.text, "text.{next}")
+                g.call(states.regions, "regions.{next}")
             for name, attention in zip(CROSS_ATTENTIONS, maps, strict=True):
                 g.call(g.as_layer(attention), f"{name}.{label}")
     first = g.node("Gather", "text.{layers}", g.constant("first", 0), axis=1)
@@ -172,3 +187,9 @@ PRETRAINING_GRAPHS = {
 }
 # The size that says how many layers a graph's pattern stands for.
 LAYERS_OF = {VISION_FILE: "visionLayers", LANGUAGE_FILE: "languageLayers", CROSS_FILE: "crossLayers"}
+
+
+def open_gates(file: str, sizes: Sizes, batch: int = 1) -> dict[str, np.ndarray]:
+    """The input of a graph that leaves every head as it is."""
+    modules = (len(CROSS_ATTENTIONS),) if file == CROSS_FILE else ()
+    return {"head_gates": np.ones((batch, sizes[LAYERS_OF[file]], *modules, sizes["heads"]), np.float32)}

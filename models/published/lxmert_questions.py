@@ -1,5 +1,6 @@
 """Questions in numbers for a full-size LXMERT, what transformers answers, and what the graphs of a pack answer."""
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import torch
 from torch import nn
 
 from models.lxmert.export_graphs import CROSS_FILE, LANGUAGE_FILE, VISION_FILE
+from models.published.lxmert_graphs import open_gates
 
 REGIONS, VOCABULARY = 36, 30522
 CLS, SEP = 101, 102
@@ -80,10 +82,11 @@ class PackAnswers:
     def __init__(self, folder: Path, threads: int) -> None:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
-        self.sessions = [
-            onnxruntime.InferenceSession(str(folder / file), options, providers=["CPUExecutionProvider"])
+        self.sizes = json.loads((folder / "pack.json").read_text())["lxmert"]
+        self.sessions = {
+            file: onnxruntime.InferenceSession(str(folder / file), options, providers=["CPUExecutionProvider"])
             for file in (VISION_FILE, LANGUAGE_FILE, CROSS_FILE)
-        ]
+        }
 
     def __call__(self, question: Question) -> Answered:
         values = {
@@ -93,7 +96,8 @@ class PackAnswers:
             "token_ids": question.token_ids,
             "token_mask": np.ones(question.token_ids.shape, np.float32),
         }
-        for session in self.sessions:
+        for file, session in self.sessions.items():
+            values |= open_gates(file, self.sizes)
             given = {one.name: values[one.name] for one in session.get_inputs()}
             names = [one.name for one in session.get_outputs()]
             values |= dict(zip(names, session.run(None, given), strict=True))

@@ -1,6 +1,7 @@
 """The published LXMERT's graphs, filled from a checkpoint as their recipes say, compute what transformers computes."""
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +18,7 @@ from models.lxmert.export_modules import CrossEncoder
 from models.published import lxmert_fixtures
 from models.published.fill_skeleton import fill_skeleton
 from models.published.graph_writer import PRECISIONS
+from models.published.lxmert_graphs import open_gates
 from models.published.lxmert_recipes import PUBLISHED, PUBLISHED_LXMERTS, values_of, write_recipe
 
 SHAPES = Path(__file__).with_name("published_lxmert_shapes.json")
@@ -52,7 +54,13 @@ def sizes_of(recipe: dict, configuration: dict) -> dict[str, int]:
     return {name: configuration.get(first[name], rule["value"]) for name, rule in recipe["sizes"].items()}
 
 
-def fill(id: str, model: torch.nn.Module, precision: str, folder: Path) -> dict[str, onnxruntime.InferenceSession]:
+@dataclass(frozen=True)
+class Filled:
+    sessions: dict[str, onnxruntime.InferenceSession]
+    sizes: dict[str, int]
+
+
+def fill(id: str, model: torch.nn.Module, precision: str, folder: Path) -> Filled:
     recipe = recipe_of(id)
     sizes = sizes_of(recipe, model.config.to_dict())
     sessions = {}
@@ -61,7 +69,7 @@ def fill(id: str, model: torch.nn.Module, precision: str, folder: Path) -> dict[
         path = fill_skeleton(skeleton, graph, sizes, model.state_dict(), folder / graph["file"])
         onnx.checker.check_model(path)
         sessions[graph["file"]] = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
-    return sessions
+    return Filled(sessions, sizes)
 
 
 def run(session: onnxruntime.InferenceSession, inputs: dict) -> dict[str, np.ndarray]:
@@ -69,15 +77,16 @@ def run(session: onnxruntime.InferenceSession, inputs: dict) -> dict[str, np.nda
     return dict(zip(names, session.run(None, {name: np.asarray(value) for name, value in inputs.items()}), strict=True))
 
 
-def ask(sessions: dict, inputs: dict) -> dict[str, np.ndarray]:
-    """Every output of the three graphs that answer a question."""
-    masks = {name: inputs[name] for name in ("token_mask", "region_mask")}
-    regions = {name: inputs[name] for name in ("features", "boxes", "region_mask")}
-    found = run(sessions[VISION_FILE], regions)
-    words = {"token_ids": inputs["token_ids"].int(), "token_mask": inputs["token_mask"]}
-    found |= run(sessions[LANGUAGE_FILE], words)
-    states = {name: found[name] for name in ("language_states", "vision_states")}
-    return found | run(sessions[CROSS_FILE], {**states, **masks})
+def ask(filled: Filled, inputs: dict, closed: dict | None = None) -> dict[str, np.ndarray]:
+    """Every output of the three graphs that answer a question; `closed`: places in the gates of a graph."""
+    values = {**inputs, "token_ids": inputs["token_ids"].int()}
+    for file in (VISION_FILE, LANGUAGE_FILE, CROSS_FILE):
+        session = filled.sessions[file]
+        values |= open_gates(file, filled.sizes, len(inputs["boxes"]))
+        for place in (closed or {}).get(file, []):
+            values["head_gates"][(slice(None), *place)] = 0.0
+        values |= run(session, {one.name: values[one.name] for one in session.get_inputs()})
+    return values
 
 
 @pytest.fixture
@@ -124,8 +133,9 @@ def largest(found: np.ndarray, expected: torch.Tensor) -> float:
 def test_answers_and_attentions_equal_transformers(id, precision, inputs, tmp_path):
     has_heads = "lxmert-matching.onnx" in [graph["file"] for graph in recipe_of(id)["graphs"]]
     model = small_model(LxmertForPreTraining if has_heads else LxmertForQuestionAnswering)
-    sessions = fill(id, model, precision, tmp_path)
-    found, expected = ask(sessions, inputs), expected_of(model, inputs)
+    filled = fill(id, model, precision, tmp_path)
+    sessions = filled.sessions
+    found, expected = ask(filled, inputs), expected_of(model, inputs)
     allowed = LOSS_ALLOWED[precision]
     assert largest(found["logits"], expected.question_answering_score) < allowed
     for name, maps in (
@@ -160,6 +170,30 @@ def test_maps_that_transformers_hides_equal_the_traced_modules(inputs, tmp_path)
         assert largest(found[name], expected) < TOLERANCE
 
 
+def test_a_closed_gate_is_a_head_that_gives_nothing(inputs, tmp_path):
+    model = small_model(LxmertForQuestionAnswering)
+    filled = fill("lxmert-vqa", model, "fp32", tmp_path)
+    width = SMALL["hidden_size"] // SMALL["num_attention_heads"]
+    encoder = model.lxmert.encoder
+    crossing = encoder.x_layers[0]
+    # The two directions of looking across share their heads, so both are closed.
+    closed = {VISION_FILE: [(0, 3)], LANGUAGE_FILE: [(2, 1)], CROSS_FILE: [(0, 0, 2), (0, 1, 2), (0, 2, 0), (0, 3, 1)]}
+    values = {
+        encoder.r_layers[0].attention.self.value: 3,
+        encoder.layer[2].attention.self.value: 1,
+        crossing.visual_attention.att.value: 2,
+        crossing.lang_self_att.self.value: 0,
+        crossing.visn_self_att.self.value: 1,
+    }
+    with torch.no_grad():
+        for value, head in values.items():
+            value.weight[head * width : (head + 1) * width] = 0.0
+            value.bias[head * width : (head + 1) * width] = 0.0
+    expected = expected_of(model, inputs).question_answering_score
+    assert largest(ask(filled, inputs, closed)["logits"], expected) < TOLERANCE
+    assert largest(ask(filled, inputs)["logits"], expected) > 100 * TOLERANCE
+
+
 @pytest.mark.parametrize("depth", [{"l_layers": 1, "r_layers": 2, "x_layers": 1}, {"l_layers": 11, "x_layers": 6}])
 def test_any_depth_is_supported(depth, inputs, tmp_path):
     model = small_model(LxmertForQuestionAnswering, **depth)
@@ -170,12 +204,12 @@ def test_any_depth_is_supported(depth, inputs, tmp_path):
 
 def test_other_batches_and_lengths_than_before(inputs, tmp_path):
     model = small_model(LxmertForQuestionAnswering)
-    sessions = fill("lxmert-vqa", model, "fp32", tmp_path)
+    filled = fill("lxmert-vqa", model, "fp32", tmp_path)
     first = {name: value[1:] for name, value in inputs.items()}
     longest = {"token_ids": torch.ones(1, 20, dtype=torch.long), "token_mask": torch.ones(1, 20)}
     for one in (first, {**first, **longest}):
         expected = expected_of(model, one)
-        assert largest(ask(sessions, one)["logits"], expected.question_answering_score) < TOLERANCE
+        assert largest(ask(filled, one)["logits"], expected.question_answering_score) < TOLERANCE
 
 
 def test_recipes_name_every_published_parameter_that_reaches_an_output():
