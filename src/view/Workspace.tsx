@@ -12,6 +12,7 @@ import { useShownAttention } from './attention/shown-attention.ts';
 import { LookOrGuess } from './explain/LookOrGuess.tsx';
 import { useShownExplanation } from './explain/shown-explanation.ts';
 import { WhyCaption } from './explain/WhyCaption.tsx';
+import { FlowPanel } from './flow/FlowPanel.tsx';
 import { PhotoPanel } from './image/PhotoPanel.tsx';
 import { RegionList } from './image/RegionList.tsx';
 import { SampleRow } from './image/SampleRow.tsx';
@@ -92,6 +93,7 @@ export function Workspace({ samplesAreRecorded }: { readonly samplesAreRecorded:
           )}
         </div>
       </div>
+      <FlowPanel />
       {scene && <RegionList scene={scene} attention={heat} filter={filter} onFilter={setFilter} />}
       <SampleRow samples={samples} isRecorded={samplesAreRecorded} />
     </>

@@ -19,7 +19,9 @@ export function useRovingFocus(count: number, start = 0): RovingFocus {
   return {
     group: {
       onKeyDown(event) {
-        const next = nextPosition(event.key, stop, count);
+        // Other controls in the group keep their own keys.
+        const isItem = event.target instanceof HTMLElement && event.target.dataset['roving'] !== undefined;
+        const next = isItem ? nextPosition(event.key, stop, count) : null;
         if (next === null) return;
         event.preventDefault();
         setCurrent(next);

@@ -1,0 +1,34 @@
+/** How each attention weight pulls at an answer: part of an explanation by gradients, where there is one. */
+import type { Explanation } from '../../core/explanation.ts';
+import type { LabState } from '../../session/lab-state.ts';
+import { selectDone } from '../../session/select-explanation.ts';
+import { useAbilities } from '../explain/shown-explanation.ts';
+import { useLab, useLabActions } from '../lab-context.ts';
+
+export interface GradientSource {
+  /** Of the answer on screen, with gradients; null until there is one. */
+  readonly explanation: Explanation | null;
+  /** Works one out; null where the pack cannot, or where it is there or on its way. */
+  readonly workOut: (() => void) | null;
+}
+
+export function useGradients(): GradientSource {
+  const explanation = useLab(selectGradients);
+  const isRunning = useLab(({ explanations }) =>
+    [...explanations.values()].some(({ status }) => status === 'running'),
+  );
+  const abilities = useAbilities();
+  const { inquire } = useLabActions();
+  const isPossible = abilities?.methods.includes('relevance') === true && !explanation && !isRunning;
+  return { explanation, workOut: isPossible ? () => void inquire({ method: 'relevance' }) : null };
+}
+
+/** The one that was asked for last: of another answer it may say other things. */
+function selectGradients(lab: LabState): Explanation | null {
+  return selectDone(lab).findLast(({ gradients }) => gradients !== null) ?? null;
+}
+
+/** “orange”, or “orange” rather than “brown”. */
+export function explainedAnswer({ answer, against }: Pick<Explanation, 'answer' | 'against'>): string {
+  return against === null ? `“${answer}”` : `“${answer}” rather than “${against}”`;
+}
