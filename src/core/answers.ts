@@ -34,6 +34,15 @@ export function rankAnswers(
     .slice(0, count);
 }
 
+/** The scores of the answers in `wanted`, in that order; 0 for one that is not in the list. */
+export function scoresOfAnswers(
+  scores: ArrayLike<number>,
+  answers: readonly string[],
+  wanted: readonly string[],
+): AnswerCandidate[] {
+  return wanted.map((answer) => ({ answer, score: scores[answers.indexOf(answer)] ?? 0 }));
+}
+
 /** Lower case, trimmed, without a leading article: the form in which answers are compared. */
 export function normaliseAnswer(answer: string): string {
   return answer

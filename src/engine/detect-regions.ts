@@ -4,7 +4,13 @@ import type { DetectorSettings, ProposalRule } from '../core/detector-settings.t
 import type { ModelPack } from '../core/pack.ts';
 import { tensor, withAxes, type Tensor } from '../core/tensor.ts';
 import type { ImageSize, Region, RegionFeatures } from '../core/types.ts';
-import { runRoiHead, type Boxes, type Proposals, type RoiHeadOptions } from './run-roi-head.ts';
+import {
+  runRoiHead,
+  type Boxes,
+  type Proposals,
+  type RoiHeadOptions,
+  type RoiOutputs,
+} from './run-roi-head.ts';
 import type { Graph, GraphOutput } from './runtime.ts';
 import { selectRegions } from './select-regions.ts';
 
@@ -45,15 +51,39 @@ export async function classifyRegions(
   options: RoiHeadOptions = {},
 ): Promise<DetectedRegions> {
   const output = await runRoiHead(roiHead, proposals, detector, options);
-  const classScores = withAxes(['box', 'class'], output.class_scores);
-  const attributeScores = withAxes(['box', 'attribute'], output.attribute_scores);
   const shown =
     detector.regions.boxes === 'refined'
       ? withAxes(['box', 'corner'], output.refined_boxes)
       : withAxes(['box', 'corner'], proposals.boxes);
-  const features = withAxes(['box', 'feature'], output.features);
+  const classScores = withAxes(['box', 'class'], output.class_scores);
   const best = bestClasses(classScores);
   const kept = selectRegions(shown.data, classScores, best.scores, detector.regions);
+  return describeRows(output, shown, kept, { detector, labels });
+}
+
+/** Every box as a region of its own, where it is and in the order given. */
+export async function classifyBoxes(
+  roiHead: Graph,
+  proposals: Proposals,
+  pack: Pick<ModelPack, 'detector' | 'labels'>,
+  options: RoiHeadOptions = {},
+): Promise<DetectedRegions> {
+  const output = await runRoiHead(roiHead, proposals, pack.detector, options);
+  const all = Array.from({ length: proposals.boxes.dims[0] }, (_, row) => row);
+  return describeRows(output, proposals.boxes, all, pack);
+}
+
+/** @param kept rows of the head's outputs, and of the boxes `shown` */
+function describeRows(
+  output: RoiOutputs,
+  shown: Boxes,
+  kept: readonly number[],
+  { detector, labels }: Pick<ModelPack, 'detector' | 'labels'>,
+): DetectedRegions {
+  const classScores = withAxes(['box', 'class'], output.class_scores);
+  const attributeScores = withAxes(['box', 'attribute'], output.attribute_scores);
+  const features = withAxes(['box', 'feature'], output.features);
+  const best = bestClasses(classScores);
   return {
     regions: kept.map((row) => ({
       box: clipBox(boxAt(shown.data, row)),

@@ -18,6 +18,8 @@ export interface GoldenCase {
     readonly logits: readonly number[];
     /** The first numbers of each head's first output, of the inputs of `headInputs`. */
     readonly heads: Readonly<Partial<Record<TaskHead, readonly number[]>>>;
+    /** The first numbers of the first answer's gradient at the text-to-region attention. */
+    readonly gradient?: readonly number[];
   };
 }
 
@@ -42,6 +44,7 @@ function goldenCaseOf(root: JsonField): GoldenCase {
       classScores: expected.at('classScores').numbers(),
       logits: expected.at('logits').numbers(),
       heads: headsOf(expected.at('heads')),
+      ...(expected.at('gradient').value !== undefined && { gradient: expected.at('gradient').numbers() }),
     },
   };
 }

@@ -1,0 +1,241 @@
+/** Explanations of one answer, by every method: which runs they need, and what their numbers mean. */
+import { scoresOf } from '../core/answers.ts';
+import { bothChanges, checkChange, hideableTokens } from '../core/change.ts';
+import { VqaError } from '../core/errors.ts';
+import type {
+  Change,
+  Evidence,
+  ExplainParams,
+  ExplainProgress,
+  Explanation,
+  ExplanationMethod,
+  Removal,
+} from '../core/explanation.ts';
+import { leaveOneOut, type OnEvidence, type Pieces } from '../core/leave-one-out.ts';
+import type { ModelPack } from '../core/pack.ts';
+import { headImportance, lastAttention, relevance, rollout } from '../core/relevance.ts';
+import { sampleShapley } from '../core/shapley.ts';
+import type { AttentionMaps, Token } from '../core/types.ts';
+import { runGradients, type GradientGraph } from './gradient-graph.ts';
+import { predictAnswer } from './predict-answer.ts';
+import { createRunChanges, encodeChanges, type Asked, type ChangeableModel } from './run-changes.ts';
+import { withoutBatch } from './without-batch.ts';
+import { withAxes } from '../core/tensor.ts';
+
+/** A model that can be asked why. */
+export interface ExplainableModel extends ChangeableModel {
+  readonly pack: ModelPack;
+  readonly gradients: GradientGraph;
+}
+
+/** A question about a photo, with the words it was read as. */
+export interface AskedWords extends Asked {
+  readonly tokens: readonly Token[];
+}
+
+interface Found extends Evidence {
+  readonly removal?: Removal;
+  readonly standardErrors?: Evidence;
+  readonly headImportance?: Explanation['headImportance'];
+  readonly gradients?: AttentionMaps;
+  readonly runs: number;
+}
+
+/** What is asked of a method once the answer is known. */
+interface Inquiry {
+  readonly answer: number;
+  readonly against: number | null;
+  /** The explained number. */
+  readonly target: (logits: Float32Array) => number;
+  readonly params: ExplainParams;
+  readonly base: Change;
+  readonly whole: WholeRun;
+}
+
+/** The run in which nothing is taken away but what `base` takes. */
+export interface WholeRun {
+  readonly logits: Float32Array;
+  readonly attention: AttentionMaps;
+}
+
+const DEFAULT_ORDERS = 8;
+const DEFAULT_SEED = 1;
+
+const MEANINGS: Readonly<Record<ExplanationMethod, { signed: boolean; unit: string; scale: string }>> = {
+  attention: {
+    signed: false,
+    unit: 'attention',
+    scale:
+      'The share of [CLS]’s attention in the last cross layer, mean over heads: regions sum to 1. It knows nothing of the answer.',
+  },
+  rollout: {
+    signed: false,
+    unit: 'attention',
+    scale: 'Attention multiplied through the layers. It knows nothing of the answer.',
+  },
+  relevance: {
+    signed: false,
+    unit: 'relevance',
+    scale:
+      'Attention weighted by the gradient of the answer’s logit, through all layers. It cannot show evidence against the answer.',
+  },
+  'leave-one-out': {
+    signed: true,
+    unit: 'logit',
+    scale: 'What the answer’s logit loses without it; below 0, the answer gains.',
+  },
+  shapley: {
+    signed: true,
+    unit: 'logit',
+    scale:
+      'What it adds to the answer’s logit, mean over random orders of taking things away; below 0, it speaks against.',
+  },
+};
+
+export async function explainAnswer(
+  model: ExplainableModel,
+  asked: AskedWords,
+  params: ExplainParams,
+  known: WholeRun | null,
+  signal: AbortSignal | undefined,
+  onProgress: (progress: ExplainProgress) => void,
+): Promise<Explanation & { readonly whole: WholeRun }> {
+  const startedAt = performance.now();
+  const { imageId, question, method } = params;
+  const base = params.change ?? {};
+  checkChange(base, asked.scene.features.features.dims[0], asked.tokens);
+  const whole = known ?? (await runWhole(model, asked, base));
+  signal?.throwIfAborted();
+  const answer = answerIndex(model.pack, params.answer, whole.logits);
+  const against = params.against === undefined ? null : answerIndex(model.pack, params.against, whole.logits);
+  const target = (logits: Float32Array) => logits[answer]! - (against === null ? 0 : logits[against]!);
+  const inquiry: Inquiry = { answer, against, target, params, base, whole };
+  const onEvidence: OnEvidence = (done, total, evidence) =>
+    onProgress({
+      stage: 'run',
+      done,
+      total,
+      // A copy: evidence goes on being filled in.
+      evidence: { tokens: evidence.tokens.slice(), regions: evidence.regions.slice() },
+    });
+  const found = await METHODS[method](model, asked, inquiry, signal, onEvidence);
+  const { tokens, regions } = withoutMarks(found, asked.tokens);
+  return {
+    imageId,
+    question,
+    method,
+    answer: model.pack.labels.answers[answer] ?? '',
+    against: against === null ? null : (model.pack.labels.answers[against] ?? ''),
+    logit: target(whole.logits),
+    score: scoresOf(whole.logits, model.pack.scores)[answer] ?? Number.NaN,
+    tokensRead: asked.tokens,
+    tokens,
+    regions,
+    ...MEANINGS[method],
+    removal: found.removal ?? null,
+    standardErrors: found.standardErrors ?? null,
+    shares: sharesOf({ tokens, regions }),
+    headImportance: found.headImportance ?? null,
+    gradients: found.gradients ?? null,
+    runs: found.runs + (known === null ? 1 : 0),
+    durationMs: performance.now() - startedAt,
+    whole,
+  };
+}
+
+type Method = (
+  model: ExplainableModel,
+  asked: AskedWords,
+  inquiry: Inquiry,
+  signal: AbortSignal | undefined,
+  onEvidence: OnEvidence,
+) => Promise<Found>;
+
+const METHODS: Readonly<Record<ExplanationMethod, Method>> = {
+  attention: (_model, _asked, { whole }) => Promise.resolve({ ...lastAttention(whole.attention), runs: 0 }),
+  rollout: (_model, _asked, { whole }) => Promise.resolve({ ...rollout(whole.attention), runs: 0 }),
+
+  async relevance(model, asked, { answer, against, base }, signal) {
+    const graph = await model.gradients.open(signal);
+    const target = new Float32Array(model.pack.labels.answers.length);
+    target[answer] = 1;
+    if (against !== null) target[against] = -1;
+    const inputs = { ...asked, features: asked.scene.features, change: base, target };
+    const { attention, gradients } = await runGradients(graph, inputs, model.pack.lxmert);
+    return {
+      ...relevance(attention, gradients),
+      headImportance: headImportance(attention, gradients),
+      gradients,
+      runs: 1,
+    };
+  },
+
+  async 'leave-one-out'(model, asked, { target, params, base, whole }, signal, onEvidence) {
+    const removal = params.removal ?? 'mask';
+    const pieces = piecesOf(asked);
+    const run = createRunChanges(model, asked, { ...base, removal }, signal);
+    const attended = lastAttention(whole.attention);
+    const settings = { target, whole: target(whole.logits), attended };
+    const evidence = await leaveOneOut(run, pieces, settings, onEvidence);
+    return { ...evidence, removal, runs: pieces.regions + pieces.hideable.length };
+  },
+
+  async shapley(model, asked, { target, params, base, whole }, signal, onEvidence) {
+    const removal = params.removal ?? 'mask';
+    const { orders = DEFAULT_ORDERS, seed = DEFAULT_SEED } = params;
+    const run = createRunChanges(model, asked, { ...base, removal }, signal);
+    const settings = { target, whole: target(whole.logits), orders, seed };
+    const { values, standardErrors, runs } = await sampleShapley(run, piecesOf(asked), settings, onEvidence);
+    return { ...values, removal, standardErrors, runs };
+  },
+};
+
+/** The run with `base` alone, with its attention. */
+export async function runWhole(model: ChangeableModel, asked: Asked, base: Change): Promise<WholeRun> {
+  const inputs = await encodeChanges(model, asked, [bothChanges({}, base)]);
+  const { logits, attention } = await predictAnswer(model.graphs.cross, inputs, inputs.gates);
+  return {
+    logits: logits.data,
+    attention: {
+      language: withAxes(['layer', 'head', 'token', 'token'], withoutBatch(inputs.language.attention)),
+      vision: withAxes(['layer', 'head', 'region', 'region'], withoutBatch(inputs.vision.attention)),
+      ...attention,
+    },
+  };
+}
+
+export function piecesOf({ scene, tokens }: AskedWords): Pieces {
+  return {
+    regions: scene.features.features.dims[0],
+    tokens: tokens.length,
+    hideable: hideableTokens(tokens),
+  };
+}
+
+/**
+ * The best answer's index, or that of the one asked for.
+ * @throws VqaError `change-invalid` when the pack has no such answer
+ */
+export function answerIndex(
+  { labels, name }: Pick<ModelPack, 'labels' | 'name'>,
+  answer: string | undefined,
+  logits: Float32Array,
+): number {
+  if (answer === undefined) return logits.indexOf(logits.reduce((a, b) => Math.max(a, b), -Infinity));
+  const index = labels.answers.indexOf(answer);
+  if (index < 0) throw new VqaError('change-invalid', `The pack ${name} has no answer “${answer}”.`);
+  return index;
+}
+
+/** [CLS] and [SEP] are always there: they are no evidence. */
+function withoutMarks({ tokens, regions }: Evidence, read: readonly Token[]): Evidence {
+  return { tokens: tokens.map((value, index) => (read[index]?.kind === 'special' ? 0 : value)), regions };
+}
+
+/** Of everything, without signs (MM-SHAP, Parcalabescu and Frank 2023); halves when there is nothing. */
+function sharesOf({ tokens, regions }: Evidence): Explanation['shares'] {
+  const total = (values: Float32Array) => values.reduce((sum, value) => sum + Math.abs(value), 0);
+  const [text, image] = [total(tokens), total(regions)];
+  const share = text + image === 0 ? 0.5 : text / (text + image);
+  return { text: share, image: 1 - share };
+}

@@ -1,0 +1,164 @@
+/** The engine's calls that explain and test answers. */
+import { checkChange } from '../core/change.ts';
+import type { AskParams, Engine } from '../core/engine.ts';
+import { VqaError } from '../core/errors.ts';
+import type { Abilities, ExplanationMethod } from '../core/explanation.ts';
+import type { AskTimings, AttentionMaps, ImageId, Region } from '../core/types.ts';
+import {
+  MASK,
+  checkQuestion,
+  straightenQuotes,
+  type EncodedQuestion,
+  type EncodeQuestion,
+} from './encode-question.ts';
+import { encodeLanguage } from './encode-language.ts';
+import {
+  explainAnswer,
+  runWhole,
+  type AskedWords,
+  type ExplainableModel,
+  type WholeRun,
+} from './explain-answer.ts';
+import { flipAnswer } from './flip-answer.ts';
+import { takesGates } from './head-gates.ts';
+import { measureFaithfulness, methodsOf } from './measure-faithfulness.ts';
+import type { Asked } from './run-changes.ts';
+import { createStopwatch } from './stopwatch.ts';
+
+/** Most faithful first, as `npm run faithfulness` measured them on the everyday pack. */
+const BY_FAITHFULNESS: readonly ExplanationMethod[] = [
+  'relevance',
+  'leave-one-out',
+  'shapley',
+  'rollout',
+  'attention',
+];
+
+export interface ExplainedModel extends ExplainableModel {
+  readonly encodeQuestion: EncodeQuestion;
+}
+
+export interface ExplainedScene {
+  readonly scene: Asked['scene'];
+  readonly regions: readonly Region[];
+}
+
+export function abilitiesOf({ pack, graphs }: Pick<ExplainedModel, 'pack' | 'graphs'>): Abilities {
+  const methods = methodsOf(pack);
+  return {
+    methods,
+    defaultMethod: BY_FAITHFULNESS.find((method) => methods.includes(method)) ?? 'attention',
+    closesHeads: takesGates(graphs.cross),
+  };
+}
+
+/** What a changed run reads of a question. */
+export async function askedWords(
+  { graphs, encodeQuestion }: ExplainedModel,
+  scene: Asked['scene'],
+  question: string,
+): Promise<
+  AskedWords & { readonly encoded: EncodedQuestion; readonly timings: Omit<AskTimings, 'crossMs'> }
+> {
+  const { lap } = createStopwatch();
+  const encoded = encodeQuestion(straightenQuotes(question));
+  checkQuestion(question, encoded);
+  const maskId = encodeQuestion.pieces.indexOf(MASK);
+  if (maskId < 0) throw new VqaError('pack-invalid', `The tokenizer has no ${MASK}.`);
+  const tokenizeMs = lap();
+  const language = await encodeLanguage(graphs.language, encoded.ids);
+  const timings = { tokenizeMs, languageMs: lap() };
+  return { encoded, ids: encoded.ids, tokens: encoded.tokens, language, scene, maskId, timings };
+}
+
+export interface ExplainCalls extends Pick<Engine, 'explain' | 'measureFaithfulness' | 'findFlip'> {
+  /** What `ask` is made of. */
+  answer(
+    model: ExplainedModel,
+    params: AskParams,
+    signal: AbortSignal | undefined,
+  ): Promise<
+    WholeRun & {
+      readonly encoded: EncodedQuestion;
+      readonly timings: AskTimings;
+    }
+  >;
+  /** To be called when a photo's regions become others. */
+  forgetRuns(): void;
+}
+
+/** @param sceneOf throws when a photo is not held */
+export function createExplainCalls(
+  current: () => ExplainedModel,
+  sceneOf: (imageId: ImageId) => ExplainedScene,
+): ExplainCalls {
+  /** The last run: it is explained after it is asked, and by one method after another. */
+  let last: { readonly key: string; readonly whole: WholeRun } | null = null;
+
+  return {
+    async answer(model, params, signal) {
+      const asked = await askedWords(model, sceneOf(params.imageId).scene, params.question);
+      signal?.throwIfAborted();
+      const { lap } = createStopwatch();
+      const change = params.change ?? {};
+      checkChange(change, asked.scene.mask.dims[1], asked.tokens);
+      const whole = await runWhole(model, asked, change);
+      const timings = { ...asked.timings, crossMs: lap() };
+      signal?.throwIfAborted();
+      last = { key: keyOf(params), whole };
+      // A copy: a prediction is moved to another thread, and the run is explained.
+      return {
+        logits: whole.logits,
+        attention: copied(whole.attention),
+        encoded: asked.encoded,
+        timings,
+      };
+    },
+
+    async explain(params, { signal, onProgress } = {}) {
+      const model = current();
+      const asked = await askedWords(model, sceneOf(params.imageId).scene, params.question);
+      const key = keyOf(params);
+      const known = last?.key === key ? last.whole : null;
+      const { whole, ...explanation } = await explainAnswer(model, asked, params, known, signal, (progress) =>
+        onProgress?.(progress),
+      );
+      last = { key, whole };
+      return explanation;
+    },
+
+    async measureFaithfulness(params, { signal, onProgress } = {}) {
+      const model = current();
+      const { scene, regions } = sceneOf(params.imageId);
+      const asked = await askedWords(model, scene, params.question);
+      return await measureFaithfulness(model, asked, regions, params, signal, (progress) =>
+        onProgress?.(progress),
+      );
+    },
+
+    async findFlip(params, { signal, onProgress } = {}) {
+      const model = current();
+      const asked = await askedWords(model, sceneOf(params.imageId).scene, params.question);
+      return await flipAnswer(model, asked, params, signal, (progress) => onProgress?.(progress));
+    },
+
+    forgetRuns() {
+      last = null;
+    },
+  };
+}
+
+function keyOf({ imageId, question, change = {} }: AskParams): string {
+  return JSON.stringify([imageId, question, change]);
+}
+
+function copied(maps: AttentionMaps): AttentionMaps {
+  return {
+    language: { ...maps.language, data: maps.language.data.slice() },
+    vision: { ...maps.vision, data: maps.vision.data.slice() },
+    textToRegion: { ...maps.textToRegion, data: maps.textToRegion.data.slice() },
+    regionToText: { ...maps.regionToText, data: maps.regionToText.data.slice() },
+    textSelf: { ...maps.textSelf, data: maps.textSelf.data.slice() },
+    regionSelf: { ...maps.regionSelf, data: maps.regionSelf.data.slice() },
+  };
+}

@@ -1,0 +1,161 @@
+/** The graph that runs LXMERT forward and backward: fetched, opened and tested when first used, then kept. */
+import { VqaError } from '../core/errors.ts';
+import type { Change } from '../core/explanation.ts';
+import type { ModelPack } from '../core/pack.ts';
+import { tensor, withAxes } from '../core/tensor.ts';
+import type { AttentionMaps, RegionFeatures } from '../core/types.ts';
+import { languageInputs, visionInputs } from './changed-inputs.ts';
+import type { GoldenCase } from './golden-case.ts';
+import { gateInput, gatesWithout, type LxmertShape } from './head-gates.ts';
+import { openPackGraph, type PackGraphs } from './pack-graphs.ts';
+import type { FetchedPack } from './pack-store.ts';
+import { runRoiHead } from './run-roi-head.ts';
+import type { Graph, GraphInput, GraphOutput, Runtime } from './runtime.ts';
+import { withoutBatch } from './without-batch.ts';
+
+export interface GradientGraph {
+  /** @throws VqaError `gradients-missing` when the pack has no such graph */
+  open(signal: AbortSignal | undefined): Promise<Graph>;
+  release(): Promise<void>;
+}
+
+export interface AnswerGradients {
+  readonly logits: Float32Array;
+  readonly attention: AttentionMaps;
+  /** Of the explained number with respect to each attention probability. */
+  readonly gradients: AttentionMaps;
+}
+
+/** What one run reads. */
+export interface GradientInputs {
+  readonly ids: Int32Array;
+  readonly features: RegionFeatures;
+  readonly maskId: number;
+  readonly change: Change;
+  /** [answer]: the explained number is the logits weighted by this. */
+  readonly target: Float32Array;
+}
+
+const MAPS = ['language', 'vision', 'text_to_region', 'region_to_text', 'text_self', 'region_self'] as const;
+const OUTPUTS = [
+  'logits',
+  ...MAPS.map((name) => `${name}_attention` as const),
+  ...MAPS.map((name) => `${name}_gradient` as const),
+] as const;
+
+export function createGradientGraph(
+  runtime: Runtime,
+  graphs: PackGraphs,
+  { pack, fetchLater }: Pick<FetchedPack, 'pack' | 'fetchLater'>,
+  golden: GoldenCase | null,
+): GradientGraph {
+  let opened: Graph | null = null;
+
+  async function openNew(signal: AbortSignal | undefined): Promise<Graph> {
+    const path = pack.lxmert.explain;
+    if (path === undefined) {
+      throw new VqaError('gradients-missing', `The pack ${pack.name} has no gradients.`);
+    }
+    // The weights are in the files of other graphs, which the browser has stored.
+    const readFile = async (file: string): Promise<Uint8Array> => {
+      const content = await fetchLater(file, { signal });
+      signal?.throwIfAborted();
+      return content;
+    };
+    const graph = await openPackGraph(runtime, pack, readFile, path);
+    const error = golden?.expected.gradient ? await gradientError(graph, graphs, pack, golden) : 0;
+    if (pack.golden && error > pack.golden.tolerance) {
+      await graph.release();
+      throw new VqaError(
+        'inference-failed',
+        `The self-test of ${path} differs from the reference by ${error.toPrecision(2)}; the limit is ${pack.golden.tolerance}.`,
+      );
+    }
+    return graph;
+  }
+
+  return {
+    async open(signal) {
+      opened ??= await openNew(signal);
+      return opened;
+    },
+    async release() {
+      await opened?.release();
+      opened = null;
+    },
+  };
+}
+
+export async function runGradients(
+  graph: Graph,
+  { ids, features, maskId, change, target }: GradientInputs,
+  shape: LxmertShape,
+): Promise<AnswerGradients> {
+  const vision = visionInputs(features, [change]);
+  const language = languageInputs(ids, [change], maskId);
+  const gates = [gatesWithout(change.closedHeads ?? [], shape)];
+  const inputs: Record<string, GraphInput> = {
+    features: vision.features,
+    boxes: vision.boxes,
+    region_mask: vision.mask,
+    token_ids: language.ids,
+    token_mask: language.mask,
+    language_gates: gateInput(gates, 'language', shape),
+    vision_gates: gateInput(gates, 'vision', shape),
+    cross_gates: gateInput(gates, 'cross', shape),
+    target: tensor<readonly ['batch', 'answer']>([1, target.length], target),
+  };
+  const output = await graph.run(inputs, OUTPUTS);
+  return {
+    logits: output.logits.data,
+    attention: mapsOf((name) => output[`${name}_attention`]),
+    gradients: mapsOf((name) => output[`${name}_gradient`]),
+  };
+}
+
+function mapsOf(read: (name: (typeof MAPS)[number]) => GraphOutput): AttentionMaps {
+  const of = (name: (typeof MAPS)[number]) => withoutBatch(read(name));
+  return {
+    language: withAxes(['layer', 'head', 'token', 'token'], of('language')),
+    vision: withAxes(['layer', 'head', 'region', 'region'], of('vision')),
+    textToRegion: withAxes(['layer', 'head', 'token', 'region'], of('text_to_region')),
+    regionToText: withAxes(['layer', 'head', 'region', 'token'], of('region_to_text')),
+    textSelf: withAxes(['layer', 'head', 'token', 'token'], of('text_self')),
+    regionSelf: withAxes(['layer', 'head', 'region', 'region'], of('region_self')),
+  };
+}
+
+/** The largest difference to the golden case's gradient; infinite when a value is missing or not a number. */
+async function gradientError(
+  graph: Graph,
+  graphs: PackGraphs,
+  { detector, lxmert, labels }: ModelPack,
+  golden: GoldenCase,
+): Promise<number> {
+  const maps = await graphs.backbone.run({ pixels: golden.pixels }, detector.featureMaps);
+  const [, , height, width] = golden.pixels.dims;
+  const seen = { maps, boxes: golden.boxes, input: { width, height } };
+  const { features } = await runRoiHead(graphs.roiHead, seen, detector);
+  const target = new Float32Array(labels.answers.length);
+  target[0] = 1;
+  const { dims, data } = golden.boxes;
+  const found = await runGradients(
+    graph,
+    {
+      ids: golden.tokenIds,
+      features: {
+        features: withAxes(['region', 'feature'], features),
+        boxes: tensor<readonly ['region', 'box']>(dims, data),
+      },
+      maskId: 0,
+      change: {},
+      target,
+    },
+    lxmert,
+  );
+  const differences = golden.expected.gradient?.map((value, i) =>
+    Math.abs((found.gradients.textToRegion.data[i] ?? Number.NaN) - value),
+  );
+  const largest = Math.max(...(differences ?? []));
+  return Number.isNaN(largest) ? Infinity : largest;
+}

@@ -1,0 +1,88 @@
+/** The truth meter of one answer: every method's ranking and the baselines', under both removals. */
+import { scoresOf } from '../core/answers.ts';
+import {
+  EXPLANATION_METHODS,
+  REMOVALS,
+  type ExplanationMethod,
+  type Faithfulness,
+  type FaithfulnessCurve,
+  type FaithfulnessParams,
+  type FaithfulnessProgress,
+} from '../core/explanation.ts';
+import { agreementsOf, baselineRankings, measureRanking, rankedBy } from '../core/faithfulness.ts';
+import type { RunChanges } from '../core/run-changes.ts';
+import type { Region } from '../core/types.ts';
+import { explainAnswer, runWhole, type AskedWords, type ExplainableModel } from './explain-answer.ts';
+import { createRunChanges } from './run-changes.ts';
+
+const DEFAULT_SEED = 1;
+/** For a ranking fewer orders do than for numbers with error bars. */
+const SHAPLEY_ORDERS = 3;
+
+export function methodsOf({ lxmert }: ExplainableModel['pack']): readonly ExplanationMethod[] {
+  return EXPLANATION_METHODS.filter((method) => method !== 'relevance' || lxmert.explain !== undefined);
+}
+
+export async function measureFaithfulness(
+  model: ExplainableModel,
+  asked: AskedWords,
+  regions: readonly Region[],
+  params: FaithfulnessParams,
+  signal: AbortSignal | undefined,
+  onProgress: (progress: FaithfulnessProgress) => void,
+): Promise<Faithfulness> {
+  const startedAt = performance.now();
+  const { imageId, question, seed = DEFAULT_SEED, removals = REMOVALS } = params;
+  const methods = params.methods ?? methodsOf(model.pack);
+  const whole = await runWhole(model, asked, {});
+  const found: { method: ExplanationMethod; regions: Float32Array }[] = [];
+  let runs = 1;
+  let { answer } = params;
+  for (const method of methods) {
+    onProgress({ stage: 'explain', done: found.length, total: methods.length, curves: [] });
+    const inquiry = { imageId, question, method, answer, seed, orders: SHAPLEY_ORDERS };
+    const explanation = await explainAnswer(model, asked, inquiry, whole, signal, () => undefined);
+    answer = explanation.answer;
+    runs += explanation.runs;
+    found.push({ method, regions: explanation.regions });
+  }
+  const index = model.pack.labels.answers.indexOf(answer ?? '');
+  const score = (logits: Float32Array) => scoresOf(logits, model.pack.scores)[index] ?? Number.NaN;
+  const rankings = [
+    ...found.map(({ method, regions: evidence }) => rankedBy(method, evidence)),
+    ...baselineRankings(regions, seed),
+  ];
+  const plain = createRunChanges(model, asked, {}, signal);
+  const counting: RunChanges = async function* counted(changes) {
+    for await (const run of plain(changes)) {
+      runs += 1;
+      yield run;
+    }
+  };
+  const curves: FaithfulnessCurve[] = [];
+  const total = rankings.length * removals.length;
+  for (const removal of removals) {
+    for (const ranking of rankings) {
+      onProgress({ stage: 'measure', done: curves.length / 2, total, curves: copied(curves) });
+      curves.push(...(await measureRanking(counting, ranking, removal, score)));
+    }
+  }
+  return {
+    imageId,
+    question,
+    answer: answer ?? '',
+    curves,
+    agreements: agreementsOf(found),
+    runs,
+    durationMs: performance.now() - startedAt,
+  };
+}
+
+/** Progress may be moved to another thread; the curves are needed again. */
+function copied(curves: readonly FaithfulnessCurve[]): readonly FaithfulnessCurve[] {
+  return curves.map((curve) => ({
+    ...curve,
+    fractions: curve.fractions.slice(),
+    scores: curve.scores.slice(),
+  }));
+}
