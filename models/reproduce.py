@@ -73,7 +73,7 @@ def recipe(places: Places, small: Miniature | None = None) -> list[Step]:
     seen = ("--detections", places.detections)
     measured = ("--checkpoint", places.lxmert("answering"), *seen, "--questions", places.work / "eval")
     doubt, card = places.work / "answerability.json", places.work / "card.json"
-    report = places.work / "eval" / "everyday-report.json"
+    report, found = (places.work / "eval" / f"{name}-report.json" for name in ("everyday", "detector"))
     checkpoints = ("--detector", places.detector / "full.pt", "--lxmert", places.lxmert("answering"))
 
     def samples(usual: int) -> tuple[object, ...]:
@@ -132,7 +132,18 @@ def recipe(places: Places, small: Miniature | None = None) -> list[Step]:
             2,
         ),
         ("measure", ("models.evaluate", "everyday", *data, *measured, "--json", report), report, 10),
-        ("card", ("models.card", "--report", report, "--answerability", doubt, "--out", card), card, 1),
+        (
+            "measure the detector",
+            ("models.evaluate", "detector", *data, "--checkpoint", places.detector / "full.pt", "--json", found),
+            found,
+            2,
+        ),
+        (
+            "card",
+            ("models.card", "--report", report, "--detector", found, "--answerability", doubt, "--out", card),
+            card,
+            1,
+        ),
         # What a pack was exported from is not seen from its being there, so it is always written anew.
         ("pack", ("models.export", "everyday", *checkpoints, "--out", places.pack, "--cases", places.cases), None, 4),
         ("what it says", ("models.pack.add_texts", places.pack, "--answerability", doubt, "--card", card), None, 1),

@@ -1,7 +1,7 @@
 """Writes the model card of the everyday pack from printed results: `python -m models.card`.
 
-Reads what `models.evaluate everyday --json` and `models.train answerability` wrote; a result that is not there leaves
-its table out. No number of the card is typed.
+Reads what `models.evaluate everyday --json`, `models.evaluate detector --json` and `models.train answerability` wrote; a
+result that is not there leaves its table out. No number of the card is typed.
 """
 
 import argparse
@@ -13,15 +13,18 @@ from models.pack.add_texts import ANSWERABILITY, CARD, stored_json
 from models.pack.everyday import DESCRIBED
 
 REPORT = Path("models/work/eval/everyday-report.json")
+DETECTOR_REPORT = Path("models/work/eval/detector-report.json")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--report", type=Path, default=REPORT)
+    parser.add_argument("--detector", type=Path, default=DETECTOR_REPORT)
     parser.add_argument("--answerability", type=Path, default=ANSWERABILITY)
     parser.add_argument("--out", type=Path, default=CARD)
     arguments = parser.parse_args()
-    sections = card_sections(DESCRIBED, stored_json(arguments.report), stored_json(arguments.answerability))
+    found = (stored_json(file) for file in (arguments.report, arguments.answerability, arguments.detector))
+    sections = card_sections(DESCRIBED, *found)
     card = {"title": DESCRIBED.name, "version": DESCRIBED.version, "sections": sections}
     arguments.out.parent.mkdir(parents=True, exist_ok=True)
     arguments.out.write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n")

@@ -3,6 +3,7 @@
 from models.pack.contents import Described
 
 EVALUATE = "python -m models.evaluate everyday --json models/work/eval/everyday-report.json"
+DETECTOR = "python -m models.evaluate detector --json models/work/eval/detector-report.json"
 ANSWERABILITY = "python -m models.evaluate answerability"
 NEVER_NAMED = "–"
 
@@ -25,10 +26,21 @@ FAILURES = (
     "The photos are from Flickr, of kitchens, streets, sports and pets; how it does elsewhere was not measured.",
     "People are named man, woman, boy or girl as annotators guessed them; that is no statement about the person.",
 )
+# What the detector's report calls a measure -> what the card does.
+DETECTOR_MEASURES = {
+    "region recall": "found among the regions",
+    "region recall, large": "found, of those above a fiftieth of the photo",
+    "top-1 on human boxes": "named rightly",
+    "colour on human boxes": "given a right color",
+}
+DETECTOR_SOURCES = {"coco": "COCO photos", "gqa-val": "Visual Genome photos", "indoor": "photos of rooms"}
 CONTESTANTS = ("LXMERT", "LXMERT, blind", "wording alone", "rules, pack's regions", "LXMERT, human regions")
 
 
-def card_sections(described: Described, report: dict | None, fitted: dict | None) -> list[dict]:
+def card_sections(
+    described: Described, report: dict | None, fitted: dict | None, detector: dict | None = None
+) -> list[dict]:
+    """report, fitted, detector: what the commands of the tables wrote; None leaves a table out."""
     provenance = described.provenance
     sections = [
         {"title": "What it is", "paragraphs": [described.description, f"Licence of the weights: {described.licence}"]},
@@ -37,6 +49,8 @@ def card_sections(described: Described, report: dict | None, fitted: dict | None
         {"title": "How it fails, and whom", "list": list(FAILURES)},
     ]
     measured = accuracy_tables(report) if report else []
+    if detector:
+        measured.append(detector_table(detector))
     if fitted:
         measured.append(doubt_table(fitted["measured"]))
     if measured:
@@ -70,6 +84,25 @@ def interval(found: dict | None) -> str:
     if found is None:
         return NEVER_NAMED
     return f"{found['value']:.2f} ({found['low']:.2f}–{found['high']:.2f})"
+
+
+def detector_table(detector: dict) -> dict:
+    """What people boxed, by the photos' source: the share of it that the detector finds, names and colours."""
+    sources = {source: name for source, name in DETECTOR_SOURCES.items() if source in detector["sources"]}
+    rows = [
+        [said, *(share_of(detector["sources"][source].get(measure)) for source in sources)]
+        for measure, said in DETECTOR_MEASURES.items()
+    ]
+    return {
+        "caption": "The detector, of things that people boxed; in brackets how many",
+        "columns": ["measure", *sources.values()],
+        "rows": rows,
+        "command": DETECTOR,
+    }
+
+
+def share_of(found: dict | None) -> str:
+    return NEVER_NAMED if found is None else f"{found['value']:.2f} ({found['n']})"
 
 
 def doubt_table(measured: dict) -> dict:

@@ -1,6 +1,7 @@
 """Measures a detector on the validation photos: finding, naming and colouring what people boxed."""
 
 import argparse
+import json
 from collections import defaultdict
 from pathlib import Path
 
@@ -27,6 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--proposals", type=int, default=Selection.proposal_count)
     parser.add_argument("--nms", type=float, default=Selection.region_nms_iou)
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--json", type=Path, help="write the numbers there too, for the model card")
 
 
 def true_colours(attributes: tuple[str, ...]) -> set[int]:
@@ -95,9 +97,19 @@ def run(arguments: argparse.Namespace) -> None:
     for photo in load_photos(arguments.data):
         if is_validation(photo.key) and photo.objects:
             judge_photo(models, photo, arguments.data, rule, tallies[photo.source])
-    for source, tally in tallies.items():
-        scores = tally.pop(SCORES)
-        error = calibration_error(scores, tally["top-1 on found regions"])
-        print(f"{source:8s} {'calibration error, found':26s} {error:.3f} (n={len(scores)})")
-        for measure, outcomes in tally.items():
-            print(f"{source:8s} {measure:26s} {np.mean(outcomes):.3f} (n={len(outcomes)})")
+    report = {source: summary(tally) for source, tally in tallies.items()}
+    for source, measures in report.items():
+        for measure, found in measures.items():
+            print(f"{source:8s} {measure:26s} {found['value']:.3f} (n={found['n']})")
+    if arguments.json:
+        arguments.json.write_text(
+            json.dumps({"checkpoint": str(arguments.checkpoint), "sources": report}, indent=1) + "\n"
+        )
+
+
+def summary(tally: dict[str, list]) -> dict[str, dict[str, float]]:
+    """Measure -> its value and over how many things."""
+    scores = tally.pop(SCORES)
+    error = calibration_error(scores, tally["top-1 on found regions"])
+    shares = {measure: {"value": float(np.mean(right)), "n": len(right)} for measure, right in tally.items()}
+    return {"calibration error, found": {"value": error, "n": len(scores)}, **shares}

@@ -24,6 +24,19 @@ def test_a_card_has_sources_with_licences_and_accuracy_with_its_command() -> Non
         assert all(len(row) == len(table["columns"]) and all(row) for row in table["rows"])
 
 
+def test_what_the_detector_finds_stands_by_source() -> None:
+    found = {
+        "sources": {
+            "gqa-val": {"region recall": {"value": 0.45, "n": 246}, "proposal recall": {"value": 0.9, "n": 246}}
+        }
+    }
+    sections = {section["title"]: section for section in card_sections(DESCRIBED, None, None, found)}
+    (table,) = sections["Measured"]["tables"]
+    assert table["columns"] == ["measure", "Visual Genome photos"]
+    assert table["rows"][0] == ["found among the regions", "0.45 (246)"]
+    assert ["given a right color", "–"] in table["rows"]
+
+
 def test_nothing_measured_leaves_the_section_out() -> None:
     assert "Measured" not in {section["title"] for section in card_sections(DESCRIBED, None, None)}
 
