@@ -208,11 +208,19 @@ export interface CachedPack {
   readonly files: number;
 }
 
+/** Photos of which the regions are kept, not the photo itself. */
+export interface KeptPhotos {
+  readonly count: number;
+  readonly storedBytes: number;
+}
+
 /** What the browser keeps for this site. `refused`: the browser keeps nothing (private window, sandbox). */
 export type CacheReport =
   | {
       readonly status: 'available';
       readonly packs: readonly CachedPack[];
+      /** Absent where no pack keeps regions. */
+      readonly photos?: KeptPhotos;
       readonly quotaBytes: number | null;
     }
   | { readonly status: 'refused' };

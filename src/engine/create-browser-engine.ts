@@ -7,6 +7,7 @@ import { findGpu } from './find-gpu.ts';
 import { createMadePackStore } from './made-packs.ts';
 import { createPackCache } from './pack-cache.ts';
 import { readPixels } from './read-pixels.ts';
+import { createRegionStore } from './region-store.ts';
 
 export function createBrowserEngine(): Engine {
   const cache = createPackCache(cacheStorage(), quotaBytes);
@@ -14,6 +15,7 @@ export function createBrowserEngine(): Engine {
   const made = createMadePackStore(() => navigator.storage.getDirectory());
   return createEngine({
     readPixels,
+    regionStore: createRegionStore(cacheStorage()),
     findGpu,
     // Dynamic: a page downloads the build that it runs, and no other.
     openRuntime: async (backend) =>

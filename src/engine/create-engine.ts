@@ -1,17 +1,18 @@
 /** `Engine` over the stages: the only file that knows their order. Calls come one at a time (`worker/serve.ts`). */
 import { judgeAnswer } from '../core/answerability.ts';
-import { rankAnswers, scoresOf } from '../core/answers.ts';
+import { rankAnswers, scoresOf, scoresOfAnswers } from '../core/answers.ts';
 import type { CallOptions, DetectProgress, Engine, LoadProgress } from '../core/engine.ts';
-import { VqaError, asVqaError } from '../core/errors.ts';
+import { VqaError } from '../core/errors.ts';
 import { lexiconOf, type Lexicon } from '../core/lexicon.ts';
 import { modelCardOf } from '../core/model-card.ts';
 import type { ModelPack } from '../core/pack.ts';
 import { readPackJson } from '../core/parse-pack.ts';
 import { wordsOf } from '../core/read-question.ts';
-import type { Tensor } from '../core/tensor.ts';
-import type { ImageId, ImageNotice, Pixels, Prediction, Scene, TokenizedQuestion } from '../core/types.ts';
+import type { ImageId, ImageSize, Prediction, Scene, TokenizedQuestion } from '../core/types.ts';
 import { openPack, type BackendDependencies } from './backend.ts';
-import { classifyRegions, proposeRegions } from './detect-regions.ts';
+import { withCodes } from './coded-engine.ts';
+import { proposeRegions, type DetectedRegions } from './detect-regions.ts';
+import { editRegions } from './edit-regions.ts';
 import { encodeLanguage } from './encode-language.ts';
 import {
   MASK,
@@ -21,25 +22,24 @@ import {
   type EncodeQuestion,
 } from './encode-question.ts';
 import { encodeScene, type EncodedScene } from './encode-scene.ts';
+import { abilitiesOf, createExplainCalls, type ExplainedModel } from './explain-calls.ts';
 import { fillMasks } from './fill-masks.ts';
 import { checkLabelCounts, parseGoldenCase } from './golden-case.ts';
+import { createGradientGraph } from './gradient-graph.ts';
 import { comparePhotos, matchSentence } from './judge-sentence.ts';
+import { lookAtPhoto, type LookDependencies } from './look-at-photo.ts';
 import { releaseGraphs, type PackGraphs } from './pack-graphs.ts';
 import type { FetchedPack, PackStore } from './pack-store.ts';
-import { predictAnswer } from './predict-answer.ts';
 import { preprocessImage } from './preprocess-image.ts';
+import type { Proposals } from './run-roi-head.ts';
 import { createStopwatch } from './stopwatch.ts';
 import { createTaskHeads, type TaskHeads } from './task-heads.ts';
 
-export interface EngineDependencies extends BackendDependencies {
-  readPixels(
-    image: Blob,
-    signal?: AbortSignal,
-  ): Promise<{ readonly pixels: Pixels; readonly notices: readonly ImageNotice[] }>;
+export interface EngineDependencies extends BackendDependencies, LookDependencies {
   readonly packStore: PackStore;
 }
 
-interface LoadedPack {
+interface LoadedPack extends ExplainedModel {
   readonly pack: ModelPack;
   readonly graphs: PackGraphs;
   readonly encodeQuestion: EncodeQuestion;
@@ -48,8 +48,11 @@ interface LoadedPack {
   readonly heads: TaskHeads;
 }
 
-interface KnownScene extends EncodedScene {
-  readonly classScores: Tensor<readonly ['region', 'class']>;
+/** What is asked, explained and edited of a photo. */
+interface KnownScene extends EncodedScene, DetectedRegions {
+  readonly size: ImageSize;
+  /** What the backbone saw of it. */
+  see(): Promise<Proposals>;
 }
 
 export function createEngine(dependencies: EngineDependencies): Engine {
@@ -66,7 +69,9 @@ export function createEngine(dependencies: EngineDependencies): Engine {
     loaded = null;
     scenes.clear();
     if (previous === null) return;
+    explaining.forgetRuns();
     await previous.heads.release();
+    await previous.gradients.release();
     await releaseGraphs(previous.graphs);
   };
 
@@ -76,6 +81,11 @@ export function createEngine(dependencies: EngineDependencies): Engine {
       throw new VqaError('image-forgotten', 'The regions of this photo are no longer held.');
     return scene;
   };
+
+  const explaining = createExplainCalls(current, (imageId) => {
+    const scene = sceneOf(imageId);
+    return { scene, regions: scene.regions };
+  });
 
   /** What a head reads of a sentence, whatever it is about. */
   const readSentence = async <Encoded extends TokenizedQuestion & { readonly ids: Int32Array }>(
@@ -106,40 +116,29 @@ export function createEngine(dependencies: EngineDependencies): Engine {
         dependencies,
         { signal, onStage: (stage) => onProgress?.({ stage }) },
       );
-      loaded = { pack, graphs, encodeQuestion, lexicon, heads: createTaskHeads(runtime, fetched, golden) };
-      const abilities = { methods: [], defaultMethod: 'leave-one-out', closesHeads: false } as const;
-      return { pack, card, backend: report, abilities, storage };
+      const heads = createTaskHeads(runtime, fetched, golden);
+      const gradients = createGradientGraph(runtime, graphs, fetched, golden);
+      loaded = { pack, graphs, encodeQuestion, lexicon, heads, gradients };
+      return { pack, card, backend: report, abilities: abilitiesOf(loaded), storage };
     },
 
-    async detect({ imageId, image }, { signal, onProgress }: CallOptions<DetectProgress> = {}) {
+    async detect({ imageId, image }, options: CallOptions<DetectProgress> = {}) {
+      const { signal, onProgress } = options;
       const { pack, graphs } = current();
+      const { found, proposals, timings } = await lookAtPhoto(image, { pack, graphs }, dependencies, options);
+      const { size, regions, notices, features } = found;
+      signal?.throwIfAborted();
+      onProgress?.({ stage: 'encode' });
       const { lap } = createStopwatch();
-      const begin = (stage: DetectProgress['stage']): void => {
-        signal?.throwIfAborted();
-        onProgress?.({ stage });
-      };
-      begin('read');
-      const { pixels, notices } = await dependencies.readPixels(image, signal);
-      const readMs = lap();
-      const input = preprocessImage(pixels, pack.image);
-      const preprocessMs = lap();
-      begin('propose');
-      const proposals = await proposeRegions(graphs.backbone, input, pack.detector, pixels);
-      const proposeMs = lap();
-      begin('classify');
-      const { regions, features, classScores } = await classifyRegions(graphs.roiHead, proposals, pack, {
-        signal,
-        onProgress: (done) => onProgress?.({ stage: 'classify', regions: done }),
-      });
-      const classifyMs = lap();
-      begin('encode');
       const encoded = await encodeScene(graphs.vision, features);
       const encodeMs = lap();
       signal?.throwIfAborted();
-      scenes.set(imageId, { ...encoded, classScores });
-      const { width, height } = pixels;
-      const timings = { readMs, preprocessMs, proposeMs, classifyMs, encodeMs };
-      return { imageId, size: { width, height }, regions, notices, timings } satisfies Scene;
+      explaining.forgetRuns();
+      // What was kept from an earlier visit has no feature maps: they are computed when a box is drawn.
+      const see = () =>
+        proposals ? Promise.resolve(proposals) : seeAgain(image, { pack, graphs }, dependencies);
+      scenes.set(imageId, { ...encoded, ...found, see });
+      return { imageId, size, regions, notices, timings: { ...timings, encodeMs } } satisfies Scene;
     },
 
     async tokenize({ question }) {
@@ -147,43 +146,26 @@ export function createEngine(dependencies: EngineDependencies): Engine {
       return { tokens, overflow, maxTokens };
     },
 
-    async ask({ imageId, question }, { signal }: CallOptions = {}) {
-      const { pack, graphs, encodeQuestion, lexicon } = current();
-      const scene = sceneOf(imageId);
-      const { lap } = createStopwatch();
-      const encoded = encodeQuestion(straightenQuotes(question));
-      checkQuestion(question, encoded);
-      const tokenizeMs = lap();
-      const language = await encodeLanguage(graphs.language, encoded.ids);
-      const languageMs = lap();
-      signal?.throwIfAborted();
-      const { logits, attention } = await predictAnswer(graphs.cross, { language, vision: scene });
-      const crossMs = lap();
-      signal?.throwIfAborted();
-      const scores = scoresOf(logits.data, pack.scores);
+    async ask({ imageId, question, change, follow }, { signal }: CallOptions = {}) {
+      const model = current();
+      const { pack, lexicon } = model;
+      const { classScores } = sceneOf(imageId);
+      const params = { imageId, question, change };
+      const { logits, attention, encoded, timings } = await explaining.answer(model, params, signal);
+      const scores = scoresOf(logits, pack.scores);
       const { answers } = pack.labels;
       const isCut = encoded.overflow.length > 0;
-      const evidence = {
-        words: wordsOf(question, encoded),
-        isCut,
-        scores,
-        answers,
-        classScores: scene.classScores,
-      };
+      const evidence = { words: wordsOf(question, encoded), isCut, scores, answers, classScores };
       return {
         imageId,
         question,
         tokens: encoded.tokens,
         overflow: encoded.overflow,
         answers: rankAnswers(scores, answers),
+        ...(follow && { followed: scoresOfAnswers(scores, answers, follow) }),
         confidence: lexicon && pack.answerability ? judgeAnswer(evidence, lexicon, pack.answerability) : null,
-        attention: {
-          language: language.attention,
-          // A copy: a prediction is moved to another thread, and the scene is asked again.
-          vision: { ...scene.attention, data: scene.attention.data.slice() },
-          ...attention,
-        },
-        timings: { tokenizeMs, languageMs, crossMs },
+        attention,
+        timings,
       } satisfies Prediction;
     },
 
@@ -223,51 +205,51 @@ export function createEngine(dependencies: EngineDependencies): Engine {
       return { imageId, text, masks, overflow: encoded.overflow };
     },
 
-    explain: () => Promise.reject(notYet()),
-    measureFaithfulness: () => Promise.reject(notYet()),
-    findFlip: () => Promise.reject(notYet()),
-    editRegions: () => Promise.reject(notYet()),
+    explain: (params, options) => explaining.explain(params, options),
+    measureFaithfulness: (params, options) => explaining.measureFaithfulness(params, options),
+    findFlip: (params, options) => explaining.findFlip(params, options),
+
+    async editRegions({ imageId, editedId, regions: edits }, { signal }: CallOptions = {}) {
+      const { pack, graphs } = current();
+      const { lap } = createStopwatch();
+      const known = sceneOf(imageId);
+      const edited = await editRegions(graphs.roiHead, known, edits, known.see, pack, signal);
+      const classifyMs = lap();
+      const encoded = await encodeScene(graphs.vision, edited.features);
+      signal?.throwIfAborted();
+      explaining.forgetRuns();
+      scenes.set(editedId, { ...known, ...encoded, ...edited });
+      const timings = { readMs: 0, preprocessMs: 0, proposeMs: 0, classifyMs, encodeMs: lap() };
+      const { size } = known;
+      return { imageId: editedId, size, regions: edited.regions, notices: [], timings } satisfies Scene;
+    },
 
     async forget({ imageId }) {
       scenes.delete(imageId);
     },
 
-    inspectCache: () => dependencies.packStore.inspect(),
-    clearCache: () => dependencies.packStore.clear(),
+    async inspectCache() {
+      const report = await dependencies.packStore.inspect();
+      const photos = await dependencies.regionStore?.inspect();
+      return report.status === 'refused' || photos === undefined ? report : { ...report, photos };
+    },
+
+    async clearCache() {
+      await dependencies.packStore.clear();
+      await dependencies.regionStore?.clear();
+    },
   };
   return withCodes(engine);
 }
 
-/** Whatever a stage throws leaves as a `VqaError`. */
-function withCodes(engine: Engine): Engine {
-  return {
-    load: (params, options) => coded(engine.load(params, options)),
-    detect: (params, options) => coded(engine.detect(params, options)),
-    tokenize: (params, options) => coded(engine.tokenize(params, options)),
-    ask: (params, options) => coded(engine.ask(params, options)),
-    match: (params, options) => coded(engine.match(params, options)),
-    compare: (params, options) => coded(engine.compare(params, options)),
-    fillIn: (params, options) => coded(engine.fillIn(params, options)),
-    explain: (params, options) => coded(engine.explain(params, options)),
-    measureFaithfulness: (params, options) => coded(engine.measureFaithfulness(params, options)),
-    findFlip: (params, options) => coded(engine.findFlip(params, options)),
-    editRegions: (params, options) => coded(engine.editRegions(params, options)),
-    forget: (params) => coded(engine.forget(params)),
-    inspectCache: () => coded(engine.inspectCache()),
-    clearCache: () => coded(engine.clearCache()),
-  };
-}
-
-function notYet(): VqaError {
-  return new VqaError('gradients-missing', 'Answers are not explained yet.');
-}
-
-async function coded<Result>(work: Promise<Result>): Promise<Result> {
-  try {
-    return await work;
-  } catch (thrown) {
-    throw asVqaError(thrown);
-  }
+async function seeAgain(
+  image: Blob,
+  { pack, graphs }: Pick<LoadedPack, 'pack' | 'graphs'>,
+  { readPixels }: Pick<LookDependencies, 'readPixels'>,
+): Promise<Proposals> {
+  const { pixels } = await readPixels(image);
+  const input = preprocessImage(pixels, pack.image);
+  return await proposeRegions(graphs.backbone, input, pack.detector, pixels);
 }
 
 /** Kept in memory, or read now from where the pack lies. */

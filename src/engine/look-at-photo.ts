@@ -1,0 +1,84 @@
+/** From a photo's file to its regions: the detector's stages in their order, or what an earlier look at the photo left. */
+import type { CallOptions, DetectProgress } from '../core/engine.ts';
+import type { ModelPack } from '../core/pack.ts';
+import type { DetectTimings, ImageNotice, Pixels } from '../core/types.ts';
+import { classifyRegions, proposeRegions } from './detect-regions.ts';
+import type { PackGraphs } from './pack-graphs.ts';
+import { preprocessImage } from './preprocess-image.ts';
+import type { KeptRegions } from './region-record.ts';
+import { NO_REGION_STORE, regionKey, type RegionStore } from './region-store.ts';
+import type { Proposals } from './run-roi-head.ts';
+import { createStopwatch } from './stopwatch.ts';
+
+export interface LookDependencies {
+  readPixels(
+    image: Blob,
+    signal?: AbortSignal,
+  ): Promise<{ readonly pixels: Pixels; readonly notices: readonly ImageNotice[] }>;
+  /** Without it every look is the first. */
+  readonly regionStore?: RegionStore;
+}
+
+export interface Look {
+  readonly found: KeptRegions;
+  /** What the detector proposed; worked out when asked for where the regions were kept from an earlier look. */
+  proposals(signal?: AbortSignal): Promise<Proposals>;
+  readonly timings: Omit<DetectTimings, 'encodeMs'>;
+}
+
+interface Detector {
+  readonly pack: ModelPack;
+  readonly graphs: Pick<PackGraphs, 'backbone' | 'roiHead'>;
+}
+
+export async function lookAtPhoto(
+  image: Blob,
+  { pack, graphs }: Detector,
+  { readPixels, regionStore = NO_REGION_STORE }: LookDependencies,
+  { signal, onProgress }: CallOptions<DetectProgress> = {},
+): Promise<Look> {
+  const { lap } = createStopwatch();
+  const begin = (stage: DetectProgress['stage']): void => {
+    signal?.throwIfAborted();
+    onProgress?.({ stage });
+  };
+  begin('read');
+  const key = pack.detector.keepRegions ? await regionKey(pack, image) : null;
+  const kept = key === null ? null : await regionStore.read(key);
+  if (kept !== null) {
+    return {
+      found: kept,
+      proposals: async (later) => {
+        const { pixels } = await readPixels(image, later);
+        return await proposeRegions(
+          graphs.backbone,
+          preprocessImage(pixels, pack.image),
+          pack.detector,
+          pixels,
+        );
+      },
+      timings: { readMs: lap(), preprocessMs: 0, proposeMs: 0, classifyMs: 0 },
+    };
+  }
+  const { pixels, notices } = await readPixels(image, signal);
+  const readMs = lap();
+  const input = preprocessImage(pixels, pack.image);
+  const preprocessMs = lap();
+  begin('propose');
+  const proposals = await proposeRegions(graphs.backbone, input, pack.detector, pixels);
+  const proposeMs = lap();
+  begin('classify');
+  const classified = await classifyRegions(graphs.roiHead, proposals, pack, {
+    signal,
+    onProgress: (regions) => onProgress?.({ stage: 'classify', regions }),
+  });
+  const classifyMs = lap();
+  const { width, height } = pixels;
+  const found = { size: { width, height }, notices, ...classified };
+  if (key !== null) await regionStore.write(key, found);
+  return {
+    found,
+    proposals: () => Promise.resolve(proposals),
+    timings: { readMs, preprocessMs, proposeMs, classifyMs },
+  };
+}
