@@ -27,5 +27,8 @@ function lookingWords(photo: PhotoStatus): string | null {
   if (photo.status === 'fetching') return 'Fetching the photo…';
   if (photo.status === 'waiting') return 'Waiting for the models…';
   if (photo.status !== 'detecting') return null;
-  return photo.progress ? STAGES[photo.progress.stage] : STAGES.read;
+  if (!photo.progress) return STAGES.read;
+  const { stage, regions } = photo.progress;
+  // A detector that takes many seconds says how far it is.
+  return regions ? `${STAGES[stage]} ${regions.done} of ${regions.total}` : STAGES[stage];
 }

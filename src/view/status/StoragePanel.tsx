@@ -13,12 +13,14 @@ export function StoragePanel() {
     if (engineStatus === 'ready') void inspectCache();
   }, [engineStatus, inspectCache]);
 
-  const isEmpty = cache?.status !== 'available' || cache.packs.length === 0;
+  const photos = cache?.status === 'available' ? (cache.photos?.count ?? 0) : 0;
+  const isEmpty = cache?.status !== 'available' || (cache.packs.length === 0 && photos === 0);
   return (
     <section className="panel" aria-labelledby="storage-title">
       <h3 id="storage-title">Stored on this device</h3>
       <StoredPacks cache={cache} />
       <p className="aside">Photos, questions and answers are never stored.</p>
+      <KeptRegions cache={cache} />
       <button type="button" className="button" disabled={isEmpty} onClick={() => void clearCache()}>
         Delete stored models
       </button>
@@ -47,6 +49,18 @@ function StoredPacks({ cache }: { readonly cache: CacheReport | null }) {
         <p className="aside">The browser allows this page {megabytes(cache.quotaBytes)}.</p>
       )}
     </>
+  );
+}
+
+/** A slow detector's findings are kept, and whoever reads that nothing is stored must know it. */
+function KeptRegions({ cache }: { readonly cache: CacheReport | null }) {
+  const photos = cache?.status === 'available' ? cache.photos : undefined;
+  if (!photos || photos.count === 0) return null;
+  return (
+    <p className="aside">
+      What was found in {photos.count === 1 ? 'one photo' : `${photos.count} photos`} is kept (
+      {megabytes(photos.storedBytes)}), so that it is not looked for again.
+    </p>
   );
 }
 
