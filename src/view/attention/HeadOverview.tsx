@@ -1,6 +1,5 @@
 /** All attention at once: six kinds, every layer, every head, coloured by a statistic of choice. */
-import { useMemo, useRef, useState } from 'react';
-import type { HeadStatistic } from '../../core/head-statistics.ts';
+import { useRef, useState } from 'react';
 import { percent } from '../../core/percent.ts';
 import type { AttentionModule } from '../../core/types.ts';
 import type { ShownAttention } from '../../session/show-attention.ts';
@@ -8,10 +7,10 @@ import type { GridCell } from '../grid-cursor.ts';
 import { useActions, useSessionState } from '../session-context.ts';
 import { HeadBlock } from './HeadBlock.tsx';
 import { HeadTable } from './HeadTable.tsx';
-import { extremesSentence, statisticColoring } from './head-coloring.ts';
-import { headName, STATISTICS, type ShownHead } from './head-words.ts';
+import { extremesSentence } from './head-coloring.ts';
+import { headName, MEASURES, type HeadMeasure, type ShownHead } from './head-words.ts';
 import { ScaleLegend } from './ScaleLegend.tsx';
-import { useHeadStatistics } from './use-head-statistics.ts';
+import { useHeadColoring } from './use-head-coloring.ts';
 
 /** The two streams of the model side by side, in the order in which it computes. */
 const STREAMS: readonly AttentionModule[] = [
@@ -39,16 +38,14 @@ export function HeadOverview({ shown: { exchange, slice } }: { readonly shown: S
     row: slice.layer,
     column: slice.head === 'mean' ? 0 : slice.head + 1,
   };
-  const [statistic, setStatistic] = useState<HeadStatistic>('evenness');
+  const [measure, setMeasure] = useState<HeadMeasure>('evenness');
   const [moved, setCursor] = useState<Cursor | null>(null);
   const cursor = moved ?? opened;
   const [pointed, setPointed] = useState<ShownHead | null>(null);
   const blocks = useRef<HTMLDivElement>(null);
 
-  const measured = useHeadStatistics(exchange.prediction, statistic);
-  const coloring = useMemo(() => measured && statisticColoring(measured), [measured]);
-  const words = STATISTICS.find((each) => each.statistic === statistic);
-
+  const { coloring, note, workOut } = useHeadColoring(exchange.prediction, measure);
+  const words = MEASURES.find((each) => each.measure === measure);
   const mostHeads = Math.max(...STREAMS.map((module) => attention[module].dims[1]));
 
   const moveTo = (module: AttentionModule, cell: GridCell) => {
@@ -70,14 +67,14 @@ export function HeadOverview({ shown: { exchange, slice } }: { readonly shown: S
         <label className="field inline">
           <span>Colored by</span>
           <select
-            value={statistic}
+            value={measure}
             onChange={(event) => {
-              const chosen = STATISTICS.find((each) => each.statistic === event.target.value);
-              if (chosen) setStatistic(chosen.statistic);
+              const chosen = MEASURES.find((each) => each.measure === event.target.value);
+              if (chosen) setMeasure(chosen.measure);
             }}
           >
-            {STATISTICS.map((each) => (
-              <option key={each.statistic} value={each.statistic}>
+            {MEASURES.map((each) => (
+              <option key={each.measure} value={each.measure}>
                 {each.name}
               </option>
             ))}
@@ -85,6 +82,12 @@ export function HeadOverview({ shown: { exchange, slice } }: { readonly shown: S
         </label>
       </header>
       <p className="aside">{words?.meaning}</p>
+      {note && <p className="head-note">{note}</p>}
+      {workOut && (
+        <button type="button" className="button" onClick={workOut}>
+          Work out the gradients
+        </button>
+      )}
       <div className="head-blocks" data-many={mostHeads > MANY_HEADS} ref={blocks}>
         {STREAMS.map((module) => {
           const [layers, heads] = attention[module].dims;

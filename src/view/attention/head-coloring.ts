@@ -15,7 +15,11 @@ export interface HeadColoring {
   readonly highest: number;
 }
 
-export function statisticColoring({ modules, lowest, highest }: MeasuredHeads): HeadColoring {
+export function statisticColoring({
+  modules,
+  lowest,
+  highest,
+}: Pick<MeasuredHeads, 'modules' | 'lowest' | 'highest'>): HeadColoring {
   const spread = (head: ShownHead) => {
     const measured = modules[head.module];
     return measured && spreadOf(measured, head);

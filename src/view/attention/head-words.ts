@@ -4,28 +4,37 @@ import { percent } from '../../core/percent.ts';
 import type { AttentionModule } from '../../core/types.ts';
 import { moduleName } from '../../session/attention-words.ts';
 
-export interface StatisticWords {
-  readonly statistic: HeadStatistic;
+/** What the overview can be coloured by: how a head looks, or what it does to the answer. */
+export type HeadMeasure = HeadStatistic | 'importance';
+
+export interface MeasureWords {
+  readonly measure: HeadMeasure;
   readonly name: string;
   readonly meaning: string;
 }
 
-export const STATISTICS: readonly StatisticWords[] = [
+export const MEASURES: readonly MeasureWords[] = [
   {
-    statistic: 'evenness',
+    measure: 'evenness',
     name: 'Evenness (entropy)',
     meaning: '0 % rests on a single word or region; 100 % is spread over all of them alike.',
   },
   {
-    statistic: 'breadth',
+    measure: 'breadth',
     name: 'Breadth (keys for 90 %)',
     meaning: 'How many of the words or regions it takes to hold 90 % of the weight.',
   },
-  { statistic: 'peak', name: 'Peak (heaviest weight)', meaning: 'The heaviest single weight.' },
+  { measure: 'peak', name: 'Peak (heaviest weight)', meaning: 'The heaviest single weight.' },
   {
-    statistic: 'marks',
+    measure: 'marks',
     name: 'Rest on [CLS] and [SEP]',
     meaning: 'Weight on the marks around the question, where heads rest that have nothing to say.',
+  },
+  {
+    measure: 'importance',
+    name: 'Part in the answer (gradient × attention)',
+    meaning:
+      'Each head’s part of what all heads do to the answer: |Σ weight × gradient|, of all heads 100 %.',
   },
 ];
 

@@ -10,6 +10,8 @@ export interface GradientSource {
   readonly explanation: Explanation | null;
   /** Works one out; null where the pack cannot, or where it is there or on its way. */
   readonly workOut: (() => void) | null;
+  /** Whether the pack has gradients at all. */
+  readonly isPossible: boolean;
 }
 
 export function useGradients(): GradientSource {
@@ -19,8 +21,9 @@ export function useGradients(): GradientSource {
   );
   const abilities = useAbilities();
   const { inquire } = useLabActions();
-  const isPossible = abilities?.methods.includes('relevance') === true && !explanation && !isRunning;
-  return { explanation, workOut: isPossible ? () => void inquire({ method: 'relevance' }) : null };
+  const isPossible = abilities?.methods.includes('relevance') === true;
+  const isMissing = isPossible && !explanation && !isRunning;
+  return { explanation, isPossible, workOut: isMissing ? () => void inquire({ method: 'relevance' }) : null };
 }
 
 /** The one that was asked for last: of another answer it may say other things. */

@@ -16,10 +16,17 @@ export interface MeasuredHeads {
   readonly highest: number;
 }
 
-/** What was measured last; it may be of another question or statistic until the new one is measured. */
-export function useHeadStatistics(prediction: Prediction, statistic: HeadStatistic): MeasuredHeads | null {
+/**
+ * What was measured last; it may be of another question or statistic until the new one is measured.
+ * @param statistic null to measure nothing
+ */
+export function useHeadStatistics(
+  prediction: Prediction,
+  statistic: HeadStatistic | null,
+): MeasuredHeads | null {
   const [measured, setMeasured] = useState<MeasuredHeads | null>(null);
   useEffect(() => {
+    if (statistic === null) return undefined;
     const modules: Partial<Record<AttentionModule, ModuleStatistics | null>> = {};
     const waiting = MODULES.map(({ module }) => module);
     let timer = 0;
