@@ -62,9 +62,11 @@ export async function convertPack(
     signal?.throwIfAborted();
     const source = params.checkpoints[part.role];
     const { tensors } = await openCheckpoint(source);
-    const { graphs, sizes } = await planPart(part, params, namedAsInRecipes(tensors, part.role), source.name);
-    planned.push(...graphs);
+    const named = namedAsInRecipes(tensors, part.role);
+    const configuration = part.role === 'lxmert' ? params.configuration : null;
+    const sizes = resolveSizes(part, named, configuration, source.name);
     checkShared(allSizes, sizes, recipe);
+    planned.push(...(await planPart(part, params, named, sizes)));
     allSizes = new Map([...allSizes, ...sizes]);
   }
   // Wrong names of answers are found before minutes are spent.
@@ -108,11 +110,10 @@ export async function convertPack(
 
 async function planPart(
   part: RecipePart,
-  { precision, read, configuration }: ConvertParams,
+  { precision, read, checkpoints }: ConvertParams,
   tensors: ReadonlyMap<string, StoredTensor>,
-  checkpointName: string,
-): Promise<{ readonly graphs: readonly PlannedGraph[]; readonly sizes: Sizes }> {
-  const sizes = resolveSizes(part, tensors, part.role === 'lxmert' ? configuration : null, checkpointName);
+  sizes: Sizes,
+): Promise<readonly PlannedGraph[]> {
   const problems: Mismatches = { missing: [], misshapen: [] };
   const graphs: PlannedGraph[] = [];
   for (const graph of part.graphs) {
@@ -132,8 +133,8 @@ async function planPart(
     );
     graphs.push({ graph, skeleton, weights, constants });
   }
-  checkComplete(problems, part, checkpointName);
-  return { graphs, sizes };
+  checkComplete(problems, part, checkpoints[part.role].name);
+  return graphs;
 }
 
 /** A size that both checkpoints have is what one gives and the other takes. */
