@@ -1,10 +1,11 @@
 /** `npm run ask`: one question about one photo, answered by the page's engine in Node. */
-import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { doubtSentence } from '../core/doubt-sentence.ts';
+import { weightPercent } from '../core/percent.ts';
 import type { Prediction, Scene } from '../core/types.ts';
 import { runCommand, UsageError } from './command.ts';
 import { openNodeEngine } from './open-node-engine.ts';
+import { readPhoto } from './read-photo.ts';
 
 const USAGE = `npm run ask -- --pack DIR PHOTO "QUESTION" [--json]
 
@@ -29,11 +30,8 @@ await runCommand(USAGE, async () => {
   if (photo === undefined || question === undefined || rest.length > 0) {
     throw new UsageError(`${positionals.length} arguments, must be 2: a photo and a question in quotes`);
   }
-  const file = await readFile(photo).catch((thrown: unknown) => {
-    throw new Error(`${photo} cannot be read`, { cause: thrown });
-  });
   const engine = await openNodeEngine(values.pack);
-  const scene = await engine.detect({ imageId: photo, image: new Blob([file]) });
+  const scene = await engine.detect({ imageId: photo, image: await readPhoto(photo) });
   const prediction = await engine.ask({ imageId: photo, question });
   console.log(values.json ? jsonOf(photo, scene, prediction) : textOf(scene, prediction));
 });
@@ -66,14 +64,14 @@ function textOf({ size, regions }: Scene, { answers, confidence }: Prediction): 
   return [
     table(
       ['answer', 'score'],
-      answers.slice(0, TOP).map(({ answer, score }) => [answer, percent(score)]),
+      answers.slice(0, TOP).map(({ answer, score }) => [answer, weightPercent(score)]),
     ),
     ...(doubt === null ? [] : [doubt]),
     table(
       ['region', 'score', 'x', 'y', 'width', 'height', 'attributes'],
       regions.map(({ box, label, score, attributes }) => [
         label,
-        percent(score),
+        weightPercent(score),
         pixels(box.xmin, size.width),
         pixels(box.ymin, size.height),
         pixels(box.xmax - box.xmin, size.width),
@@ -99,10 +97,6 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
       .join('  ')
       .trimEnd();
   return [head, ...rows].map(lineOf).join('\n');
-}
-
-function percent(score: number): string {
-  return `${(100 * score).toFixed(1)} %`;
 }
 
 function pixels(fraction: number, side: number): string {

@@ -1,10 +1,11 @@
 /** `npm run judge`: a sentence and a photo, or a statement and two photos, judged by the page's engine in Node. */
-import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { Engine } from '../core/engine.ts';
+import { weightPercent } from '../core/percent.ts';
 import { MASK } from '../engine/encode-question.ts';
 import { runCommand, UsageError } from './command.ts';
 import { openNodeEngine } from './open-node-engine.ts';
+import { readPhoto } from './read-photo.ts';
 
 const USAGE = `npm run judge -- --pack DIR PHOTO [PHOTO] "SENTENCE"
 
@@ -33,24 +34,17 @@ await runCommand(USAGE, async () => {
   const engine = await openNodeEngine(values.pack);
   for (const photo of new Set([left, right ?? left])) await detect(engine, photo);
   if (right !== undefined) {
-    console.log(percent((await engine.compare({ left, right, statement: sentence })).score));
+    console.log(weightPercent((await engine.compare({ left, right, statement: sentence })).score));
   } else if (sentence.includes(MASK)) {
     const { masks } = await engine.fillIn({ imageId: left, text: sentence });
     for (const { words } of masks) {
-      console.log(words.map(({ word, score }) => `${word} ${percent(score)}`).join(', '));
+      console.log(words.map(({ word, score }) => `${word} ${weightPercent(score)}`).join(', '));
     }
   } else {
-    console.log(percent((await engine.match({ imageId: left, text: sentence })).score));
+    console.log(weightPercent((await engine.match({ imageId: left, text: sentence })).score));
   }
 });
 
 async function detect(engine: Engine, photo: string): Promise<void> {
-  const file = await readFile(photo).catch((thrown: unknown) => {
-    throw new Error(`${photo} cannot be read`, { cause: thrown });
-  });
-  await engine.detect({ imageId: photo, image: new Blob([file]) });
-}
-
-function percent(score: number): string {
-  return `${(100 * score).toFixed(1)} %`;
+  await engine.detect({ imageId: photo, image: await readPhoto(photo) });
 }

@@ -1,5 +1,4 @@
 /** Asks an engine in Node and keeps everything that it answered. */
-import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import sharp from 'sharp';
 import type { Engine, LoadReport } from '../core/engine.ts';
@@ -7,6 +6,7 @@ import type { Explanation, ExplanationMethod } from '../core/explanation.ts';
 import type { Prediction } from '../core/types.ts';
 import { captureRecording } from '../recording/capture.ts';
 import type { Recording } from '../recording/recording.ts';
+import { readPhoto } from './read-photo.ts';
 
 const THUMBNAIL_QUALITY = 78;
 
@@ -31,11 +31,9 @@ export async function recordAnswers(
   params: RecordParams,
 ): Promise<Recording> {
   const { photo, questions, thumbnailSide, alt, credit, methods = report.abilities.methods } = params;
-  const file = await readFile(photo).catch((thrown: unknown) => {
-    throw new Error(`${photo} cannot be read`, { cause: thrown });
-  });
   const imageId = photo;
-  const scene = await engine.detect({ imageId, image: new Blob([file]) });
+  const image = await readPhoto(photo);
+  const scene = await engine.detect({ imageId, image });
   const predictions: Prediction[] = [];
   const explanations: Explanation[] = [];
   for (const question of questions) {
@@ -43,7 +41,7 @@ export async function recordAnswers(
     for (const method of methods) explanations.push(await engine.explain({ imageId, question, method }));
   }
   await engine.forget({ imageId });
-  const thumbnail = thumbnailSide === null ? null : await thumbnailOf(file, thumbnailSide);
+  const thumbnail = thumbnailSide === null ? null : await thumbnailOf(image, thumbnailSide);
   return captureRecording({
     report,
     scene,
@@ -53,8 +51,8 @@ export async function recordAnswers(
   });
 }
 
-async function thumbnailOf(file: Uint8Array, side: number): Promise<Blob> {
-  const jpeg = await sharp(file)
+async function thumbnailOf(image: Blob, side: number): Promise<Blob> {
+  const jpeg = await sharp(await image.arrayBuffer())
     .autoOrient()
     .flatten({ background: 'white' })
     .resize({ width: side, height: side, fit: 'inside', withoutEnlargement: true })

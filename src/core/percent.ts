@@ -4,7 +4,7 @@ export function percent(share: number): string {
   return `${Math.round(share * 100)} %`;
 }
 
-/** `12.4 %`: attention needs a digit more than answers do. */
+/** `12.4 %`: attention, and figures to compare, need a digit more than answers do. */
 export function weightPercent(weight: number): string {
   return `${(weight * 100).toFixed(1)} %`;
 }
