@@ -79,7 +79,8 @@ def recipe(places: Places, small: Miniature | None = None) -> list[Step]:
     def samples(usual: int) -> tuple[object, ...]:
         return ("--samples", small.samples if small else usual)
 
-    first, second = (places.lxmert(name) for name in ("scene-graphs", "answering"))
+    first, second, last = (places.lxmert(name) for name in ("scene-graphs", "questions", "answering"))
+    together = (*training, "--scenes", 14, *seen, "--mirrored", places.mirrored)
     steps = [
         ("names", ("models.data.vocabulary", *data), Path("models/data/vocabulary.json"), 1),
         ("tokenizer", ("models.data.tokenizer", *data), Path("models/data/tokenizer.json"), 1),
@@ -117,17 +118,26 @@ def recipe(places: Places, small: Miniature | None = None) -> list[Step]:
             20,
         ),
         (
-            "lxmert with all tasks",
+            "lxmert on photos",
             (
-                *(*training, "--scenes", 14, "--start", first, *seen, "--mirrored", places.mirrored),
-                *(*samples(1_500_000), "--decay-share", 0.6, "--out", second),
+                *(*together, "--start", first, "--tasks", "answers"),
+                *(*samples(1_300_000), "--decay-share", 0, "--out", second),
             ),
             second,
             160,
         ),
         (
+            "lxmert with all tasks",
+            (
+                *(*together, "--start", second, *samples(850_000)),
+                *("--decay-share", 0.8, "--learning-rate", 0.0009, "--out", last),
+            ),
+            last,
+            110,
+        ),
+        (
             "answerability",
-            ("models.train", "answerability", *data, "--checkpoint", second, *seen, "--out", doubt),
+            ("models.train", "answerability", *data, "--checkpoint", last, *seen, "--out", doubt),
             doubt,
             2,
         ),

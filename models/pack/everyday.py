@@ -16,10 +16,12 @@ DETECTOR_CHECKPOINT = Path("models/work/detector/full.pt")
 LXMERT_CHECKPOINT = Path("models/work/lxmert/answering.pt")
 
 CC_BY = "CC BY 4.0"
+TRAIN_TOGETHER = "torchrun --nproc-per-node 2 -m -- models.train lxmert --regions 20 --scenes 14"
+SEEN = "--detections models/work/detections.npz --mirrored models/work/detections-mirrored.npz"
 DESCRIBED = Described(
     id="everyday",
     name="Everyday",
-    version="0.1.0",
+    version="0.2.0",
     description=(
         "A compact Faster R-CNN and a compact LXMERT for plain questions about everyday photos: is there, how many, "
         "what, where, left or right of, what colour, indoors or outdoors. English only. It always answers, and says "
@@ -34,7 +36,7 @@ DESCRIBED = Described(
                 "licence": CC_BY,
                 "role": "regions, questions",
             },
-            {"name": "COCO boxes", "licence": CC_BY, "role": "regions, questions"},
+            {"name": "COCO boxes and captions", "licence": CC_BY, "role": "regions, questions, sentences"},
             {"name": "Indoor objects, 30 names", "licence": "Apache-2.0", "role": "regions, questions"},
             {"name": "Bottom-up-attention outputs on GQA photos", "licence": CC_BY, "role": "teacher of the detector"},
         ],
@@ -47,11 +49,18 @@ DESCRIBED = Described(
         "commands": [
             "python -m models.train detector",
             "python -m models.detector.write_detections",
-            "python -m models.train lxmert --regions 20 --minutes 22",
+            "python -m models.detector.write_detections --mirrored --out models/work/detections-mirrored.npz",
             (
-                "python -m models.train lxmert --start models/work/lxmert/scene-graphs.pt"
-                " --detections models/work/detections.npz --minutes 41 --decay-minutes 20"
-                " --out models/work/lxmert/answering.pt"
+                "python -m models.train lxmert --tasks answers --regions 20 --samples 330000 --decay-share 0"
+                " --out models/work/lxmert/scene-graphs.pt"
+            ),
+            (
+                f"{TRAIN_TOGETHER} --start models/work/lxmert/scene-graphs.pt --tasks answers {SEEN}"
+                " --samples 1300000 --decay-share 0 --out models/work/lxmert/questions.pt"
+            ),
+            (
+                f"{TRAIN_TOGETHER} --start models/work/lxmert/questions.pt {SEEN}"
+                " --samples 850000 --decay-share 0.8 --learning-rate 0.0009 --out models/work/lxmert/answering.pt"
             ),
             "python -m models.export everyday --out public/packs/everyday",
         ],
