@@ -6,7 +6,11 @@ import { DEFAULT_HUB } from './core/published.ts';
 import { createLab } from './session/create-lab.ts';
 import { createPackBench } from './session/create-pack-bench.ts';
 import { createSession } from './session/create-session.ts';
+import { hasEdits } from './session/edits.ts';
+import { restoreView } from './session/restore-view.ts';
+import { readViewState, type ViewState } from './session/view-state.ts';
 import { App } from './view/App.tsx';
+import { followAddress } from './view/take-along/follow-address.ts';
 import { openSample } from './view/image/open-sample.ts';
 import { fetchSamples } from './view/image/samples.ts';
 import { connect } from './worker/connect.ts';
@@ -51,12 +55,21 @@ const packBench = createPackBench(
 );
 // Other packs answer otherwise: the samples' recordings are of the one that ships.
 const samplesAreRecorded = !query.has('pack');
+const linked = readViewState(location.hash);
 createRoot(root).render(
   <StrictMode>
-    <App session={session} lab={lab} samplesAreRecorded={samplesAreRecorded} packBench={packBench} />
+    <App
+      session={session}
+      lab={lab}
+      samplesAreRecorded={samplesAreRecorded}
+      packBench={packBench}
+      linkedPhoto={linked?.photo ?? null}
+    />
   </StrictMode>,
 );
-if (samplesAreRecorded) await showFirstSample();
+if (linked) await openLinked(linked);
+else if (samplesAreRecorded) await showFirstSample();
+followAddress(session, lab);
 if (!wantsToSaveData()) void session.load();
 
 /** Something to look at before any model arrives. */
@@ -64,4 +77,18 @@ async function showFirstSample(): Promise<void> {
   const [first] = await fetchSamples().catch(() => []);
   const isUntouched = session.getState().photo.status === 'none' && session.getState().draft === '';
   if (first && isUntouched) await openSample(session, first, null, true);
+}
+
+/** What a link shows. Only a sample is fetched for it: for any other photo the person is asked. */
+async function openLinked(view: ViewState): Promise<void> {
+  const { photo, question, edits } = view;
+  const restored = restoreView(session, lab, view);
+  if (photo.kind === 'sample') {
+    const samples = await fetchSamples().catch(() => []);
+    const sample = samples.find(({ file }) => file === photo.file);
+    // A recording has no answer of a changed run.
+    const isRecorded = samplesAreRecorded && !hasEdits(edits);
+    if (sample) await openSample(session, sample, question || null, isRecorded);
+  }
+  await restored;
 }

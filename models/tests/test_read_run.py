@@ -25,8 +25,10 @@ def test_arrays_have_their_shapes_and_values(archive):
     assert run["boxes"][0] == pytest.approx([0.05, 0.55, 0.3, 0.95])
     assert run["image_size"].tolist() == [640, 427]
     assert run["region_labels"].tolist() == ["dog", "frisbee", "tree"]
-    assert run["map_leave_one_out_regions"].tolist() == [0.5, -0.25, 0]
-    assert run["gradient_vision"].shape == (2, 2, 3, 3)
+    assert run["map_0_relevance_regions"].shape == (3,)
+    assert run["map_1_leave_one_out_regions"] == pytest.approx([0.6, 0.3, -0.1])
+    assert run["gradient_0_vision"].shape == (2, 2, 3, 3)
+    assert run["answer_logits"] == pytest.approx(np.log(run["answer_scores"]))
 
 
 def test_attention_rows_sum_to_one(archive):
@@ -47,7 +49,9 @@ def test_texts_beyond_ascii_survive(archive):
 
 
 def test_settings_are_a_dictionary(archive):
-    assert read_run(archive)["settings"] == {"pack": "fake", "packSha256": "ab" * 32}
+    settings = read_run(archive)["settings"]
+    assert settings["pack"]["id"] == "fake"
+    assert [each["method"] for each in settings["explanations"]] == ["relevance", "leave-one-out"]
 
 
 def test_archive_is_sound(archive):

@@ -39,6 +39,7 @@ const REMEDIES = {
   'recording-invalid': 'Choose a file that this page saved as a recording.',
   'recording-too-large': 'Leave out questions, or choose a smaller photo.',
   'not-recorded': 'Choose one of the recorded questions, or run the models live.',
+  'file-not-made': 'Try again, or choose another kind of file.',
   'backend-unavailable': 'Use a current version of Chrome, Edge, Firefox or Safari.',
   'inference-failed': 'Try again, or switch the backend to WASM.',
   'worker-crashed': 'Load the models again: your photo, question and answers are kept.',

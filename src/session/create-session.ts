@@ -7,7 +7,7 @@ import { fetchPhoto } from './fetch-photo.ts';
 import { createLatest } from './latest.ts';
 import { runEngine } from './run-engine.ts';
 import { selectPhoto } from './selectors.ts';
-import type { Photo, PhotoSource, Session, SessionState } from './state.ts';
+import type { Photo, Session, SessionState } from './state.ts';
 import {
   initialState,
   moveAttention,
@@ -35,8 +35,8 @@ export function createSession(engine: Engine, options: SessionOptions): Session 
   const run = runEngine(engine, store, packUrl);
   const fetching = createLatest();
 
-  function takePhoto(blob: Blob, name: string, source: PhotoSource): Promise<void> {
-    const photo = { imageId: newId(), blob, name, source };
+  function takePhoto(given: Omit<Photo, 'imageId'>): Promise<void> {
+    const photo = { imageId: newId(), ...given };
     setState((state) => replacePhoto(state, { status: 'waiting', photo }));
     return run.proceed();
   }
@@ -65,7 +65,7 @@ export function createSession(engine: Engine, options: SessionOptions): Session 
 
     async openPhoto(blob, name, source) {
       stopWork();
-      await takePhoto(blob, name, source);
+      await takePhoto({ blob, name, source });
     },
 
     async openRecorded(blob, name, standIn, question) {
@@ -86,7 +86,7 @@ export function createSession(engine: Engine, options: SessionOptions): Session 
       setState((state) => replacePhoto(state, { status: 'fetching', url }));
       try {
         const { blob, name } = await fetchPhoto(url, { fetchImage, signal });
-        if (!signal.aborted) await takePhoto(blob, name, 'url');
+        if (!signal.aborted) await takePhoto({ blob, name, source: 'url', url });
       } catch (thrown) {
         if (signal.aborted) return;
         const error = asVqaError(thrown, 'image-url-failed').toReport();

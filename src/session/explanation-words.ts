@@ -91,7 +91,13 @@ export function wordsSentence({ words, tokens }: ShownExplanation): string {
   const { weights, isSigned } = words;
   if (isSigned) return signedSentence(weights, tokens.map(quoted), 'No word speaks');
   if (weights.every((weight) => weight === 0)) return 'No evidence in the words.';
-  return `${capital(describeTokenAttention(weights, tokens))}.`;
+  // The marks around the question are no words.
+  const isWord = tokens.map(({ kind }) => kind !== 'special');
+  const said = describeTokenAttention(
+    weights.filter((_, index) => isWord[index]),
+    tokens.filter((_, index) => isWord[index]),
+  );
+  return `${capital(said)}.`;
 }
 
 /** “60 % of the evidence is in the photo, 40 % in the words.” */

@@ -20,6 +20,8 @@ export interface Photo {
   readonly blob: Blob;
   readonly name: string;
   readonly source: PhotoSource;
+  /** Where a photo from the web was fetched. */
+  readonly url?: string;
 }
 
 export type EngineStatus =

@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import type { Lab } from '../session/lab-state.ts';
 import type { PackBench } from '../session/create-pack-bench.ts';
 import type { Session } from '../session/state.ts';
+import type { LinkedPhoto } from '../session/view-state.ts';
 import { History } from './answer/History.tsx';
 import { StageTimings } from './answer/StageTimings.tsx';
 import { DropOverlay } from './image/DropOverlay.tsx';
@@ -24,12 +25,20 @@ export interface AppProps {
   readonly lab: Lab;
   /** Whether the samples' recordings are of the pack that the session uses. */
   readonly samplesAreRecorded?: boolean;
+  /** The photo of the link that the page was opened by. */
+  readonly linkedPhoto?: LinkedPhoto | null;
   /** Null on a page that makes no packs. */
   readonly packBench?: PackBench | null;
 }
 
 /** The whole page over one session. */
-export function App({ session, lab, samplesAreRecorded = false, packBench = null }: AppProps) {
+export function App({
+  session,
+  lab,
+  samplesAreRecorded = false,
+  linkedPhoto = null,
+  packBench = null,
+}: AppProps) {
   useEffect(() => {
     const release = (event: KeyboardEvent) => {
       if (event.key === 'Escape') session.releaseFocus();
@@ -49,7 +58,7 @@ export function App({ session, lab, samplesAreRecorded = false, packBench = null
         </header>
         <main>
           <EngineBar />
-          <Workspace samplesAreRecorded={samplesAreRecorded} />
+          <Workspace samplesAreRecorded={samplesAreRecorded} linkedPhoto={linkedPhoto} />
           <History />
           <section id="workings" className="workings" aria-labelledby="workings-title">
             <h2 id="workings-title">Workings</h2>

@@ -5,6 +5,7 @@ import type { PhotoLayer } from '../session/lab-state.ts';
 import { selectLayer } from '../session/select-explanation.ts';
 import { selectExchange, selectScene } from '../session/selectors.ts';
 import { scaleEnd } from '../session/show-attention.ts';
+import type { LinkedPhoto } from '../session/view-state.ts';
 import { AnswerPanel } from './answer/AnswerPanel.tsx';
 import { AttentionCaption } from './attention/AttentionCaption.tsx';
 import { AttentionPanel } from './attention/AttentionPanel.tsx';
@@ -24,11 +25,17 @@ import { QuestionForm } from './question/QuestionForm.tsx';
 import { useSessionState } from './session-context.ts';
 import { SurgeryOverlay } from './surgery/SurgeryOverlay.tsx';
 import { useSurgery } from './surgery/use-surgery.ts';
+import { LinkNote } from './take-along/LinkNote.tsx';
 import { useStateFor } from './use-state-for.ts';
 
 const NO_QUESTIONS: readonly string[] = [];
 
-export function Workspace({ samplesAreRecorded }: { readonly samplesAreRecorded: boolean }) {
+interface WorkspaceProps {
+  readonly samplesAreRecorded: boolean;
+  readonly linkedPhoto: LinkedPhoto | null;
+}
+
+export function Workspace({ samplesAreRecorded, linkedPhoto }: WorkspaceProps) {
   const samples = useSamples();
   const photo = useSessionState(selectShownPhoto);
   const scene = useSessionState(selectScene);
@@ -74,13 +81,13 @@ export function Workspace({ samplesAreRecorded }: { readonly samplesAreRecorded:
           )}
         </PhotoPanel>
         <div className="reading-side">
-          {!photo && <Lede />}
+          {!photo && (linkedPhoto ? <LinkNote photo={linkedPhoto} /> : <Lede />)}
           <QuestionForm sampleQuestions={sample?.questions ?? NO_QUESTIONS} />
           <AnswerPanel />
           {exchange && (
             <>
               <LookOrGuess samples={samples} shown={sample ?? null} />
-              <Inquiry exchange={exchange} why={why} surgery={surgery}>
+              <Inquiry exchange={exchange} why={why} look={attention} surgery={surgery}>
                 {attention && (
                   <AttentionPanel
                     shown={attention}

@@ -14,7 +14,7 @@ export function useLabActions(): LabActions {
   return useOpenLab();
 }
 
-function useOpenLab(): Lab {
+export function useOpenLab(): Lab {
   const lab = use(LabContext);
   if (!lab) throw new Error('A view outside a LabContext has no lab.');
   return lab;

@@ -1,27 +1,46 @@
 import { expect, it } from 'vitest';
-import { fakePrediction, fakeScene } from '../../core/engine-fake-results.ts';
+import { fakeLoadReport, fakePrediction, fakeScene } from '../../core/engine-fake-results.ts';
 import { fakeExplanation } from '../../core/explanation-fake.ts';
+import { NO_EDITS } from '../../session/edits.ts';
+import { runSettings } from '../../session/run-settings.ts';
 import { npyBytes } from './npy.ts';
-import { npzOf, runArrays, type RunToKeep } from './run-arrays.ts';
+import { jsonOf, npzOf, runArrays, type RunToKeep } from './run-arrays.ts';
 import { crc32 } from './zip-files.ts';
 
 /** Read with NumPy by `models/tests/test_read_run.py`; written anew by `npx vitest run FILE -u` for this file. */
 const FIXTURE = '../../../models/fixtures/run.npz.base64';
 
 const QUESTION = 'What naïve 🐕 is it?';
+const scene = fakeScene('photo-1');
+const prediction = fakePrediction('photo-1', QUESTION);
+const asked = { imageId: 'photo-1', question: QUESTION } as const;
+const explanations = [
+  fakeExplanation({ ...asked, method: 'relevance' }),
+  fakeExplanation({ ...asked, method: 'leave-one-out' }),
+];
+const edits = { ...NO_EDITS, hiddenRegions: [1] };
 
 const run: RunToKeep = {
-  scene: fakeScene('photo-1'),
-  prediction: fakePrediction('photo-1', QUESTION),
-  maps: [
+  scene,
+  prediction,
+  scoring: 'softmax',
+  explanations,
+  changed: { edits, scene, prediction },
+  settings: runSettings(
+    fakeLoadReport('wasm'),
     {
-      name: 'leave_one_out',
-      tokens: Float32Array.from({ length: 7 }, (_, index) => index / 8),
-      regions: Float32Array.of(0.5, -0.25, 0),
+      id: 1,
+      photo: { imageId: 'photo-1', blob: new Blob(), name: 'dog.jpg', source: 'file' },
+      scene,
+      prediction,
     },
-  ],
-  gradients: fakeExplanation({ imageId: 'photo-1', question: QUESTION, method: 'relevance' }).gradients,
-  settings: { pack: 'fake', packSha256: 'ab'.repeat(32) },
+    {
+      layer: 'why',
+      attention: { module: 'textToRegion', layer: 'last', head: 'mean' },
+      explanations,
+      edits,
+    },
+  ),
 };
 
 it('writes the archive that NumPy is tested to read', async () => {
@@ -32,6 +51,23 @@ it('keeps the shapes of the attention', () => {
   const arrays = runArrays(run);
   expect(arrays.get('attention_text_to_region')?.shape).toEqual([2, 2, 7, 3]);
   expect(arrays.get('boxes')?.shape).toEqual([3, 4]);
+});
+
+it('has the logits behind the scores', () => {
+  expect([...(runArrays(run).get('answer_logits')?.values ?? [])][0]).toBeCloseTo(Math.log(0.63));
+  const odds = runArrays({ ...run, scoring: 'sigmoid' }).get('answer_logits');
+  expect([...(odds?.values ?? [])][0]).toBeCloseTo(Math.log(0.63 / 0.37));
+});
+
+it('says the same in JSON', () => {
+  const written: {
+    settings: unknown;
+    arrays: Record<string, { shape: number[]; values: unknown[] }>;
+  } = JSON.parse(jsonOf(run));
+  const { settings, arrays } = written;
+  expect(settings).toMatchObject({ pack: { id: 'fake' }, edits: { hiddenRegions: [1] } });
+  expect(arrays['attention_vision']?.values).toHaveLength(2 * 2 * 3 * 3);
+  expect(arrays['region_labels']).toEqual({ shape: [3], values: ['dog', 'frisbee', 'tree'] });
 });
 
 it('refuses values that do not fill their axes', () => {

@@ -1,24 +1,21 @@
 /** One answer as named arrays, for NumPy. */
+import type { Explanation } from '../../core/explanation.ts';
 import type { AttentionMaps, Prediction, Scene } from '../../core/types.ts';
+import type { Outcome } from '../../session/lab-state.ts';
+import type { RunSettings } from '../../session/run-settings.ts';
 import { npyBytes, type NpyArray } from './npy.ts';
 import { zipFiles } from './zip-files.ts';
-
-/** A map over the words and the regions, from any method of explanation. */
-export interface NamedMap {
-  /** Becomes part of the names of its arrays. */
-  readonly name: string;
-  readonly tokens: Float32Array;
-  readonly regions: Float32Array;
-}
 
 export interface RunToKeep {
   readonly scene: Scene;
   readonly prediction: Prediction;
-  readonly maps: readonly NamedMap[];
-  /** Of the explained logit with respect to every attention probability; null when nothing on screen has them. */
-  readonly gradients: AttentionMaps | null;
-  /** Pack, hash, backend, settings: anything that JSON can say. */
-  readonly settings: Readonly<Record<string, unknown>>;
+  /** How the scores came from the logits. */
+  readonly scoring: 'softmax' | 'sigmoid';
+  /** In the order of `settings.explanations`. */
+  readonly explanations: readonly Explanation[];
+  /** What a changed run answered; null when nothing was changed. */
+  readonly changed: Outcome | null;
+  readonly settings: RunSettings;
 }
 
 const MODULES = [
@@ -36,28 +33,28 @@ export function npzOf(run: RunToKeep): Uint8Array<ArrayBuffer> {
   return zipFiles(new Map(files));
 }
 
+/** The same arrays as JSON: `{settings, arrays: {name: {shape, values}}}`, values row by row. */
+export function jsonOf(run: RunToKeep): string {
+  const arrays = Object.fromEntries(
+    [...runArrays(run)]
+      .filter(([name]) => name !== 'settings')
+      .map(([name, { shape, values }]) => [name, { shape, values: [...values] }]),
+  );
+  return JSON.stringify({ settings: run.settings, arrays });
+}
+
 /**
- * `boxes [region, 4]` xmin, ymin, xmax, ymax as fractions; `region_scores [region]`; `token_spans [token, 2]`
- * UTF-16 offsets; `answer_scores [answer]`; `attention_*` and `gradient_* [layer, head, query, key]`; `map_*_regions [region]`.
+ * `boxes [region, 4]` xmin, ymin, xmax, ymax as fractions; `token_spans [token, 2]` UTF-16 offsets; `answer_scores` and
+ * `answer_logits [answer]`; `attention_* [layer, head, query, key]`; of explanation n `map_n_*_tokens [token]`,
+ * `map_n_*_regions [region]`, and where it has gradients `gradient_n_* [layer, head, query, key]`.
  */
-export function runArrays({
-  scene,
-  prediction,
-  maps,
-  gradients,
-  settings,
-}: RunToKeep): Map<string, NpyArray> {
+export function runArrays(run: RunToKeep): Map<string, NpyArray> {
+  const { scene, prediction, scoring, explanations, changed, settings } = run;
   const { regions, size } = scene;
   const { tokens, answers, attention, question } = prediction;
   const named = new Map<string, NpyArray>([
     ['image_size', list(Int32Array.of(size.width, size.height))],
-    [
-      'boxes',
-      {
-        shape: [regions.length, 4],
-        values: Float32Array.from(regions.flatMap(({ box }) => [box.xmin, box.ymin, box.xmax, box.ymax])),
-      },
-    ],
+    ['boxes', boxArray(scene)],
     ['region_labels', list(regions.map(({ label }) => label))],
     ['region_scores', list(Float32Array.from(regions, ({ score }) => score))],
     ['question', { shape: [], values: [question] }],
@@ -71,14 +68,34 @@ export function runArrays({
     ],
     ['answers', list(answers.map(({ answer }) => answer))],
     ['answer_scores', list(Float32Array.from(answers, ({ score }) => score))],
+    ['answer_logits', list(Float32Array.from(answers, ({ score }) => logitOf(score, scoring)))],
   ]);
   addMaps(named, 'attention', attention);
-  if (gradients) addMaps(named, 'gradient', gradients);
-  for (const map of maps) {
-    named.set(`map_${map.name}_tokens`, list(map.tokens));
-    named.set(`map_${map.name}_regions`, list(map.regions));
+  for (const [index, { method, tokens: words, regions: boxes, gradients }] of explanations.entries()) {
+    const name = `map_${index}_${method.replaceAll('-', '_')}`;
+    named.set(`${name}_tokens`, list(words));
+    named.set(`${name}_regions`, list(boxes));
+    if (gradients) addMaps(named, `gradient_${index}`, gradients);
+  }
+  if (changed) {
+    named.set('changed_boxes', boxArray(changed.scene));
+    named.set('changed_answers', list(changed.prediction.answers.map(({ answer }) => answer)));
+    named.set(
+      'changed_answer_scores',
+      list(Float32Array.from(changed.prediction.answers, ({ score }) => score)),
+    );
   }
   return named.set('settings', { shape: [], values: [JSON.stringify(settings)] });
+}
+
+/** Softmax forgets a constant that all logits share: its logits are those whose exponentials sum to 1. */
+function logitOf(score: number, scoring: RunToKeep['scoring']): number {
+  return scoring === 'sigmoid' ? Math.log(score / (1 - score)) : Math.log(score);
+}
+
+function boxArray({ regions }: Scene): NpyArray {
+  const sides = regions.flatMap(({ box }) => [box.xmin, box.ymin, box.xmax, box.ymax]);
+  return { shape: [regions.length, 4], values: Float32Array.from(sides) };
 }
 
 function addMaps(named: Map<string, NpyArray>, quantity: string, maps: AttentionMaps): void {

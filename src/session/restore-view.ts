@@ -1,0 +1,30 @@
+/** Brings a view from an address back onto the page, step by step as photo and answer arrive. */
+import { hasEdits } from './edits.ts';
+import type { Lab } from './lab-state.ts';
+import { selectExchange } from './selectors.ts';
+import type { Session } from './state.ts';
+import type { ViewState } from './view-state.ts';
+
+/**
+ * Asks the question of `view`; with the answer, shows what was shown. A question that is asked before any photo waits
+ * for the one that the person brings.
+ */
+export async function restoreView(session: Session, lab: Lab, view: ViewState): Promise<void> {
+  lab.take(view.tool);
+  if (view.layer) lab.showLayer(view.layer);
+  session.showAttention(view.attention);
+  if (view.question === '') return;
+  const stopWatching = session.subscribe((state) => {
+    if (!selectExchange(state)) return;
+    stopWatching();
+    void showAgain(session, lab, view);
+  });
+  await session.ask(view.question);
+}
+
+async function showAgain(session: Session, lab: Lab, view: ViewState): Promise<void> {
+  // Another exchange begins with the layer of its tool.
+  if (view.layer) lab.showLayer(view.layer);
+  if (view.focus.kind !== 'none') session.focusOn(view.focus);
+  await Promise.all([lab.inquire(view.inquiry), hasEdits(view.edits) && lab.edit(view.edits)]);
+}
