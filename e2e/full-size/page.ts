@@ -1,0 +1,19 @@
+/** The whole page over an engine that answers at once, with as much attention as the published LXMERT gives. */
+import { createElement } from 'react';
+import { createRoot } from 'react-dom/client';
+import { createFakeEngine } from '../../src/core/engine-fake.ts';
+import { createLab } from '../../src/session/create-lab.ts';
+import { createSession } from '../../src/session/create-session.ts';
+import { App } from '../../src/view/App.tsx';
+import { fullSizePrediction, fullSizeScene } from './full-size-answer.ts';
+
+const engine = createFakeEngine();
+const fullSize = {
+  ...engine,
+  detect: async (...call: Parameters<typeof engine.detect>) => fullSizeScene(await engine.detect(...call)),
+  ask: async (...call: Parameters<typeof engine.ask>) => fullSizePrediction(await engine.ask(...call)),
+};
+const session = createSession(fullSize, { packUrl: new URL('pack/', document.baseURI).href });
+const root = document.querySelector('#app');
+if (root) createRoot(root).render(createElement(App, { session, lab: createLab(fullSize, session) }));
+void session.load();
