@@ -1,7 +1,8 @@
 /**
  * The Vite plugin of the files that other sites embed. They have names that stay, because snippets in other people's
- * pages name them: `embed/in-page-vqa.js` (the element, in one file) and `embed/worker.js` (the worker, for pages that
- * start it from their own origin).
+ * pages name them: `embed/in-page-vqa.js` (the element, in one file), `embed/frame.js` (the page inside an iframe),
+ * `embed/frame-host.js` (the page around it), `embed/worker.js` (the worker, for pages that start it from their own
+ * origin) and `isolation.js` (the service worker that gives static hosting the isolation headers).
  */
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -10,6 +11,9 @@ import { build, type Plugin } from 'vite';
 /** Names of the built files below the output folder, and what each is made from. */
 const ENTRIES: Readonly<Record<string, string>> = {
   'embed/in-page-vqa': 'src/widget/in-page-vqa.ts',
+  'embed/frame': 'src/widget/frame/frame.ts',
+  'embed/frame-host': 'src/widget/frame/frame-host.ts',
+  isolation: 'src/widget/isolation/isolation.ts',
 };
 
 /**

@@ -1,0 +1,32 @@
+/**
+ * The page inside an iframe: one element, told by the query what to show. Every attribute of the element is a parameter
+ * of the same name (`?src=…&question=…`); `origin`, once or several times, names the pages that may drive it and hear
+ * its answers.
+ */
+import { ATTRIBUTES } from '../attributes.ts';
+import { defineInPageVqa, DEFAULT_TAG, InPageVqaElement } from '../in-page-vqa.ts';
+import { servePage } from './serve-page.ts';
+
+const query = new URLSearchParams(location.search);
+defineInPageVqa();
+const element = document.createElement(DEFAULT_TAG);
+for (const name of ATTRIBUTES) {
+  const value = query.get(name);
+  if (value !== null) element.setAttribute(name, value);
+}
+
+const sheet = new CSSStyleSheet();
+sheet.replaceSync('html { background: transparent } body { margin: 0 }');
+document.adoptedStyleSheets = [sheet];
+const theme = element.theme;
+if (theme !== 'auto') document.documentElement.style.colorScheme = theme;
+document.body.append(element);
+
+if (window.parent !== window && element instanceof InPageVqaElement) {
+  const tellHeight = servePage(element, {
+    self: window,
+    parent: window.parent,
+    origins: query.getAll('origin'),
+  });
+  new ResizeObserver(() => tellHeight(Math.ceil(element.getBoundingClientRect().height))).observe(element);
+}
