@@ -1,6 +1,8 @@
 /** The element on pages of another site, under whatever rules that site has made for itself. */
 import type { Page } from '@playwright/test';
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { BUILD_FOLDER } from '../../src/cli/build-when-stale.ts';
 import { expect, expectAnswer, script, test } from '../fixtures/embedding.ts';
 import { htmlPage, ISOLATION } from '../fixtures/host-site.ts';
 
@@ -12,7 +14,9 @@ async function expectThreads(page: Page, threads: number): Promise<void> {
 }
 
 test('answers without isolation, on one thread', async ({ page, site, host, attributes }) => {
-  const { origin } = await host({ '/': htmlPage(`${script(site)}<in-page-vqa ${attributes}></in-page-vqa>`) });
+  const { origin } = await host({
+    '/': htmlPage(`${script(site)}<in-page-vqa ${attributes}></in-page-vqa>`),
+  });
   await page.goto(origin);
   await expectAnswer(page);
   expect(await page.evaluate(() => crossOriginIsolated)).toBe(false);
@@ -28,34 +32,37 @@ test('answers on an isolated page, on several threads', async ({ page, site, hos
   await expectThreads(page, THREADS);
 });
 
-test.describe('under a strict Content-Security-Policy', () => {
-  /** What the documentation states; `worker` says which workers the page allows. */
-  const policy = (ours: string, worker: string) =>
-    [
-      "default-src 'none'",
-      `script-src 'self' ${ours} 'wasm-unsafe-eval'`,
-      `connect-src ${ours}`,
-      `img-src ${ours} blob:`,
-      `worker-src ${worker}`,
-      "base-uri 'none'",
-      "form-action 'none'",
-    ].join('; ');
+/** What the documentation states: nothing inline, nothing evaluated. */
+function policy(scripts: string, workers: string, data: string): string {
+  return [
+    "default-src 'none'",
+    `script-src ${scripts} 'wasm-unsafe-eval'`,
+    `worker-src ${workers}`,
+    `connect-src ${data}`,
+    `img-src ${data} blob:`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+}
 
+test.describe('under a strict Content-Security-Policy', () => {
   test('answers where Blob workers are allowed', async ({ page, site, host, attributes }) => {
-    const headers = { 'Content-Security-Policy': policy(new URL(site.url).origin, 'blob:') };
+    const ours = new URL(site.url).origin;
+    const headers = { 'Content-Security-Policy': policy(ours, 'blob:', ours) };
     const markup = `${script(site)}<in-page-vqa ${attributes}></in-page-vqa>`;
     const { origin } = await host({ '/': htmlPage(markup, headers) });
     await page.goto(origin);
     await expectAnswer(page);
   });
 
-  test('answers where they are forbidden, with a worker of the page', async ({
+  test('answers where they are forbidden, by one line of script on the page’s own site', async ({
     page,
     site,
     host,
     attributes,
   }) => {
-    const headers = { 'Content-Security-Policy': policy(new URL(site.url).origin, "'self'") };
+    const ours = new URL(site.url).origin;
+    const headers = { 'Content-Security-Policy': policy(ours, `'self' ${ours}`, ours) };
     const markup = `${script(site)}<in-page-vqa ${attributes} worker="/vqa-worker.js"></in-page-vqa>`;
     const { origin } = await host({
       '/': htmlPage(markup, headers),
@@ -65,7 +72,24 @@ test.describe('under a strict Content-Security-Policy', () => {
     await expectAnswer(page);
   });
 
-  test('says what to do where they are forbidden and nothing else is given', async ({
+  test('answers where no foreign script may run at all, from a copy on the page’s own site', async ({
+    page,
+    site,
+    host,
+    attributes,
+  }) => {
+    const ours = new URL(site.url).origin;
+    const headers = { 'Content-Security-Policy': policy("'self'", "'self'", `'self' ${ours}`) };
+    const markup = `<script type="module" src="/vqa/in-page-vqa.js"></script><in-page-vqa ${attributes}></in-page-vqa>`;
+    const { origin } = await host(
+      { '/': htmlPage(markup, headers) },
+      { path: '/vqa/', folder: join(BUILD_FOLDER, 'embed'), headers },
+    );
+    await page.goto(origin);
+    await expectAnswer(page);
+  });
+
+  test('says what to do where the worker is not allowed', async ({
     page,
     site,
     host,
@@ -73,18 +97,18 @@ test.describe('under a strict Content-Security-Policy', () => {
     allowedOnConsole,
   }) => {
     allowedOnConsole.push(/Content Security Policy/u);
-    const headers = { 'Content-Security-Policy': policy(new URL(site.url).origin, "'self'") };
+    const ours = new URL(site.url).origin;
+    const headers = { 'Content-Security-Policy': policy(ours, "'self'", ours) };
     const markup = `${script(site)}<in-page-vqa ${attributes}></in-page-vqa>`;
     const { origin } = await host({ '/': htmlPage(markup, headers) });
     await page.goto(origin);
-    await expect(page.getByRole('alert')).toContainText('worker');
+    await expect(page.getByRole('alert')).toContainText('could not be started');
     await expect(page.getByRole('alert')).toContainText('iframe');
   });
 
-  test('answers in an iframe where no foreign script may run', async ({ page, site, host, attributes }) => {
-    const ours = new URL(site.url).origin;
-    const query = new URLSearchParams(queryOf(attributes));
-    const markup = `<iframe src="${site.url}embed/frame.html?${query.toString()}" title="A photo and a question"></iframe>`;
+  test('answers in an iframe, where nothing but that is allowed', async ({ page, site, host, frameUrl }) => {
+    const markup = `<iframe src="${frameUrl()}" title="A photo and a question"></iframe>`;
+    const { origin: ours } = new URL(site.url);
     const headers = { 'Content-Security-Policy': `default-src 'none'; frame-src ${ours}` };
     const { origin } = await host({ '/': htmlPage(markup, headers) });
     await page.goto(origin);
@@ -92,10 +116,22 @@ test.describe('under a strict Content-Security-Policy', () => {
   });
 });
 
-/** The attributes of a tag as parameters of the frame's address. */
-function queryOf(attributes: string): [name: string, value: string][] {
-  return [...attributes.matchAll(/(?<name>[\w-]+)="(?<value>[^"]*)"/gu)].map(({ groups }) => [
-    groups?.['name'] ?? '',
-    groups?.['value'] ?? '',
-  ]);
-}
+test('answers in a sandboxed iframe without an origin, from memory', async ({ page, host, frameUrl }) => {
+  const markup = `<iframe sandbox="allow-scripts" src="${frameUrl()}" title="A photo and a question"></iframe>`;
+  const { origin } = await host({ '/': htmlPage(markup) });
+  await page.goto(origin);
+  await expectAnswer(page.frameLocator('iframe'));
+});
+
+test.describe('our own site isolated', () => {
+  test.use({ siteIsolated: true });
+
+  test('answers in an iframe of an isolated page, on several threads', async ({ page, host, frameUrl }) => {
+    const markup = `<iframe allow="cross-origin-isolated" src="${frameUrl()}" title="A photo and a question"></iframe>`;
+    const { origin } = await host({ '/': htmlPage(markup, ISOLATION) });
+    await page.goto(origin);
+    await expectAnswer(page.frameLocator('iframe'));
+    const words = page.frameLocator('iframe').getByText(`on ${THREADS} thread`);
+    await expect(words).toBeVisible();
+  });
+});

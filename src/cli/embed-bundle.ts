@@ -28,9 +28,10 @@ const WORKER_ENTRY = 'src/worker/engine.worker.ts';
 /** The worker's own file name, which changes with its content: an old page never gets a new worker. */
 const WORKER_FILE = /^embed\/(?<name>engine\.worker-[^/]+\.js)$/u;
 
-/** Where the main build puts the worker with everything it loads: beside the element. */
+/** Where the main build puts the worker of the models with everything it loads: beside the element. */
 export const WORKER_OUTPUT = {
-  entryFileNames: 'embed/[name]-[hash].js',
+  entryFileNames: ({ name }: { readonly name: string }) =>
+    `${name === 'engine.worker' ? 'embed' : 'assets'}/[name]-[hash].js`,
   chunkFileNames: 'embed/[name]-[hash].js',
   assetFileNames: 'embed/[name]-[hash][extname]',
 } as const;

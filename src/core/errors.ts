@@ -43,6 +43,8 @@ const REMEDIES = {
   'backend-unavailable': 'Use a current version of Chrome, Edge, Firefox or Safari.',
   'inference-failed': 'Try again, or switch the backend to WASM.',
   'worker-crashed': 'Load the models again: your photo, question and answers are kept.',
+  'worker-blocked':
+    'Check your connection. Whoever made this page: let its Content-Security-Policy allow the worker, name a copy of it on this site, or use the iframe.',
   'not-loaded': 'Load the models first.',
   cancelled: 'Ask again when you are ready.',
 } as const satisfies Record<string, string>;

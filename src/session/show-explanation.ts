@@ -41,12 +41,26 @@ export function showExplanation(state: ExplanationState, abilities: Abilities): 
   const complete = work.status === 'done' ? work.result : null;
   const evidence = work.status === 'running' ? (work.progress?.evidence ?? null) : complete;
   if (!evidence) return null;
-  const method = chosenMethod(inquiry, abilities);
+  const asked = {
+    method: chosenMethod(inquiry, abilities),
+    answer: chosenAnswer(inquiry, exchange) ?? '',
+    against: inquiry.against,
+  };
+  return showEvidence(exchange, asked, evidence, complete);
+}
+
+/** What is known by now of one explanation; `complete` is null while its method still runs. */
+export function showEvidence(
+  exchange: Exchange,
+  { method, answer, against }: Pick<ShownExplanation, 'method' | 'answer' | 'against'>,
+  evidence: Evidence,
+  complete: Explanation | null,
+): ShownExplanation {
   return {
     exchange,
     method,
-    answer: complete?.answer ?? chosenAnswer(inquiry, exchange) ?? '',
-    against: inquiry.against,
+    answer: complete?.answer ?? answer,
+    against,
     tokens: complete?.tokensRead ?? exchange.prediction.tokens,
     ...drawable(evidence, complete?.signed ?? methodWords(method).canSpeakAgainst),
     complete,

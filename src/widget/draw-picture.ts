@@ -1,9 +1,8 @@
 /** The photo with what is laid over it, the question and the answer, as one picture to keep. */
 import { percent } from '../core/percent.ts';
 import type { ImageSize, Scene } from '../core/types.ts';
-import { attentionCss, inkOn } from '../draw/color-map.ts';
 import { toPixels } from '../draw/frame.ts';
-import { drawHeatmap, shareOf } from '../draw/heatmap.ts';
+import { drawHeatmap, heatCss, heatInk } from '../draw/heatmap.ts';
 import { arrangeLabels, LABEL_FONT } from '../draw/label-regions.ts';
 import { rankRegions, type RegionWeights } from '../draw/rank-regions.ts';
 import { selectPhoto } from '../session/selectors.ts';
@@ -64,6 +63,7 @@ function layHeat(pen: CanvasRenderingContext2D, scene: Scene, heat: RegionWeight
     heat.weights,
     heat.highest,
     frame,
+    heat.isSigned,
   );
   pen.globalAlpha = HEAT_OPACITY;
   pen.drawImage(layer, 0, 0);
@@ -89,10 +89,10 @@ function drawLabels(
       pen.lineWidth = line;
       pen.strokeRect(x, y, width, height);
     }
-    const share = heat ? shareOf(heat.weights[index] ?? 0, heat.highest) : null;
-    pen.fillStyle = share === null ? '#ffffff' : attentionCss(share);
+    const weight = heat?.weights[index] ?? 0;
+    pen.fillStyle = heat ? heatCss(weight, heat) : '#ffffff';
     pen.fillRect(rect.x, rect.y, rect.width, rect.height);
-    pen.fillStyle = share === null ? CAPTION.ink : inkOn(share);
+    pen.fillStyle = heat ? heatInk(weight, heat) : CAPTION.ink;
     pen.fillText(text, rect.x + 5, rect.y + 13);
   }
 }

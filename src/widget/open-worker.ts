@@ -1,21 +1,51 @@
 /** Starts the models' worker from wherever its file lies. */
+import { VqaError } from '../core/errors.ts';
+
+/** What the script below says when the file could not be imported. */
+const NOT_IMPORTED = 'in-page-vqa: the worker was not imported';
 
 /**
  * A browser starts workers from the page's own origin alone. From another one (and in a sandboxed frame, which has no
  * origin at all) a script of this page's making imports the file: the other side has to allow that with
- * `Access-Control-Allow-Origin`, and a Content-Security-Policy of this page with `worker-src blob:`. Where it does not,
- * give the element a `worker` address on the page's origin.
+ * `Access-Control-Allow-Origin`, and a Content-Security-Policy of this page with `worker-src blob:` beside a
+ * `script-src` that names the other side. Where it does not, give the element a `worker` address on the page's origin.
+ * @throws VqaError `worker-blocked` where the browser says at once that it will not.
  */
 export function openWorker(url: URL, pageOrigin: string = self.origin): Worker {
-  // With the option written out, so that no bundler takes this for a worker it should find.
-  const options: WorkerOptions = { type: 'module', name: 'in-page-vqa' };
-  if (url.origin === pageOrigin && pageOrigin !== 'null') return new Worker(url, options);
-  const script = new Blob([`import ${JSON.stringify(url.href)};`], { type: 'text/javascript' });
+  if (url.origin === pageOrigin && pageOrigin !== 'null')
+    return start(url, { type: 'module', name: 'in-page-vqa' });
+  const script = new Blob([importing(url)], { type: 'text/javascript' });
   const address = URL.createObjectURL(script);
-  const worker = new Worker(address, options);
+  // Not a module: Chromium refuses those to frames without an origin.
+  const worker = start(address, { name: 'in-page-vqa' });
+  worker.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+    if (data === NOT_IMPORTED) worker.dispatchEvent(new Event('error'));
+  });
   // Whatever comes first from the worker shows that its script has been read.
   for (const type of ['message', 'error']) {
     worker.addEventListener(type, () => URL.revokeObjectURL(address), { once: true });
   }
   return worker;
+}
+
+/** Imports the worker and then gives it what came in the meantime. An error thrown here would reach the page's console. */
+function importing(url: URL): string {
+  return `const early = [];
+const keep = ({ data }) => early.push(data);
+self.addEventListener('message', keep);
+import(${JSON.stringify(url.href)}).then(
+  () => {
+    self.removeEventListener('message', keep);
+    for (const data of early) self.dispatchEvent(new MessageEvent('message', { data }));
+  },
+  () => self.postMessage(${JSON.stringify(NOT_IMPORTED)}),
+);`;
+}
+
+function start(address: string | URL, options: WorkerOptions): Worker {
+  try {
+    return new Worker(address, options);
+  } catch (cause) {
+    throw new VqaError('worker-blocked', 'This page does not let the worker of the models start.', { cause });
+  }
 }

@@ -107,22 +107,26 @@ function leaseOf(shared: SharedEngine, onLast: () => void): LeasedEngine {
 
 /** One element that stops waiting stops nobody else's download. */
 function startLoad(client: EngineClient, params: LoadParams): SharedLoad {
-  const listeners = new Set<(progress: LoadProgress) => void>();
-  const load: SharedLoad = {
-    listeners,
-    progress: null,
-    failed: false,
-    report: client.load(params, {
-      onProgress(progress) {
-        load.progress = progress;
-        for (const listener of listeners) listener(progress);
-      },
-    }),
-  };
-  load.report.catch(() => {
-    load.failed = true;
+  const state: Omit<SharedLoad, 'report'> = { listeners: new Set(), progress: null, failed: false };
+  const work = client.load(params, {
+    onProgress(progress) {
+      state.progress = progress;
+      for (const listener of state.listeners) listener(progress);
+    },
   });
-  return load;
+  const report = work.catch((thrown: unknown) => {
+    state.failed = true;
+    throw state.progress ? thrown : explainStart(thrown);
+  });
+  return Object.assign(state, { report });
+}
+
+/** A worker that stops before it has said anything was not allowed to start, or its file is not there. */
+function explainStart(thrown: unknown): unknown {
+  if (!(thrown instanceof VqaError) || thrown.code !== 'worker-crashed') return thrown;
+  return new VqaError('worker-blocked', 'The worker that runs the models could not be started.', {
+    cause: thrown,
+  });
 }
 
 function untilAborted<Result>(work: Promise<Result>, signal: AbortSignal | undefined): Promise<Result> {

@@ -1,5 +1,5 @@
 /** What an element has on screen, worked out from its session and its settings. */
-import type { Explanation, ExplanationMethod } from '../core/explanation.ts';
+import type { ExplanationMethod } from '../core/explanation.ts';
 import type { ErrorReport, Scene } from '../core/types.ts';
 import type { Recording } from '../recording/recording.ts';
 import {
@@ -10,6 +10,7 @@ import {
   type PagePhase,
 } from '../session/selectors.ts';
 import { showFocused, showSlice, type ShownAttention } from '../session/show-attention.ts';
+import { showEvidence, type ShownExplanation } from '../session/show-explanation.ts';
 import type { Exchange, Session, SessionState } from '../session/state.ts';
 import { suggestQuestions } from '../session/suggest-questions.ts';
 import type { Explain } from './attributes.ts';
@@ -38,8 +39,10 @@ export interface Shown {
   readonly isExplained: boolean;
   /** Null unless attention is wanted and an answer is there. */
   readonly attention: ShownAttention | null;
-  /** Of the answer on screen, by `method`. */
+  /** How far the explanation of the answer on screen is. */
   readonly explanation: ExplanationStatus;
+  /** What is known of it by now. */
+  readonly evidence: ShownExplanation | null;
   /** Questions to press on: the recorded ones, or such as the regions suggest. */
   readonly suggestions: readonly string[];
 }
@@ -66,6 +69,7 @@ const NOTHING = {
   method: null,
   isExplained: false,
   attention: null,
+  evidence: null,
   suggestions: [],
 } as const;
 
@@ -87,6 +91,7 @@ export function createShowing(): Showing {
       const scene = selectScene(state);
       const methods = methodsOf(state);
       const method = methodFor(explain, state, methods);
+      const isExplained = method !== null && method !== 'attention';
       const isPlainAttention = method === 'attention' && exchange !== null;
       return {
         phase: selectPhase(state),
@@ -98,11 +103,12 @@ export function createShowing(): Showing {
         error: selectError(state),
         methods,
         method,
-        isExplained: method !== null && method !== 'attention',
+        isExplained,
         attention: isPlainAttention
           ? showFocused(exchange, sliceOf(exchange, state.attentionView), state.focus)
           : null,
         explanation,
+        evidence: exchange && method && isExplained ? evidenceOf(exchange, method, explanation) : null,
         suggestions: recording ? recording.answers.map(({ question }) => question) : suggest(scene),
       };
     },
@@ -125,10 +131,15 @@ function methodFor(
   return engine.status === 'ready' ? engine.report.abilities.defaultMethod : 'attention';
 }
 
-/** The evidence to show: complete, or what is known of it by now. */
-export function evidenceOf(explanation: ExplanationStatus): Pick<Explanation, 'tokens' | 'regions'> | null {
-  if (explanation.status === 'ready') return explanation.explanation;
-  return explanation.status === 'working' ? explanation.evidence : null;
+function evidenceOf(
+  exchange: Exchange,
+  method: ExplanationMethod,
+  explanation: ExplanationStatus,
+): ShownExplanation | null {
+  const complete = explanation.status === 'ready' ? explanation.explanation : null;
+  const evidence = explanation.status === 'working' ? explanation.evidence : complete;
+  const answer = exchange.prediction.answers[0]?.answer ?? '';
+  return evidence && showEvidence(exchange, { method, answer, against: null }, evidence, complete);
 }
 
 /** Repeats the last result for the last arguments. */

@@ -1,9 +1,8 @@
 /** Boxes and labels over the photo: one tab stop; arrow keys walk through the boxes, Enter holds one fast. */
 import { regionWords } from '../../core/region-name.ts';
 import type { ImageSize, Scene } from '../../core/types.ts';
-import { attentionCss, inkOn } from '../../draw/color-map.ts';
 import { regionAt, toPixels } from '../../draw/frame.ts';
-import { shareOf } from '../../draw/heatmap.ts';
+import { heatCss, heatInk } from '../../draw/heatmap.ts';
 import { arrangeLabels, LABEL_FONT } from '../../draw/label-regions.ts';
 import { labelRegion, rankRegions, type RegionWeights } from '../../draw/rank-regions.ts';
 import { nextPosition } from '../../session/next-position.ts';
@@ -99,7 +98,7 @@ function draw(scene: Scene, heat: RegionWeights | null, frame: ImageSize, focus:
     );
   });
   const words = labels.map(({ index, rect, text }) => {
-    const share = heat ? shareOf(heat.weights[index] ?? 0, heat.highest) : null;
+    const weight = heat?.weights[index] ?? 0;
     const ground = makeSvg('rect', {
       x: String(rect.x),
       y: String(rect.y),
@@ -111,9 +110,9 @@ function draw(scene: Scene, heat: RegionWeights | null, frame: ImageSize, focus:
       { x: String(rect.x + 5), y: String(rect.y + 13), 'font-size': String(LABEL_FONT.sizePx) },
       text,
     );
-    if (share !== null) {
-      ground.style.fill = attentionCss(share);
-      ink.style.fill = inkOn(share);
+    if (heat) {
+      ground.style.fill = heatCss(weight, heat);
+      ink.style.fill = heatInk(weight, heat);
     }
     return makeSvg('g', { class: 'box-label', 'aria-hidden': 'true' }, ground, ink);
   });

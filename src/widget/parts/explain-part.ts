@@ -1,19 +1,10 @@
 /** What is laid over the photo and by which method; for attention, of which module, layer and head. */
-import { describeRegionAttention } from '../../core/describe-attention.ts';
-import type { ExplanationMethod } from '../../core/explanation.ts';
 import { describeFocusedAttention, MODULES } from '../../session/attention-words.ts';
+import { photoSentence, RANKING_NAMES } from '../../session/explanation-words.ts';
 import { parseExplain } from '../attributes.ts';
 import { make } from '../make-node.ts';
-import { evidenceOf, type Shown } from '../show.ts';
+import type { Shown } from '../show.ts';
 import { createFilling, type Part, type Visitor } from './part.ts';
-
-const METHOD_NAMES: Readonly<Record<ExplanationMethod, string>> = {
-  attention: 'Attention',
-  rollout: 'Attention rollout',
-  relevance: 'Relevance',
-  'leave-one-out': 'Leave one out',
-  shapley: 'Shapley values',
-};
 
 export function createExplainPart(visitor: Visitor): Part {
   const method = choice('Explain by');
@@ -47,7 +38,7 @@ export function createExplainPart(visitor: Visitor): Part {
       controls.hidden = !exchange;
       sentence.hidden = !exchange || shown.method === null;
       sentence.textContent = sentenceFor(shown);
-      method.offer([['none', 'Nothing'], ...methods.map((each) => [each, METHOD_NAMES[each]] as const)]);
+      method.offer([['none', 'Nothing'], ...methods.map((each) => [each, RANKING_NAMES[each]] as const)]);
       method.select.value = shown.method ?? 'none';
       for (const { label } of [module, layer, head]) label.hidden = !attention;
       if (!attention || !state) return;
@@ -61,26 +52,13 @@ export function createExplainPart(visitor: Visitor): Part {
   };
 }
 
-function sentenceFor(shown: Shown): string {
-  const { attention, explanation, exchange } = shown;
+function sentenceFor({ attention, evidence, explanation }: Shown): string {
   if (attention) return describeFocusedAttention(attention);
-  if (!exchange || !shown.isExplained) return '';
   if (explanation.status === 'failed') return `${explanation.error.message} ${explanation.error.remedy}`;
-  if (explanation.status === 'ready') {
-    const support = explanation.explanation.regions.map((weight) => Math.max(0, weight));
-    const sum = support.reduce((total, weight) => total + weight, 0);
-    const { answer } = explanation.explanation;
-    if (sum === 0) return `No region speaks for “${answer}”.`;
-    const words = describeRegionAttention(
-      support.map((weight) => weight / sum),
-      exchange.scene.regions,
-    );
-    return `What speaks for “${answer}”: ${words}.`;
-  }
-  const total = explanation.status === 'working' ? explanation.total : 0;
-  const done = explanation.status === 'working' ? explanation.done : 0;
-  const count = total > 1 ? ` ${done} of ${total}` : '';
-  return `Working out the explanation …${evidenceOf(explanation) ? count : ''}`;
+  if (evidence?.complete) return `What speaks for “${evidence.answer}”: ${photoSentence(evidence)}`;
+  if (explanation.status !== 'working') return '';
+  const { done, total } = explanation;
+  return `Working out the explanation …${total > 1 ? ` ${done} of ${total}` : ''}`;
 }
 
 interface Choice {

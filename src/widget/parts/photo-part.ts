@@ -129,7 +129,7 @@ function paintHeat(canvas: HTMLCanvasElement, painted: Heat | null): void {
   canvas.width = Math.round(painted.size.width * scale);
   canvas.height = Math.round(painted.size.height * scale);
   const { heat, boxes } = painted;
-  drawHeatmap(context, boxes, heat.weights, heat.highest, canvas);
+  drawHeatmap(context, boxes, heat.weights, heat.highest, canvas, heat.isSigned);
 }
 
 /** One object URL at a time. */

@@ -1,12 +1,10 @@
 /** The question as the model read it: each word shows its weight, can be pointed at and held fast. */
-import { weightPercent } from '../../core/percent.ts';
 import type { Token } from '../../core/types.ts';
-import { attentionCss } from '../../draw/color-map.ts';
-import { shareOf } from '../../draw/heatmap.ts';
+import { heatCss, shareOf } from '../../draw/heatmap.ts';
 import { nextPosition } from '../../session/next-position.ts';
 import { make } from '../make-node.ts';
 import type { Shown } from '../show.ts';
-import { shownTokenWeights, type TokenWeights } from '../shown-weights.ts';
+import { shownTokenWeights, type ShownWeights } from '../shown-weights.ts';
 import { createFilling, type Part } from './part.ts';
 
 interface Word {
@@ -79,21 +77,12 @@ export function createWordsPart(): Part {
   };
 }
 
-function weigh({ bar, number }: Word, weights: TokenWeights | null, index: number): void {
-  bar.hidden = !weights;
+function weigh({ bar, number }: Word, shown: ShownWeights | null, index: number): void {
+  bar.hidden = !shown;
   number.textContent = '';
-  if (!weights) return;
-  const weight = weights.weights[index] ?? 0;
-  const share = shareOf(Math.abs(weight), weights.highest);
-  bar.style.setProperty('--share', String(share));
-  bar.style.setProperty('--swatch', weight < 0 ? 'var(--ink-soft)' : attentionCss(share));
-  bar.dataset['sign'] = weight < 0 ? 'against' : 'for';
-  number.textContent = weights.unit === 'share' ? weightPercent(weight) : signed(weight);
-}
-
-/** `+0.41`, `−0.03`; evidence has no natural end, so that a share of it would say less. */
-function signed(weight: number): string {
-  const amount = Math.abs(weight).toFixed(2);
-  if (Number(amount) === 0) return '0';
-  return `${weight < 0 ? '−' : '+'}${amount}`;
+  if (!shown) return;
+  const weight = shown.weights[index] ?? 0;
+  bar.style.setProperty('--share', String(shareOf(Math.abs(weight), shown.highest)));
+  bar.style.setProperty('--swatch', heatCss(weight, shown));
+  number.textContent = shown.amount(weight);
 }
