@@ -11,7 +11,7 @@ import { wordsOf } from '../core/read-question.ts';
 import type { ImageId, ImageSize, Prediction, Scene, TokenizedQuestion } from '../core/types.ts';
 import { openPack, type BackendDependencies } from './backend.ts';
 import { withCodes } from './coded-engine.ts';
-import { proposeRegions, type DetectedRegions } from './detect-regions.ts';
+import type { DetectedRegions } from './detect-regions.ts';
 import { editRegions } from './edit-regions.ts';
 import { encodeLanguage } from './encode-language.ts';
 import {
@@ -27,11 +27,9 @@ import { fillMasks } from './fill-masks.ts';
 import { checkLabelCounts, parseGoldenCase } from './golden-case.ts';
 import { createGradientGraph } from './gradient-graph.ts';
 import { comparePhotos, matchSentence } from './judge-sentence.ts';
-import { lookAtPhoto, type LookDependencies } from './look-at-photo.ts';
+import { lookAtPhoto, type Look, type LookDependencies } from './look-at-photo.ts';
 import { releaseGraphs, type PackGraphs } from './pack-graphs.ts';
 import type { FetchedPack, PackStore } from './pack-store.ts';
-import { preprocessImage } from './preprocess-image.ts';
-import type { Proposals } from './run-roi-head.ts';
 import { createStopwatch } from './stopwatch.ts';
 import { createTaskHeads, type TaskHeads } from './task-heads.ts';
 
@@ -49,10 +47,8 @@ interface LoadedPack extends ExplainedModel {
 }
 
 /** What is asked, explained and edited of a photo. */
-interface KnownScene extends EncodedScene, DetectedRegions {
+interface KnownScene extends EncodedScene, DetectedRegions, Pick<Look, 'proposals'> {
   readonly size: ImageSize;
-  /** What the backbone saw of it. */
-  see(): Promise<Proposals>;
 }
 
 export function createEngine(dependencies: EngineDependencies): Engine {
@@ -125,7 +121,8 @@ export function createEngine(dependencies: EngineDependencies): Engine {
     async detect({ imageId, image }, options: CallOptions<DetectProgress> = {}) {
       const { signal, onProgress } = options;
       const { pack, graphs } = current();
-      const { found, proposals, timings } = await lookAtPhoto(image, { pack, graphs }, dependencies, options);
+      const look = await lookAtPhoto(image, { pack, graphs }, dependencies, options);
+      const { found, timings } = look;
       const { size, regions, notices, features } = found;
       signal?.throwIfAborted();
       onProgress?.({ stage: 'encode' });
@@ -134,10 +131,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
       const encodeMs = lap();
       signal?.throwIfAborted();
       explaining.forgetRuns();
-      // What was kept from an earlier visit has no feature maps: they are computed when a box is drawn.
-      const see = () =>
-        proposals ? Promise.resolve(proposals) : seeAgain(image, { pack, graphs }, dependencies);
-      scenes.set(imageId, { ...encoded, ...found, see });
+      scenes.set(imageId, { ...encoded, ...found, proposals: (later) => look.proposals(later) });
       return { imageId, size, regions, notices, timings: { ...timings, encodeMs } } satisfies Scene;
     },
 
@@ -213,7 +207,14 @@ export function createEngine(dependencies: EngineDependencies): Engine {
       const { pack, graphs } = current();
       const { lap } = createStopwatch();
       const known = sceneOf(imageId);
-      const edited = await editRegions(graphs.roiHead, known, edits, known.see, pack, signal);
+      const edited = await editRegions(
+        graphs.roiHead,
+        known,
+        () => known.proposals(signal),
+        edits,
+        pack,
+        signal,
+      );
       const classifyMs = lap();
       const encoded = await encodeScene(graphs.vision, edited.features);
       signal?.throwIfAborted();
@@ -240,16 +241,6 @@ export function createEngine(dependencies: EngineDependencies): Engine {
     },
   };
   return withCodes(engine);
-}
-
-async function seeAgain(
-  image: Blob,
-  { pack, graphs }: Pick<LoadedPack, 'pack' | 'graphs'>,
-  { readPixels }: Pick<LookDependencies, 'readPixels'>,
-): Promise<Proposals> {
-  const { pixels } = await readPixels(image);
-  const input = preprocessImage(pixels, pack.image);
-  return await proposeRegions(graphs.backbone, input, pack.detector, pixels);
 }
 
 /** Kept in memory, or read now from where the pack lies. */

@@ -234,8 +234,11 @@ function withoutMarks({ tokens, regions }: Evidence, read: readonly Token[]): Ev
 
 /** Of everything, without signs (MM-SHAP, Parcalabescu and Frank 2023); halves when there is nothing. */
 function sharesOf({ tokens, regions }: Evidence): Explanation['shares'] {
-  const total = (values: Float32Array) => values.reduce((sum, value) => sum + Math.abs(value), 0);
-  const [text, image] = [total(tokens), total(regions)];
+  const [text, image] = [magnitude(tokens), magnitude(regions)];
   const share = text + image === 0 ? 0.5 : text / (text + image);
   return { text: share, image: 1 - share };
+}
+
+function magnitude(values: Float32Array): number {
+  return values.reduce((sum, value) => sum + Math.abs(value), 0);
 }

@@ -1,0 +1,194 @@
+/** Explanations over the page's own engine and WASM, on untrained weights: what must hold whatever the weights are. */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Engine, LoadReport } from '../core/engine.ts';
+import { EXPLANATION_METHODS, REMOVALS, type Change, type ExplainProgress } from '../core/explanation.ts';
+import type { Prediction, Scene } from '../core/types.ts';
+import { loadNodeEngine } from './open-node-engine.ts';
+
+const ROOT = new URL('../../', import.meta.url);
+const TINY = new URL('models/fixtures/tiny-pack/', ROOT);
+const QUESTION = 'What is on the table?';
+const OPENING_TIMEOUT_MS = 60_000;
+
+let engine: Engine;
+let report: LoadReport;
+let scene: Scene;
+let prediction: Prediction;
+
+beforeAll(async () => {
+  ({ engine, report } = await loadNodeEngine(fileURLToPath(TINY), 1));
+  const photo = readFileSync(fileURLToPath(new URL('public/samples/coffee.jpg', ROOT)));
+  scene = await engine.detect({ imageId: 'photo', image: new Blob([photo]) });
+  prediction = await engine.ask({ imageId: 'photo', question: QUESTION });
+}, OPENING_TIMEOUT_MS);
+
+const asked = { imageId: 'photo', question: QUESTION };
+
+it('a pack with gradients and gates says so', () => {
+  expect(report.abilities.methods).toEqual(EXPLANATION_METHODS);
+  expect(report.abilities.closesHeads).toBe(true);
+});
+
+describe.each(EXPLANATION_METHODS)('%s', (method) => {
+  it('gives every region and word a number, and the end marks none', async () => {
+    const found = await engine.explain({ ...asked, method, orders: 2 });
+    expect(found.answer).toBe(prediction.answers[0]?.answer);
+    expect(found.score).toBeCloseTo(prediction.answers[0]?.score ?? 0, 5);
+    expect(found.regions).toHaveLength(scene.regions.length);
+    expect(found.tokens).toHaveLength(prediction.tokens.length);
+    expect([...found.regions, ...found.tokens].every(Number.isFinite)).toBe(true);
+    expect([found.tokens[0], found.tokens.at(-1)]).toEqual([0, 0]);
+    expect(found.shares.text + found.shares.image).toBeCloseTo(1);
+    if (!found.signed) expect(Math.min(...found.regions)).toBeGreaterThanOrEqual(0);
+  });
+});
+
+describe('relevance', () => {
+  it('of one answer rather than another has the gradients of all attention', async () => {
+    const [first, second] = prediction.answers;
+    const found = await engine.explain({
+      ...asked,
+      method: 'relevance',
+      answer: first?.answer,
+      against: second?.answer,
+    });
+    expect(found.against).toBe(second?.answer);
+    expect(found.gradients?.language.dims).toEqual(prediction.attention.language.dims);
+    expect(found.headImportance?.textToRegion.data.some((value) => value > 0)).toBe(true);
+    // The last layer's regions are read by nobody.
+    const { dims, data } = found.headImportance?.regionSelf ?? { dims: [0, 0], data: [] };
+    expect(Array.from(data.slice(-dims[1]))).toEqual(Array.from({ length: dims[1] }, () => 0));
+  });
+});
+
+describe('leave-one-out', () => {
+  it('comes in as it is known, and is what asking with that change says', async () => {
+    const steps: ExplainProgress[] = [];
+    const found = await engine.explain(
+      { ...asked, method: 'leave-one-out' },
+      { onProgress: (progress) => steps.push(progress) },
+    );
+    const words = prediction.tokens.length - 2;
+    expect(steps.map(({ done }) => done)).toEqual([...steps.keys()].map((step) => step + 1));
+    expect(steps.at(-1)).toMatchObject({ done: words + scene.regions.length, total: steps.length });
+    expect(steps[0]?.evidence.regions.every(Number.isNaN)).toBe(true);
+    const without = await engine.explain({
+      ...asked,
+      method: 'attention',
+      answer: found.answer,
+      change: { hiddenRegions: [3] },
+    });
+    expect(found.logit - without.logit).toBeCloseTo(found.regions[3] ?? Number.NaN, 4);
+  });
+});
+
+describe('a change', () => {
+  it.each(REMOVALS)('by %s hides a region and a word', async (removal) => {
+    const change = { hiddenRegions: [0], hiddenTokens: [2], removal };
+    const changed = await engine.ask({ ...asked, change });
+    const toHidden = changed.attention.textToRegion.data.filter((_, i) => i % scene.regions.length === 0);
+    expect(toHidden.every((weight) => weight === 0)).toBe(removal === 'mask');
+    expect(changed.answers).not.toEqual(prediction.answers);
+  });
+
+  it('that hides all regions asks blind, without a number that is none', async () => {
+    const change = { hiddenRegions: [...scene.regions.keys()] };
+    const { answers } = await engine.ask({ ...asked, change });
+    expect(answers.every(({ score }) => score >= 0 && score <= 1)).toBe(true);
+  });
+
+  it('that masks a region is as if it had not been found', async () => {
+    const all = [...scene.regions.keys()];
+    await engine.editRegions({ imageId: 'photo', editedId: 'fewer', regions: all.slice(0, -2) });
+    const fewer = await engine.ask({ imageId: 'fewer', question: QUESTION });
+    const masked = await engine.ask({ ...asked, change: { hiddenRegions: all.slice(-2) } });
+    for (const [place, { answer, score }] of fewer.answers.entries()) {
+      expect(masked.answers[place]).toEqual({ answer, score: expect.closeTo(score, 5) });
+    }
+  });
+
+  it('closes heads, and follows answers whatever their rank', async () => {
+    const last = report.pack.labels.answers.at(-1) ?? '';
+    const closed = await engine.ask({
+      ...asked,
+      change: { closedHeads: [{ module: 'textToRegion', layer: 1, head: 0 }] },
+      follow: [last],
+    });
+    expect(closed.answers[0]?.score).not.toBe(prediction.answers[0]?.score);
+    expect(closed.followed).toEqual([{ answer: last, score: expect.any(Number) }]);
+  });
+
+  it('of boxes alone changes the answer’s scores', async () => {
+    const shuffled = await engine.ask({ ...asked, change: { shuffledBoxes: 5 } });
+    expect(shuffled.answers[0]?.score).not.toBe(prediction.answers[0]?.score);
+  });
+
+  const impossible: Change[] = [
+    { hiddenRegions: [99] },
+    { hiddenTokens: [0] },
+    { closedHeads: [{ module: 'vision', layer: 7, head: 0 }] },
+  ];
+  it.each(impossible)('of what is not there is refused: %o', async (change) => {
+    await expect(engine.ask({ ...asked, change })).rejects.toMatchObject({ code: 'change-invalid' });
+  });
+});
+
+describe('edited boxes', () => {
+  it('are looked at where they are drawn, beside those that are kept', async () => {
+    const drawn = { xmin: 0.125, ymin: 0.25, xmax: 0.5, ymax: 0.875 };
+    const edited = await engine.editRegions({ imageId: 'photo', editedId: 'drawn', regions: [2, drawn] });
+    expect(edited.regions[0]).toEqual(scene.regions[2]);
+    expect(edited.regions[1]?.box).toEqual(drawn);
+    expect(edited.size).toEqual(scene.size);
+    const { attention } = await engine.ask({ imageId: 'drawn', question: QUESTION });
+    expect(attention.vision.dims.slice(2)).toEqual([2, 2]);
+  });
+
+  it('need an area', async () => {
+    const line = { xmin: 0.1, ymin: 0.2, xmax: 0.1, ymax: 0.9 };
+    await expect(
+      engine.editRegions({ imageId: 'photo', editedId: 'line', regions: [line] }),
+    ).rejects.toMatchObject({ code: 'change-invalid' });
+  });
+});
+
+describe('the truth meter', () => {
+  it('has both directions of every ranking, which begin and end alike', async () => {
+    const { curves, agreements } = await engine.measureFaithfulness({
+      ...asked,
+      methods: ['attention', 'relevance'],
+    });
+    expect(curves).toHaveLength((2 + 3) * 2 * REMOVALS.length);
+    const deletions = curves.filter(
+      ({ direction, removal }) => direction === 'deletion' && removal === 'mask',
+    );
+    for (const { scores } of deletions) {
+      expect(scores[0]).toBeCloseTo(prediction.answers[0]?.score ?? 0, 4);
+      expect(scores.at(-1)).toBeCloseTo(deletions[0]?.scores.at(-1) ?? Number.NaN, 4);
+    }
+    expect(agreements).toMatchObject([{ left: 'attention', right: 'relevance' }]);
+  });
+});
+
+describe('a flip', () => {
+  it('is another answer when its change is asked again', async () => {
+    const flip = await engine.findFlip({ ...asked, among: ['region', 'token', 'head'], maxSteps: 8 });
+    const again = await engine.ask({ ...asked, change: flip.change });
+    expect(flip.from.answer).toBe(prediction.answers[0]?.answer);
+    expect(again.answers[0]?.answer).toBe(flip.to?.answer ?? flip.from.answer);
+    expect(flip.steps.at(-1)?.best.answer).toBe(again.answers[0]?.answer);
+  });
+});
+
+describe('cancelling', () => {
+  it('stops between runs', async () => {
+    const controller = new AbortController();
+    const explaining = engine.explain(
+      { ...asked, method: 'shapley', orders: 50 },
+      { signal: controller.signal, onProgress: () => controller.abort() },
+    );
+    await expect(explaining).rejects.toMatchObject({ code: 'cancelled' });
+  });
+});
