@@ -54,7 +54,7 @@ export function countWins(one: RankingScore, other: RankingScore): number {
   }).length;
 }
 
-/** “Truest here: Leave one out. Relevance beats random order in 4 of 4 measurements, largest box first in 3.” */
+/** “Truest here: Leave one out. The map on screen beats “Random order” in 4 of 4 measurements.” */
 export function truthSentence({ curves }: Faithfulness, method: ExplanationMethod): string {
   const scores = scoreRankings(curves);
   const [truest] = scores;
@@ -69,7 +69,7 @@ export function truthSentence({ curves }: Faithfulness, method: ExplanationMetho
       const of = place === 0 ? ` of ${mine.areas.length} measurements` : '';
       return `“${RANKING_NAMES[baseline.ranking]}” in ${countWins(mine, baseline)}${of}`;
     });
-  return wins.length === 0 ? lead : `${lead} ${RANKING_NAMES[method]} beats ${listed(wins)}.`;
+  return wins.length === 0 ? lead : `${lead} The map on screen beats ${listed(wins)}.`;
 }
 
 /** Which methods put the regions in different orders; null when all agree. */

@@ -1,0 +1,124 @@
+// @vitest-environment happy-dom
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { createFakeEngine, type FakeEngine } from '../core/engine-fake.ts';
+import { VqaError } from '../core/errors.ts';
+import { createLab } from '../session/create-lab.ts';
+import { createSession } from '../session/create-session.ts';
+import type { Lab } from '../session/lab-state.ts';
+import { App } from './App.tsx';
+
+let engine: FakeEngine;
+let lab: Lab;
+
+beforeEach(async () => {
+  vi.stubGlobal('fetch', () => Promise.resolve(new Response('{"samples":[]}')));
+  engine = createFakeEngine();
+  const session = createSession(engine, { packUrl: 'https://example.org/pack/' });
+  lab = createLab(engine, session);
+  render(<App session={session} lab={lab} />);
+  await session.load();
+  await session.openPhoto(new Blob(['photo'], { type: 'image/png' }), 'park.png', 'file');
+  await session.ask('What color is it?');
+  await screen.findByRole('heading', { name: 'Why “brown”?' });
+});
+
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
+
+const choose = (tab: string) => fireEvent.click(screen.getByRole('tab', { name: tab }));
+const select = (label: string, value: string) =>
+  fireEvent.change(screen.getByRole('combobox', { name: label }), { target: { value } });
+const press = (name: string | RegExp) => fireEvent.click(screen.getByRole('button', { name }));
+
+it('says why in words for the photo and for the question, unasked', () => {
+  expect(screen.getByText(/most on the dog at the lower left, 60 %/u)).toBeDefined();
+  expect(
+    within(screen.getByRole('list', { name: 'Evidence in the words' })).getAllByRole('listitem'),
+  ).toHaveLength(4);
+  expect(screen.getByText(/It cannot show evidence against an answer/u)).toBeDefined();
+  expect(screen.getByRole('img', { name: /^Colors from 0 to 60.0 % of the evidence/u })).toBeDefined();
+});
+
+it('shows evidence for and against, and one answer rather than another', async () => {
+  select('by', 'leave-one-out');
+  await screen.findByText(/^For it: the dog at the lower left, \+0\.60/u);
+  expect(
+    screen.getByRole('img', { name: 'Colors from −0.60, evidence against, to +0.60, evidence for' }),
+  ).toBeDefined();
+  select('rather than', 'two');
+  await screen.findByRole('heading', { name: 'Why “brown” rather than “two”?' });
+  expect(engine.calls.at(-1)?.params).toMatchObject({
+    method: 'leave-one-out',
+    answer: 'brown',
+    against: 'two',
+  });
+});
+
+it('has the numbers as a table, with their errors', async () => {
+  select('by', 'shapley');
+  await screen.findByText(/What the fake makes of it/u);
+  const details = screen.getByText('The same as a table').closest('details');
+  if (details) details.open = true;
+  fireEvent(details ?? document.body, new Event('toggle'));
+  const table = within(await screen.findByRole('table', { name: /^Shapley values for “brown”, in logit/u }));
+  expect(table.getAllByRole('row')[1]?.textContent).toBe('1 brown dogregion0.600± 0.0500');
+});
+
+it('measures every method and says which are true', async () => {
+  press('Measure every method');
+  await screen.findByText(/^Truest here: /u);
+  expect(screen.getByText(/^These disagree on which regions matter/u)).toBeDefined();
+  const table = within(screen.getByRole('table', { name: /^Area under each curve/u }));
+  expect(table.getByRole('row', { name: /Random order \(baseline\)/u })).toBeDefined();
+  expect(
+    screen.getByRole('img', { name: /^Deletion: .*Relevance: “brown” from 63 % to 10 %/u }),
+  ).toBeDefined();
+});
+
+it('tells looking from guessing in one sentence', async () => {
+  press('Looking or guessing?');
+  await screen.findByText(/^Mostly a guess: .*“brown” has 63 %; blind 63 %/u);
+});
+
+it('switches boxes and words off, and takes it back', async () => {
+  choose('What if');
+  press('1 brown dog');
+  await screen.findByText(/^Still “brown”/u);
+  expect(screen.getByRole('button', { name: '1 brown dog' }).getAttribute('aria-pressed')).toBe('false');
+  press('color');
+  await waitFor(() =>
+    expect(engine.calls.at(-1)?.params).toMatchObject({ change: { hiddenRegions: [0], hiddenTokens: [2] } }),
+  );
+  press('Undo');
+  press('Undo');
+  await screen.findByText('Nothing is changed yet.');
+});
+
+it('adds a box by its coordinates and deletes it', async () => {
+  choose('What if');
+  fireEvent.click(screen.getByText('Box 1 in numbers: brown dog'));
+  press('Add a box here');
+  await screen.findByRole('button', { name: '4 brown dog' });
+  press('Delete the box');
+  await waitFor(() => expect(screen.queryByRole('button', { name: '4 brown dog' })).toBeNull());
+});
+
+it('marks a flip and makes the smallest change that causes it', async () => {
+  choose('What if');
+  press('Search among boxes and words');
+  await screen.findByText(/^Without box 1, brown dog/u);
+  press('Make this change');
+  await waitFor(() => expect(lab.getState().edits.hiddenRegions).toEqual([0, 1]));
+});
+
+it('says what went wrong, and how to go on', async () => {
+  engine.failNext('explain', new VqaError('gradients-missing', 'The pack has no gradients.'));
+  select('by', 'rollout');
+  const note = await screen.findByRole('alert');
+  expect(note.textContent).toContain('The pack has no gradients.');
+  fireEvent.click(within(note).getByRole('button', { name: 'Try again' }));
+  await waitFor(() => expect(screen.queryByRole('alert')).toBeNull());
+});
