@@ -150,8 +150,7 @@ describe('a made pack', () => {
     content.set(original.subarray(8 + length), 8 + head.length);
     const plain = await make({});
     const other = await make({ weights: { lxmert: given('BEST.safetensors', content) } });
-    const hashes = ({ files }: ModelPack) => new Map(files.map(({ path, sha256 }) => [path, sha256]));
-    expect(hashes(other.pack)).toEqual(hashes(plain.pack));
+    expect(other.pack.files).toEqual(plain.pack.files);
   });
 });
 

@@ -1,0 +1,111 @@
+/** A pack from published weights: chosen, paid for with consent, stopped, gone on with, used, deleted. */
+import { AxeBuilder } from '@axe-core/playwright';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { SMALL_LXMERT, smallHubFile } from '../../src/cli/small-published.ts';
+import { pngPhoto } from '../fixtures/photo-files.ts';
+import { openSmallHub } from '../fixtures/small-hub.ts';
+import { TINY_PACK } from '../fixtures/site.ts';
+import { expect, test } from '../fixtures/test.ts';
+
+// Two page loads and a conversion each.
+test.describe.configure({ timeout: 240_000 });
+
+const DETECTOR = 'unc-nlp/frcnn-vg-finetuned/resolve/main/pytorch_model.bin';
+const LXMERT = 'unc-nlp/lxmert-vqa-uncased/resolve/main/pytorch_model.bin';
+
+const panel = (page: Page) => page.getByRole('region', { name: 'The published LXMERT' });
+const dialog = (page: Page) => page.getByRole('dialog', { name: 'Make a pack from published weights' });
+const consent = (page: Page) => dialog(page).getByRole('checkbox', { name: /fetch these files/u });
+const start = (page: Page) => dialog(page).getByRole('button', { name: 'Download and convert' });
+
+const weightsFile = (name: string, buffer: Buffer) => ({
+  name,
+  mimeType: 'application/octet-stream',
+  buffer,
+});
+
+test('is made in the page and answers', async ({ vqa, site, page }) => {
+  const hub = openSmallHub(site);
+  await vqa.open(`?pack=${TINY_PACK}&backend=wasm&${hub.query}`);
+  await vqa.waitForModels();
+  await panel(page).getByRole('button', { name: 'Make a pack' }).click();
+
+  await expect(dialog(page).getByRole('radio', { name: /LXMERT, VQA v2/u })).toBeChecked();
+  await expect(dialog(page).getByRole('radio', { name: /^int8/u })).toBeChecked();
+  await expect(dialog(page).getByText(`${site.url}hub/${LXMERT}`)).toBeVisible();
+  await expect(dialog(page).getByText(/Checked against SHA-256/u)).toBeVisible();
+  await expect(start(page)).toBeDisabled();
+  const { violations } = await new AxeBuilder({ page }).include('dialog[open]').analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+
+  await consent(page).check();
+  await start(page).click();
+  await expect(dialog(page).getByText('LXMERT, VQA v2 (int8) is ready.')).toBeVisible({ timeout: 120_000 });
+  expect(site.requests.filter(({ path }) => path.includes('/hub/')).map(({ path }) => path)).toEqual(
+    [LXMERT, DETECTOR].map((path) => `/hub/${path}`),
+  );
+  await dialog(page).getByRole('link', { name: 'Use it' }).click();
+
+  await vqa.waitForModels();
+  await vqa.chooseFile(await pngPhoto());
+  await vqa.ask('what is on the left?');
+  await expect(vqa.answers).toHaveCount(5);
+  await expect(page.getByRole('region', { name: 'Model pack' })).toContainText('LXMERT, VQA v2 (int8)');
+  await expect(panel(page)).toContainText('In use');
+
+  await panel(page).getByRole('button', { name: 'Delete LXMERT, VQA v2 (int8)' }).click();
+  await expect(panel(page).getByRole('listitem')).toHaveCount(0);
+});
+
+test('is gone on with after a stop and a reload', async ({ vqa, site, page }) => {
+  const hub = openSmallHub(site);
+  const address = `?pack=${TINY_PACK}&backend=wasm&${hub.query}`;
+  const arrived = 200_000;
+  hub.holdAfter(arrived);
+  await vqa.open(address);
+  await vqa.waitForModels();
+  await panel(page).getByRole('button', { name: 'Make a pack' }).click();
+  await consent(page).check();
+  await start(page).click();
+  await expect(dialog(page).getByText(/^Downloading: 0\.2 MB of/u)).toBeVisible();
+  await dialog(page).getByRole('button', { name: 'Stop' }).click();
+  await expect(start(page)).toBeVisible();
+
+  hub.holdAfter(null);
+  await vqa.open(address);
+  await vqa.waitForModels();
+  await expect(panel(page)).toContainText('0.2 MB of a pack that was begun are here.');
+  await panel(page).getByRole('button', { name: 'Go on making it' }).click();
+  await consent(page).check();
+  await start(page).click();
+  await expect(dialog(page).getByText(/is ready\./u)).toBeVisible({ timeout: 120_000 });
+  const ranges = site.requests.filter(({ path }) => path.endsWith(LXMERT)).map(({ range }) => range);
+  expect(ranges).toEqual([null, `bytes=${arrived}-`]);
+});
+
+test('is made from files of the disk, and says which file is wrong', async ({ vqa, site, page }) => {
+  const hub = openSmallHub(site);
+  await vqa.open(`?pack=${TINY_PACK}&backend=wasm&${hub.query}`);
+  await vqa.waitForModels();
+  await panel(page).getByRole('button', { name: 'Make a pack' }).click();
+  const files = dialog(page).getByLabel('Files of weights');
+  const detector = smallHubFile(DETECTOR)!;
+  await files.setInputFiles([weightsFile('my-lxmert.bin', detector), weightsFile('frcnn.bin', detector)]);
+  const convert = dialog(page).getByRole('button', { name: 'Convert', exact: true });
+  await convert.click();
+  await expect(dialog(page).getByRole('alert')).toContainText(/my-lxmert\.bin lacks \d+ parameters/u);
+
+  const own = ['config.json', 'answers.json', 'vocab.txt'].map((name) =>
+    weightsFile(name, readFileSync(join(SMALL_LXMERT, name))),
+  );
+  await files.setInputFiles([
+    weightsFile('my-lxmert.safetensors', readFileSync(join(SMALL_LXMERT, 'model.safetensors'))),
+    ...own,
+  ]);
+  await expect(dialog(page).getByRole('listitem')).toHaveCount(5);
+  await convert.click();
+  await expect(dialog(page).getByText(/is ready\./u)).toBeVisible({ timeout: 120_000 });
+  expect(site.requests.filter(({ path }) => path.includes('/hub/'))).toEqual([]);
+});
