@@ -18,6 +18,7 @@ const proposals: Proposals = {
 /** A head that gives each box its own corner and the sum of what it was shown; and notes what it was asked. */
 function countingHead(asked: Readonly<Record<string, GraphInput>>[]): Graph {
   return {
+    inputs: [],
     run: (inputs, names) => {
       asked.push(inputs);
       const { boxes, pooled_regions: pooled } = inputs;
