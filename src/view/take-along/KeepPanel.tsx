@@ -1,5 +1,6 @@
 /** Take it along: a picture, the numbers, a page that replays the answer, a link. */
 import { useState } from 'react';
+import { EmbedSection } from '../embed/EmbedSection.tsx';
 import { ErrorNote } from '../status/ErrorNote.tsx';
 import { useOpenLab } from '../lab-context.ts';
 import { useSession } from '../session-context.ts';
@@ -46,6 +47,7 @@ export function KeepPanel(kept: Kept) {
         {savingWords(saving)}
       </p>
       {saving.status === 'failed' && <ErrorNote error={saving.error} />}
+      <EmbedSection exchange={kept.exchange} report={kept.report} />
       <LinkCopy
         isOwnPhoto={kept.exchange.photo.source !== 'sample' && kept.exchange.photo.source !== 'url'}
       />

@@ -1,0 +1,32 @@
+/** Copies snippets, and writes this site's own address into them: what is copied works as it is. */
+const EXAMPLE = 'https://example.org/vqa/';
+const here = new URL('../', document.baseURI).href;
+
+for (const code of document.querySelectorAll('pre > code')) {
+  if (location.protocol.startsWith('http')) code.textContent = code.textContent.replaceAll(EXAMPLE, here);
+  const frame = document.createElement('div');
+  frame.className = 'snippet';
+  const pre = code.parentElement;
+  pre.tabIndex = 0;
+  pre.setAttribute('role', 'group');
+  pre.setAttribute('aria-label', code.dataset.label ?? 'Code');
+  pre.replaceWith(frame);
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'copy';
+  button.textContent = 'Copy';
+  button.setAttribute('aria-label', `Copy ${code.dataset.label ?? 'this code'}`);
+  button.addEventListener('click', async () => {
+    try {
+      await navigator.clipboard.writeText(code.textContent);
+      button.textContent = 'Copied';
+    } catch {
+      getSelection()?.selectAllChildren(code);
+      button.textContent = 'Press Ctrl+C';
+    }
+    setTimeout(() => {
+      button.textContent = 'Copy';
+    }, 2000);
+  });
+  frame.append(pre, button);
+}
