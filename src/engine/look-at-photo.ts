@@ -11,10 +11,10 @@ import type { Proposals } from './run-roi-head.ts';
 import { createStopwatch } from './stopwatch.ts';
 
 export interface LookDependencies {
-  readPixels(
+  readonly readPixels: (
     image: Blob,
     signal?: AbortSignal,
-  ): Promise<{ readonly pixels: Pixels; readonly notices: readonly ImageNotice[] }>;
+  ) => Promise<{ readonly pixels: Pixels; readonly notices: readonly ImageNotice[] }>;
   /** Without it every look is the first. */
   readonly regionStore?: RegionStore;
 }

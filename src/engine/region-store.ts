@@ -39,7 +39,7 @@ export async function regionKey(
   image: Blob,
 ): Promise<string> {
   const graphs = [detector.backbone, detector.roiHead];
-  const paths = graphs.flatMap((graph) => [graph, ...(externalData?.[graph] ?? [])]);
+  const paths = [...graphs, ...graphs.flatMap((graph) => externalData?.[graph] ?? [])];
   const hashes = paths.map((path) => files.find((file) => file.path === path)?.sha256 ?? path);
   const { objects, attributes } = labels;
   const described = JSON.stringify({ hashes, detector, settings, objects, attributes });
