@@ -57,11 +57,20 @@ class LxmertWriter(GraphWriter):
         dense = self.linear(states, f"{prefix}.dense", inner, "hidden")
         return self.layer_norm(self.node("Add", dense, residual), f"{prefix}.LayerNorm", "hidden")
 
-    def self_attention(self, states: str, mask: str, gates: str, projections: str, output: str) -> tuple[str, str]:
-        """-> states, probabilities"""
+    def self_attention(
+        self, states: str, mask: str, gates: str, projections: str, output: str, *, first_alone: bool = False
+    ) -> tuple[str, str]:
+        """-> states, of the first place alone if no other is read, and the probabilities of all"""
         query, key, value = self.projections(states, projections)
         attention = self.probabilities(query, key, mask)
-        return self.add_and_norm(self.mix(attention, value, gates), states, output, "hidden"), attention
+        seen = self.first_place(attention, 2) if first_alone else attention
+        residual = self.first_place(states, 1) if first_alone else states
+        return self.add_and_norm(self.mix(seen, value, gates), residual, output, "hidden"), attention
+
+    def first_place(self, values: str, axis: int) -> str:
+        """The first of many along an axis, which stays."""
+        axes = self.constant(f"axis {axis}", [axis])
+        return self.node("Slice", values, self.constant("from zero", [0]), self.constant("to one", [1]), axes)
 
     def feed_forward(self, states: str, inner: str, output: str) -> str:
         wide = self.gelu(self.linear(states, f"{inner}.dense", "hidden", "intermediate"))

@@ -11,6 +11,7 @@ from onnx import TensorProto
 
 from models.lxmert.export_graphs import CROSS_FILE, LANGUAGE_FILE, VISION_FILE
 from models.lxmert.export_heads import MASKED_OBJECTS_FILE, MASKED_WORDS_FILE, MATCHING_FILE
+from models.published.expand_layers import LAST, LAYER
 from models.published.graph_writer import Sizes, Skeleton
 from models.published.lxmert_blocks import LxmertWriter
 
@@ -71,7 +72,11 @@ class Streams:
 def cross_layer(
     g: LxmertWriter, layer: str, states: Streams, masks: Streams, head_gates: str
 ) -> tuple[Streams, tuple[str, ...]]:
-    """-> states and the layer's four attentions; in the layer `{last}` the regions stay as they were before."""
+    """-> states and the layer's four attentions.
+
+    The answer is read off the first token. In the layer `{last}` nothing else is computed that no attention needs: the
+    regions stay as they were before, and of the text there is the first token alone.
+    """
     text, regions = states.text, states.regions
     of_layer = g.layer_gates(head_gates, layer)
     gates = [g.node("Gather", of_layer, g.constant(f"module {i}", i), axis=1) for i in range(len(CROSS_ATTENTIONS))]
@@ -86,10 +91,15 @@ def cross_layer(
     regions_seen = g.add_and_norm(g.mix(to_text, text_value, gates[1]), regions, shared_output, "hidden")
     text_self_att, region_self_att = f"{prefix}.lang_self_att", f"{prefix}.visn_self_att"
     text, text_self = g.self_attention(
-        text_seen, masks.text, gates[2], f"{text_self_att}.self", f"{text_self_att}.output"
+        text_seen,
+        masks.text,
+        gates[2],
+        f"{text_self_att}.self",
+        f"{text_self_att}.output",
+        first_alone=layer == LAST,
     )
     text = g.feed_forward(text, f"{prefix}.lang_inter", f"{prefix}.lang_output")
-    if layer == "{last}":
+    if layer == LAST:
         query, key = g.projections(regions_seen, f"{region_self_att}.self", ("query", "key"))
         region_self = g.probabilities(query, key, masks.regions)
     else:
@@ -103,8 +113,7 @@ def cross_layer(
 def cross_graph(precision: str, sizes: Sizes, *, answers_alone: bool) -> Skeleton:
     """Both states -> answer logits, what other heads read, and the four attentions of every cross layer.
 
-    `answers_alone` leaves out `region_states` and what nothing else needs: behind the last layer's attention among
-    regions, nothing of the regions reaches the answer.
+    `answers_alone` leaves out `text_states` and `region_states`, and what only they would tell.
     """
     g = LxmertWriter(precision, sizes)
     g.call(g.input("language_states", ("batch", "token", "hidden")), "text.0")
@@ -113,11 +122,11 @@ def cross_graph(precision: str, sizes: Sizes, *, answers_alone: bool) -> Skeleto
     masks = Streams(text_mask, g.mask(g.input("region_mask", ("batch", "region"))))
     head_gates = g.input("head_gates", ("batch", "layer", "module", "head"))
     g.count_layers()
-    labels = ("{layer}", "{last}") if answers_alone else ("{layer}",)
+    labels = (LAYER, LAST) if answers_alone else (LAYER,)
     for label in labels:
         with g.inside(label):
             states, maps = cross_layer(g, label, Streams(f"text.{label}", f"regions.{label}"), masks, head_gates)
-            if label == "{last}":
+            if label == LAST:
                 g.call(states.text, "text.{layers}")
             else:
                 g.call(states.text, "text.{next}")
@@ -130,8 +139,8 @@ def cross_graph(precision: str, sizes: Sizes, *, answers_alone: bool) -> Skeleto
     normed = g.layer_norm(wide, "answer_head.logit_fc.2", "2*hidden")
     g.output("logits", g.linear(normed, "answer_head.logit_fc.3", "2*hidden", "answers"), ("batch", "answer"))
     g.output("pooled", pooled, ("batch", "hidden"))
-    g.output("text_states", "text.{layers}", ("batch", "token", "hidden"))
     if not answers_alone:
+        g.output("text_states", "text.{layers}", ("batch", "token", "hidden"))
         g.output("region_states", "regions.{layers}", ("batch", "region", "hidden"))
     for name, axes in CROSS_ATTENTIONS.items():
         stacked = g.node("Concat", *(f"{name}.{label}" for label in labels), axis=1)

@@ -80,7 +80,6 @@ const OUTPUTS = {
   cross: [
     'logits',
     'pooled',
-    'text_states',
     'text_to_region_attention',
     'region_to_text_attention',
     'text_self_attention',
@@ -132,7 +131,9 @@ async function answered({ pack, open }: Opened): Promise<Outputs> {
     const inputs = graph.inputs.map(
       (name) => [name, name === 'head_gates' ? gates[stage] : (outputs[name] ?? known[name]!)] as const,
     );
-    Object.assign(outputs, await graph.run(Object.fromEntries(inputs), OUTPUTS[stage]));
+    // A checkpoint that only answers has no graph that reads the states.
+    const states = stage === 'cross' && lxmert.taskHeads.maskedWords !== undefined ? ['text_states'] : [];
+    Object.assign(outputs, await graph.run(Object.fromEntries(inputs), [...OUTPUTS[stage], ...states]));
     await graph.release();
   }
   return outputs;
