@@ -39,6 +39,8 @@ beforeEach(() => {
   });
 });
 
+const ownFile = (name: string) => new File([readFileSync(join(SMALL_LXMERT, name))], name);
+
 const make = (options: Parameters<PackMaker['make']>[1] = {}) =>
   maker.make({ id: 'lxmert-vqa', precision: 'int8', files: {} }, options);
 
@@ -103,15 +105,14 @@ describe('the maker of packs', () => {
   });
 
   it('keeps weights of one’s own beside the published ones', async () => {
-    const file = (name: string) => new File([readFileSync(join(SMALL_LXMERT, name))], name);
     const made = await maker.make(
       {
         id: 'lxmert-vqa',
         precision: 'fp16',
         files: {
-          lxmert: file('model.safetensors'),
-          configuration: file('config.json'),
-          answers: file('answers.json'),
+          lxmert: ownFile('model.safetensors'),
+          configuration: ownFile('config.json'),
+          answers: ownFile('answers.json'),
         },
       },
       {},

@@ -97,7 +97,7 @@ export async function convertPack(
 
     async function makeGraph(): Promise<readonly PackFile[]> {
       const written = await writeWeights(weights, { folder, stem, signal, onBytes });
-      const content = skeleton.fill(written.placements, constants);
+      const content = skeleton.place(written.placements, constants);
       await writeFile(folder, graph.file, content);
       return [...written.files, described(graph.file, content)];
     }

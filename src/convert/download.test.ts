@@ -67,6 +67,12 @@ const failing =
   (_request, response) =>
     response.writeHead(status, { 'content-type': type }).end('no');
 
+/** Sends a little and then nothing. */
+const stalls: Answer = (_request, response) => {
+  response.writeHead(200, { 'content-length': CONTENT.length });
+  response.write(CONTENT.subarray(0, 70_000));
+};
+
 /** Each request gets the next answer, the last one again and again. */
 function inTurn(...answers: readonly Answer[]): Answer {
   let turn = 0;
@@ -192,10 +198,6 @@ it('says when nobody answers', async () => {
 });
 
 it('counts a connection that gives nothing as broken', async () => {
-  const stalls: Answer = (_request, response) => {
-    response.writeHead(200, { 'content-length': CONTENT.length });
-    response.write(CONTENT.subarray(0, 70_000));
-  };
   answer = inTurn(stalls, whole());
   await get({ stallMs: 200 });
   expect(ranges).toEqual([undefined, 'bytes=70000-']);

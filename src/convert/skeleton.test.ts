@@ -53,7 +53,8 @@ describe('protocol buffers', () => {
 });
 
 describe('a skeleton', () => {
-  const { holes, fill } = readSkeleton(content, 'matching.onnx');
+  const skeleton = readSkeleton(content, 'matching.onnx');
+  const { holes } = skeleton;
   const placements = new Map<string, Placement>(
     holes.map(({ name }, index) => [
       name,
@@ -70,17 +71,19 @@ describe('a skeleton', () => {
   });
 
   it('takes new places and dims, and leaves the rest alone', () => {
-    const filled = readSkeleton(fill(placements, new Map()), 'matching.onnx');
+    const filled = readSkeleton(skeleton.place(placements, new Map()), 'matching.onnx');
     expect(filled.holes.map(({ name, type }) => [name, type])).toEqual(
       holes.map(({ name, type }) => [name, type]),
     );
     expect(filled.holes.map(({ dims }) => dims)).toEqual(holes.map((_, index) => [index + 1, 2]));
-    const text = new TextDecoder('latin1').decode(fill(placements, new Map()));
+    const text = new TextDecoder('latin1').decode(skeleton.place(placements, new Map()));
     expect(text.split('w.bin')).toHaveLength(holes.length + 1);
   });
 
   it('is not filled while a weight has no place', () => {
-    expect(() => fill(new Map(), new Map())).toThrow(/matching\.onnx needs .*, which has no place\./u);
+    expect(() => skeleton.place(new Map(), new Map())).toThrow(
+      /matching\.onnx needs .*, which has no place\./u,
+    );
   });
 
   it.each([

@@ -53,7 +53,7 @@ export interface Placement {
 export interface Skeleton {
   readonly holes: readonly Hole[];
   /** @param constants new numbers of initializers that lie in the graph itself */
-  fill(
+  place(
     placements: ReadonlyMap<string, Placement>,
     constants: ReadonlyMap<string, readonly number[]>,
   ): Uint8Array<ArrayBuffer>;
@@ -74,7 +74,7 @@ export function readSkeleton(content: Uint8Array, file: string): Skeleton {
   const holes = [...tensors.values()].filter(isExternal).map((tensor) => holeOf(tensor, file));
   return {
     holes,
-    fill(placements, constants) {
+    place(placements, constants) {
       const rewrite = (field: ProtoField): ProtoField => {
         const tensor = tensors.get(field);
         if (tensor === undefined) return field;
