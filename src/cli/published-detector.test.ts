@@ -10,6 +10,7 @@ import { JsonField } from '../core/json-field.ts';
 import { parseDetector, parseImage } from '../core/parse-detector.ts';
 import { tensor } from '../core/tensor.ts';
 import type { Pixels } from '../core/types.ts';
+import { cosine } from './cosine.ts';
 import { readPixelsNode } from './read-pixels-node.ts';
 import { classifyRegions, proposeRegions, type DetectedRegions } from '../engine/detect-regions.ts';
 import { openNodeRuntime } from '../engine/open-node-runtime.ts';
@@ -67,14 +68,6 @@ async function graphs(): Promise<{ backbone: Graph; roiHead: Graph }> {
 
 const rowsOf = (field: JsonField): Float32Array =>
   Float32Array.from(field.items().flatMap((row) => row.numbers()));
-
-function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  return Array.from(a).reduce((sum, value, i) => sum + value * (b[i] ?? Number.NaN), 0);
-}
-
-function cosine(a: ArrayLike<number>, b: readonly number[]): number {
-  return dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
-}
 
 const detections = cases
   .at('detections')
