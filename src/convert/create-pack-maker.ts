@@ -16,11 +16,12 @@ import {
   type PackMaker,
   type PackShelf,
   type PublishedPack,
+  type PublishedSource,
 } from '../core/published.ts';
 import { readText, subfolder, writeFile, type Folder, type StoredFile } from './folder.ts';
 import { JOURNAL_FILE } from './journal.ts';
 import { makePack, onHub, weightsOf, type GivenFile, type MakePackParams } from './make-pack.ts';
-import { packSize } from './pack-size.ts';
+import { packSize, partSize } from './pack-size.ts';
 import { loadRecipe, type ReadShipped } from './parse-recipe.ts';
 import type { Recipe } from './recipe.ts';
 
@@ -107,18 +108,20 @@ export function createPackMaker(dependencies: PackMakerDependencies): PackMaker 
 
   async function described(id: string, recipe: Recipe): Promise<PublishedPack> {
     const { name, description } = recipe.lxmert;
-    const sources = PUBLISHED_ROLES.map((role) => {
+    const sources: PublishedSource[] = [];
+    for (const role of PUBLISHED_ROLES) {
       const { url, bytes, sha256, licence } = weightsOf(recipe, role);
       const part = recipe[role];
-      return {
+      sources.push({
         role,
         name: part.name,
         url: onHub(url, hubUrl),
         bytes,
+        aboutBytes: bytes ?? (await partSize(part, 'fp32', read)),
         sha256,
         licence: licence ?? part.licence,
-      };
-    });
+      });
+    }
     const sizes = [];
     for (const precision of PRECISIONS) sizes.push(await packSize(recipe, precision, read));
     const [int8 = 0, fp16 = 0, fp32 = 0] = sizes;

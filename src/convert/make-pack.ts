@@ -9,7 +9,7 @@ import { download } from './download.ts';
 import type { Folder } from './folder.ts';
 import { JOURNAL_FILE } from './journal.ts';
 import type { ReadShipped } from './parse-recipe.ts';
-import { packSize } from './pack-size.ts';
+import { packSize, partSize } from './pack-size.ts';
 import { labelsOfConfiguration, readLabels } from './read-labels.ts';
 import { partsOf, type Recipe, type RecipeSource, type SourceRole } from './recipe.ts';
 import { tokenizerJson } from './write-tokenizer.ts';
@@ -51,9 +51,6 @@ export interface MakePackOptions {
   readonly onProgress?: ((progress: MakeProgress) => void) | undefined;
 }
 
-/** What a download of unknown length is taken for, until its server tells. */
-const UNKNOWN_BYTES = 500_000_000;
-
 export async function makePack(
   params: MakePackParams,
   environment: MakePackEnvironment,
@@ -61,12 +58,12 @@ export async function makePack(
 ): Promise<void> {
   const { recipe, precision } = params;
   const { read, folder } = environment;
-  const downloads = PUBLISHED_ROLES.filter((role) => params.weights[role]?.kind !== 'file');
-  const progress = countProgress(
-    Object.fromEntries(downloads.map((role) => [role, weightsOf(recipe, role).bytes ?? UNKNOWN_BYTES])),
-    await packSize(recipe, precision, read),
-    onProgress,
-  );
+  const downloads: Partial<Record<PublishedRole, number>> = {};
+  for (const role of PUBLISHED_ROLES) {
+    if (params.weights[role]?.kind === 'file') continue;
+    downloads[role] = weightsOf(recipe, role).bytes ?? (await partSize(recipe[role], 'fp32', read));
+  }
+  const progress = countProgress(downloads, await packSize(recipe, precision, read), onProgress);
   const configuration = parseConfiguration(params.texts.configuration);
   const texts = await readTexts(params, configuration, environment);
   const gathered = new Map<PublishedRole, Gathered>();

@@ -3,25 +3,30 @@ import type { Precision } from '../core/published.ts';
 import { openGraph, publishedSizes } from './open-graph.ts';
 import { plainWeight } from './parse-weight-rule.ts';
 import type { ReadShipped } from './parse-recipe.ts';
-import { partsOf, type Recipe } from './recipe.ts';
+import { partsOf, type Recipe, type RecipePart } from './recipe.ts';
 import { sizeOf } from './resolve-sizes.ts';
 import { WEIGHT_BYTES } from './skeleton.ts';
 
 /** In bytes, at the published sizes; small files and scales are left out. */
 export async function packSize(recipe: Recipe, precision: Precision, read: ReadShipped): Promise<number> {
   let bytes = 0;
-  for (const part of partsOf(recipe)) {
-    const sizes = publishedSizes(part);
-    for (const graph of part.graphs) {
-      const { skeleton, weights } = await openGraph(graph, precision, sizes, read);
-      for (const { name, dims, type } of skeleton.holes) {
-        const base = name.replace(/:(?:q|scale)$/u, '');
-        const rule = weights.get(base) ?? plainWeight(base);
-        // The scales of bytes take a part in a thousand.
-        if (name.endsWith(':scale')) continue;
-        const lengths = rule.dims?.map((term) => sizeOf(term, sizes)) ?? dims;
-        bytes += lengths.reduce((product, length) => product * length, WEIGHT_BYTES[type]);
-      }
+  for (const part of partsOf(recipe)) bytes += await partSize(part, precision, read);
+  return bytes;
+}
+
+/** Of what one checkpoint brings in; in single precision that is about the size of the checkpoint. */
+export async function partSize(part: RecipePart, precision: Precision, read: ReadShipped): Promise<number> {
+  const sizes = publishedSizes(part);
+  let bytes = 0;
+  for (const graph of part.graphs) {
+    const { skeleton, weights } = await openGraph(graph, precision, sizes, read);
+    for (const { name, dims, type } of skeleton.holes) {
+      const base = name.replace(/:(?:q|scale)$/u, '');
+      const rule = weights.get(base) ?? plainWeight(base);
+      // The scales of bytes take a part in a thousand.
+      if (name.endsWith(':scale')) continue;
+      const lengths = rule.dims?.map((term) => sizeOf(term, sizes)) ?? dims;
+      bytes += lengths.reduce((product, length) => product * length, WEIGHT_BYTES[type]);
     }
   }
   return bytes;

@@ -36,6 +36,8 @@ export interface PublishedSource {
   readonly url: string;
   /** Null where no public record tells it. */
   readonly bytes: number | null;
+  /** The same, or what its numbers would take. */
+  readonly aboutBytes: number;
   readonly sha256: string | null;
   readonly licence: string;
 }

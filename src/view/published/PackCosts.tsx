@@ -10,13 +10,10 @@ interface PackCostsProps {
   readonly files: OwnFiles;
 }
 
-/** For weights of which no record tells the size. */
-const UNTOLD_BYTES = 5e8;
-
 export function downloadBytes({ sources }: PublishedPack, files: OwnFiles): number {
   return sources
     .filter(({ role }) => files[role] === undefined)
-    .reduce((sum, { bytes }) => sum + (bytes ?? UNTOLD_BYTES), 0);
+    .reduce((sum, { aboutBytes }) => sum + aboutBytes, 0);
 }
 
 export function PackCosts({ pack, precision, files }: PackCostsProps) {
@@ -27,7 +24,7 @@ export function PackCosts({ pack, precision, files }: PackCostsProps) {
     <section aria-labelledby="costs-title">
       <h3 id="costs-title">What it takes</h3>
       <dl className="pack-costs">
-        {pack.sources.map(({ role, name, url, bytes, sha256, licence }) => {
+        {pack.sources.map(({ role, name, url, bytes, aboutBytes, sha256, licence }) => {
           const own = files[role];
           return (
             <div key={role}>
@@ -36,12 +33,13 @@ export function PackCosts({ pack, precision, files }: PackCostsProps) {
                 <dd>Your file {fileName(own)}</dd>
               ) : (
                 <dd>
-                  {bytes === null ? 'Size told by the server' : megabytes(bytes)} from <code>{url}</code>
+                  {bytes === null && 'About '}
+                  {megabytes(aboutBytes)} from <code>{url}</code>
                   <span className="aside">Licence: {licence}</span>
                   <span className="aside">
                     {sha256 === null
                       ? 'No public record of its hash is known.'
-                      : `Checked against SHA-256 ${sha256.slice(0, 16)}….`}
+                      : `Checked against SHA-256 ${sha256.slice(0, 16)}…`}
                   </span>
                 </dd>
               )}
