@@ -19,20 +19,13 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from transformers import LxmertConfig, LxmertForPreTraining, LxmertForQuestionAnswering
 
-from models.published.frcnn_network import FasterRcnn
-from models.published.frcnn_size import FrcnnSize
 from models.published.graph_writer import PRECISIONS
 from models.published.lxmert_questions import Answered, PackAnswers, answer_by_transformers, questions
-from models.published.lxmert_random import random_lxmert
 from models.published.lxmert_recipes import PUBLISHED_LXMERTS, Published
+from models.published.random_checkpoints import FORMATS, lxmert_of, save_checkpoints
 
 TOLERANCE = 1e-3
-SEED = 11
-# Weights of trained transformers of this width spread about so far.
-SPREAD = 0.04
-FORMATS = {"zip": {}, "stream": {"_use_new_zipfile_serialization": False}}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -44,21 +37,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--precisions", nargs="+", choices=PRECISIONS, default=list(PRECISIONS))
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--keep", action="store_true", help="leave checkpoints and packs in --work")
-
-
-def save_detector(path: Path) -> None:
-    """Only so that there is a pack: its numbers are not looked at here."""
-    torch.manual_seed(SEED)
-    torch.save(FasterRcnn(FrcnnSize()).state_dict(), path)
-
-
-def make_checkpoints(published: Published, work: Path) -> torch.nn.Module:
-    kind = LxmertForPreTraining if published.has_heads else LxmertForQuestionAnswering
-    model = random_lxmert(kind, LxmertConfig(num_qa_labels=published.answers), SPREAD, SEED)
-    for name, options in FORMATS.items():
-        torch.save(model.state_dict(), work / f"lxmert.{name}.bin", **options)
-    save_detector(work / "detector.bin")
-    return model
 
 
 def convert(published: Published, checkpoint: Path, detector: Path, precision: str, out: Path) -> None:
@@ -94,10 +72,10 @@ def compare(found: list[Answered], expected: list[Answered], precision: str, nam
 def run(arguments: argparse.Namespace) -> bool:
     torch.set_num_threads(arguments.threads)
     published = next(one for one in PUBLISHED_LXMERTS if one.id == arguments.id)
-    arguments.work.mkdir(parents=True, exist_ok=True)
     began = time.monotonic()
     print("random weights, and what transformers answers with them …", flush=True)
-    model = make_checkpoints(published, arguments.work)
+    model = lxmert_of(published)
+    save_checkpoints(model, arguments.work)
     asked = questions(arguments.data, arguments.questions)
     expected = [answer_by_transformers(model, question) for question in asked]
     del model
