@@ -105,6 +105,15 @@ describe('the page of the SDK lists', () => {
 describe('the pages', () => {
   const pages = readdirSync(join(ROOT, 'public/embed')).filter((file) => file.endsWith('.html'));
 
+  test.each(pages)('%s names scripts that the build makes', (page) => {
+    const bundle = read('src/cli/embed-bundle.ts');
+    const made = namesIn([bundle], /^ {2}'?(?<name>[\w/-]+)'?: 'src\/widget\//gmu);
+    expect(made).toContain('embed/in-page-vqa');
+    const known = new Set([...made, 'embed/worker'].map((name) => `${name.replace('embed/', '')}.js`));
+    const named = namesIn([read(join('public/embed', page))], /(?:vqa\/embed\/|src=")(?<name>[\w-]+\.js)/gu);
+    expect(named.filter((name) => !known.has(name) && name !== 'docs.js' && name !== 'main.js')).toEqual([]);
+  });
+
   test.each(pages)('%s links to places that exist', (page) => {
     const html = read(join('public/embed', page));
     const anchors = [...html.matchAll(/href="(?<file>[\w.-]*|\.\/)#(?<id>[\w-]+)"/gu)];

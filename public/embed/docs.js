@@ -1,9 +1,14 @@
 /** Copies snippets, and writes this site's own address into them: what is copied works as it is. */
 const EXAMPLE = 'https://example.org/vqa/';
+const EXAMPLE_ORIGIN = 'https://example.org';
 const here = new URL('../', document.baseURI).href;
 
 for (const code of document.querySelectorAll('pre > code')) {
-  if (location.protocol.startsWith('http')) code.textContent = code.textContent.replaceAll(EXAMPLE, here);
+  if (location.protocol.startsWith('http')) {
+    code.textContent = code.textContent
+      .replaceAll(EXAMPLE, here)
+      .replaceAll(EXAMPLE_ORIGIN, location.origin);
+  }
   const frame = document.createElement('div');
   frame.className = 'snippet';
   const pre = code.parentElement;
