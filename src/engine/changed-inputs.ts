@@ -1,6 +1,7 @@
 /** What LXMERT reads in a changed run. Several runs are one batch, so that a graph runs once for all of them. */
 import { boxOwners } from '../core/change.ts';
 import type { Change } from '../core/explanation.ts';
+import { VqaError } from '../core/errors.ts';
 import { BOX_STRIDE, WHOLE_IMAGE } from '../core/boxes.ts';
 import { tensor, type Tensor } from '../core/tensor.ts';
 import type { RegionFeatures } from '../core/types.ts';
@@ -56,7 +57,7 @@ function showNothing(shown: { boxes: Float32Array; mask: Float32Array }, row: nu
   shown.mask[row] = 1;
 }
 
-/** @param maskId the piece that stands for a hidden word */
+/** @param maskId the piece that stands for a hidden word; below 0 when the tokenizer has none */
 export function languageInputs(ids: Int32Array, changes: readonly Change[], maskId: number): LanguageInputs {
   const tokens = ids.length;
   const batch = changes.length;
@@ -65,7 +66,8 @@ export function languageInputs(ids: Int32Array, changes: readonly Change[], mask
     shown.ids.set(ids, run * tokens);
     for (const token of change.hiddenTokens ?? []) {
       if ((change.removal ?? 'mask') === 'mask') shown.mask[run * tokens + token] = 0;
-      else shown.ids[run * tokens + token] = maskId;
+      else if (maskId >= 0) shown.ids[run * tokens + token] = maskId;
+      else throw new VqaError('change-invalid', 'The pack has no [MASK] to put in place of a word.');
     }
   }
   return {

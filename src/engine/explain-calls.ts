@@ -1,7 +1,6 @@
 /** The engine's calls that explain and test answers. */
 import { checkChange } from '../core/change.ts';
 import type { AskParams, Engine } from '../core/engine.ts';
-import { VqaError } from '../core/errors.ts';
 import type { Abilities, ExplanationMethod } from '../core/explanation.ts';
 import type { AskTimings, AttentionMaps, ImageId, Region } from '../core/types.ts';
 import {
@@ -11,7 +10,7 @@ import {
   type EncodedQuestion,
   type EncodeQuestion,
 } from './encode-question.ts';
-import { encodeLanguage } from './encode-language.ts';
+import { encodeLanguage, type EncodedLanguage } from './encode-language.ts';
 import {
   explainAnswer,
   runWhole,
@@ -57,18 +56,21 @@ export async function askedWords(
   { graphs, encodeQuestion }: ExplainedModel,
   scene: Asked['scene'],
   question: string,
-): Promise<
-  AskedWords & { readonly encoded: EncodedQuestion; readonly timings: Omit<AskTimings, 'crossMs'> }
-> {
+): Promise<AskedWords & { readonly encoded: EncodedQuestion; readonly tokenizeMs: number }> {
   const { lap } = createStopwatch();
   const encoded = encodeQuestion(straightenQuotes(question));
   checkQuestion(question, encoded);
-  const maskId = encodeQuestion.pieces.indexOf(MASK);
-  if (maskId < 0) throw new VqaError('pack-invalid', `The tokenizer has no ${MASK}.`);
   const tokenizeMs = lap();
-  const language = await encodeLanguage(graphs.language, encoded.ids);
-  const timings = { tokenizeMs, languageMs: lap() };
-  return { encoded, ids: encoded.ids, tokens: encoded.tokens, language, scene, maskId, timings };
+  let encoding: Promise<EncodedLanguage> | null = null;
+  return {
+    encoded,
+    ids: encoded.ids,
+    tokens: encoded.tokens,
+    language: () => (encoding ??= encodeLanguage(graphs.language, encoded.ids)),
+    scene,
+    maskId: encodeQuestion.pieces.indexOf(MASK),
+    tokenizeMs,
+  };
 }
 
 export interface ExplainCalls extends Pick<Engine, 'explain' | 'measureFaithfulness' | 'findFlip'> {
@@ -102,8 +104,12 @@ export function createExplainCalls(
       const { lap } = createStopwatch();
       const change = params.change ?? {};
       checkChange(change, asked.scene.mask.dims[1], asked.tokens);
+      // Hidden words are encoded with the rest of the changed run.
+      if ((change.hiddenTokens ?? []).length === 0) await asked.language();
+      const languageMs = lap();
+      signal?.throwIfAborted();
       const whole = await runWhole(model, asked, change);
-      const timings = { ...asked.timings, crossMs: lap() };
+      const timings = { tokenizeMs: asked.tokenizeMs, languageMs, crossMs: lap() };
       signal?.throwIfAborted();
       last = { key: keyOf(params), whole };
       // A copy: a prediction is moved to another thread, and the run is explained.

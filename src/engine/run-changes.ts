@@ -21,7 +21,8 @@ const BATCH = 12;
 /** A question and a photo as they are encoded unchanged. */
 export interface Asked {
   readonly ids: Int32Array;
-  readonly language: EncodedLanguage;
+  /** Encodes the question, once; gradients need none of it. */
+  language(): Promise<EncodedLanguage>;
   readonly scene: EncodedScene & { readonly features: RegionFeatures };
   /** The piece that stands for a hidden word. */
   readonly maskId: number;
@@ -91,7 +92,7 @@ export async function encodeChanges(
 
 async function encodeWords(
   graph: Graph,
-  { ids, language, maskId }: Asked,
+  { ids, maskId, ...asked }: Asked,
   changes: readonly Change[],
   gates: Readonly<Record<string, GraphInput>>,
 ): Promise<ChangedInputs['language']> {
@@ -99,7 +100,7 @@ async function encodeWords(
     ({ hiddenTokens = [], closedHeads = [] }) =>
       hiddenTokens.length === 0 && !closedHeads.some(({ module }) => module === 'language'),
   );
-  if (isAsWas) return repeated(language, changes.length);
+  if (isAsWas) return repeated(await asked.language(), changes.length);
   const inputs = languageInputs(ids, changes, maskId);
   const output = await graph.run({ token_ids: inputs.ids, token_mask: inputs.mask, ...gates }, [
     'language_states',
