@@ -118,6 +118,11 @@ export class VqaPage {
     await this.question.press('Enter');
   }
 
+  /** From the explanation of the answer to its attention. */
+  async lookAtAttention(): Promise<void> {
+    await this.page.getByRole('tab', { name: 'Where it looked' }).click();
+  }
+
   async waitForRegions(): Promise<void> {
     await expect(this.regionList).toBeVisible({ timeout: 60_000 });
   }

@@ -29,6 +29,7 @@ const STATES: Readonly<Record<string, (vqa: VqaPage, page: Page) => Promise<void
     await vqa.chooseFile(await jpegPhoto());
     await vqa.ask(QUESTION);
     await vqa.waitForAnswer();
+    await vqa.lookAtAttention();
     await page.getByText('The same as a table').click();
   },
   async 'refused photo'(vqa) {
@@ -91,7 +92,7 @@ test.describe('at 360 pixels', () => {
 async function tabTo(
   page: Page,
   name: string | RegExp,
-  role: 'button' | 'textbox' | 'listbox',
+  role: 'button' | 'tab' | 'textbox' | 'listbox',
 ): Promise<void> {
   const target = page.getByRole(role, { name }).first();
   for (let steps = 0; steps < 80; steps += 1) {
@@ -115,6 +116,9 @@ test('the keyboard alone leads from a photo to the attention of a word', async (
   await page.keyboard.press('Enter');
   await vqa.waitForAnswer();
 
+  await tabTo(page, 'Why', 'tab');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
   await tabTo(page, '[CLS]', 'button');
   await page.keyboard.press('ArrowRight');
   await expect(vqa.words.nth(1)).toBeFocused();

@@ -48,6 +48,7 @@ test('a question that is too long shows what will not be read, and is answered a
   await expect(page.getByText(/Too long: the model reads 18 word pieces/u)).toBeVisible();
   await vqa.question.press('Enter');
   await vqa.waitForAnswer();
+  await vqa.lookAtAttention();
   await expect(vqa.words).toHaveCount(20);
 });
 

@@ -62,6 +62,7 @@ test('a recorded answer can be explored while the models are withheld, and gives
   await vqa.waitForAnswer();
   const recorded = await vqa.shownAnswers();
   await expect(vqa.answerPanel).toContainText('Recorded');
+  await vqa.lookAtAttention();
   await vqa.words.nth(3).hover();
   await expect(vqa.attentionSentence).toContainText('table');
   expect((await vqa.shownRegions()).length).toBeGreaterThanOrEqual(10);
