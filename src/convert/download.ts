@@ -35,17 +35,23 @@ interface Note {
   readonly etag: string | null;
 }
 
+export interface Downloaded {
+  readonly source: ByteSource;
+  /** Of what arrived, whether a record tells it or not. */
+  readonly sha256: string;
+}
+
 /**
  * @returns the file, whole and checked
  * @throws VqaError `checkpoint-missing`, `checkpoint-interrupted`, `checkpoint-invalid` for a file with another hash,
  * `storage-full`; what has arrived is kept but for a file with another hash
  */
-export async function download(url: string, options: DownloadOptions): Promise<ByteSource> {
+export async function download(url: string, options: DownloadOptions): Promise<Downloaded> {
   const { folder, path, signal, expected } = options;
   await forgetOther(url, options);
   const hash = new Sha256();
   let kept = (await folder.size(path)) ?? 0;
-  if (expected.sha256 !== null) await rehash(hash, options, kept);
+  await rehash(hash, options, kept);
   let isWhole = kept > 0 && kept === (expected.bytes ?? (await readNote(options))?.totalBytes);
   for (let vain = 0; !isWhole; vain += 1) {
     signal?.throwIfAborted();
@@ -63,8 +69,9 @@ export async function download(url: string, options: DownloadOptions): Promise<B
       await pause((options.retryMs ?? DEFAULT_RETRY_MS) * 2 ** Math.max(0, vain), signal);
     }
   }
-  await check(url, kept, hash, options);
-  return await folder.open(path);
+  const sha256 = hex(hash.digest());
+  await check(url, kept, sha256, options);
+  return { source: await folder.open(path), sha256 };
 }
 
 /** Bytes of another address, or of another version, are no beginning of this file. */
@@ -185,16 +192,16 @@ function startOf({ status, headers }: Response): {
 async function check(
   url: string,
   bytes: number,
-  hash: Sha256,
+  sha256: string,
   { folder, path, expected }: DownloadOptions,
 ): Promise<void> {
-  const sha256 = expected.sha256 === null ? null : hex(hash.digest());
   const isRight =
-    (expected.bytes === null || bytes === expected.bytes) && (sha256 === null || sha256 === expected.sha256);
+    (expected.bytes === null || bytes === expected.bytes) &&
+    (expected.sha256 === null || sha256 === expected.sha256);
   if (isRight) return;
   await folder.remove(path);
-  const actual = `${bytes} bytes${sha256 === null ? '' : ` and SHA-256 ${sha256.slice(0, 12)}…`}`;
-  const wanted = `${expected.bytes ?? 'any'}${sha256 === null ? '' : ` and ${(expected.sha256 ?? '').slice(0, 12)}…`}`;
+  const actual = `${bytes} bytes and SHA-256 ${sha256.slice(0, 12)}…`;
+  const wanted = `${expected.bytes ?? 'any number of'} bytes and ${expected.sha256?.slice(0, 12) ?? 'any hash'}…`;
   throw new VqaError('checkpoint-invalid', `${nameOf(url)} has ${actual}, the public record says ${wanted}.`);
 }
 

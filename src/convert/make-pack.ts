@@ -113,7 +113,7 @@ async function gather(
   const published = weightsOf(recipe, role);
   const url = given?.url ?? onHub(published.url, hubUrl);
   const expected = given === undefined ? published : { bytes: null, sha256: null };
-  const source = await download(url, {
+  const { source, sha256 } = await download(url, {
     folder: downloads,
     path: downloadPath(url),
     fetch,
@@ -121,9 +121,12 @@ async function gather(
     signal,
     onProgress: (received, total) => progress.downloading(role, received, total),
   });
-  const hash = expected.sha256 === null ? '' : ` (SHA-256 ${expected.sha256.slice(0, 12)}…)`;
   const licence = given === undefined ? part.licence : 'as the address says';
-  return { source, identity: `${url} ${source.size}`, origin: { name: `${url}${hash}`, licence, role } };
+  return {
+    source,
+    identity: `${url} ${source.size}`,
+    origin: { name: `${url}, SHA-256 ${sha256}`, licence, role },
+  };
 }
 
 export function weightsOf(recipe: Recipe, role: PublishedRole): RecipeSource {
