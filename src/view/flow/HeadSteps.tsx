@@ -66,7 +66,7 @@ export function HeadSteps({ exchange, place }: HeadStepsProps) {
         </p>
       </header>
       <p className="head-sentence" aria-live="polite">
-        {name} takes {attended}.
+        From {name}: {attended}.
       </p>
       <StepTable
         steps={steps}

@@ -26,7 +26,7 @@ export function StepTable({ steps, nameOf, axis, width, answer }: StepTableProps
           <th scope="col">{axis}</th>
           <th scope="col">QKᵀ/√{width ?? 'd'}</th>
           <th scope="col">softmax</th>
-          {answer !== null && <th scope="col">pull on {answer}</th>}
+          {answer !== null && <th scope="col">pull on {answer}, logits</th>}
         </tr>
       </thead>
       <tbody>
