@@ -110,3 +110,29 @@ test('is made from files of the disk, and says which file is wrong', async ({ vq
   await expect(dialog(page).getByText(/is ready\./u)).toBeVisible({ timeout: 120_000 });
   expect(site.requests.filter(({ path }) => path.includes('/hub/'))).toEqual([]);
 });
+
+test('says when the browser has no room left, and goes on when there is some', async ({
+  vqa,
+  site,
+  page,
+}) => {
+  const hub = openSmallHub(site);
+  await vqa.open(`?pack=${TINY_PACK}&backend=wasm&${hub.query}`);
+  await vqa.waitForModels();
+  await panel(page).getByRole('button', { name: 'Make a pack' }).click();
+  await consent(page).check();
+  const devtools = await page.context().newCDPSession(page);
+  const { origin } = new URL(site.url);
+  const { usage } = await devtools.send('Storage.getUsageAndQuota', { origin });
+  await devtools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: usage + 400_000 });
+  await start(page).click();
+  await expect(dialog(page).getByRole('alert')).toContainText('There is no room for more of', {
+    timeout: 60_000,
+  });
+  await expect(dialog(page).getByRole('alert')).toContainText('what has arrived is kept');
+
+  await devtools.send('Storage.overrideQuotaForOrigin', { origin });
+  await consent(page).check();
+  await start(page).click();
+  await expect(dialog(page).getByText(/is ready\./u)).toBeVisible({ timeout: 120_000 });
+});

@@ -113,7 +113,7 @@ async function gather(
   const published = weightsOf(recipe, role);
   const url = given?.url ?? onHub(published.url, hubUrl);
   const expected = given === undefined ? published : { bytes: null, sha256: null };
-  const { source, sha256 } = await download(url, {
+  const { source, sha256: hash } = await download(url, {
     folder: downloads,
     path: downloadPath(url),
     fetch,
@@ -125,7 +125,7 @@ async function gather(
   return {
     source,
     identity: `${url} ${source.size}`,
-    origin: { name: `${url}, SHA-256 ${sha256}`, licence, role },
+    origin: { name: `${url}, SHA-256 ${hash}`, licence, role },
   };
 }
 
