@@ -5,7 +5,6 @@ import { NO_EDITS } from '../../session/edits.ts';
 import { runSettings } from '../../session/run-settings.ts';
 import { npyBytes } from './npy.ts';
 import { jsonOf, npzOf, runArrays, type RunToKeep } from './run-arrays.ts';
-import { crc32 } from './zip-files.ts';
 
 /** Read with NumPy by `models/tests/test_read_run.py`; written anew by `npx vitest run FILE -u` for this file. */
 const FIXTURE = '../../../models/fixtures/run.npz.base64';
@@ -74,8 +73,4 @@ it('refuses values that do not fill their axes', () => {
   expect(() => npyBytes({ shape: [2, 3], values: new Float32Array(5) })).toThrow(
     'array of 2×3 needs 6 values, got 5',
   );
-});
-
-it('computes the checksum of the standard example', () => {
-  expect(crc32(new TextEncoder().encode('123456789'))).toBe(0xcbf43926);
 });

@@ -1,4 +1,5 @@
 /** A ZIP archive whose files are stored as they are (APPNOTE.TXT 6.3, sections 4.3.7, 4.3.12, 4.3.16). */
+import { crc32 } from '../../core/crc32.ts';
 
 const LOCAL_FILE = 0x04034b50;
 const DIRECTORY_ENTRY = 0x02014b50;
@@ -8,12 +9,6 @@ const VERSION_NEEDED = 20;
 const UTF8_NAMES = 0x0800;
 /** The first day that the format knows: one run gives the same bytes whenever it is taken along. */
 const FIRST_OF_JANUARY_1980 = 0x0021;
-
-const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
-  let rest = byte;
-  for (let bit = 0; bit < 8; bit += 1) rest = rest & 1 ? 0xedb88320 ^ (rest >>> 1) : rest >>> 1;
-  return rest;
-});
 
 /** @param files content by name, in the order in which they are to stand in the archive */
 export function zipFiles(files: ReadonlyMap<string, Uint8Array>): Uint8Array<ArrayBuffer> {
@@ -54,13 +49,6 @@ function factsOf(name: Uint8Array, content: Uint8Array): Uint8Array {
     words(crc32(content), content.length, content.length),
     halves(name.length, 0),
   ]);
-}
-
-/** The checksum of ISO 3309, as ZIP and PNG use it. */
-export function crc32(content: Uint8Array): number {
-  let rest = 0xffffffff;
-  for (const byte of content) rest = (CRC_TABLE[(rest ^ byte) & 0xff] ?? 0) ^ (rest >>> 8);
-  return (rest ^ 0xffffffff) >>> 0;
 }
 
 function halves(...values: readonly number[]): Uint8Array {
