@@ -10,7 +10,7 @@ import {
   type FaithfulnessProgress,
 } from '../core/explanation.ts';
 import { agreementsOf, baselineRankings, measureRanking, rankedBy } from '../core/faithfulness.ts';
-import type { RunChanges } from '../core/run-changes.ts';
+import { remembering, type RunChanges } from '../core/run-changes.ts';
 import type { Region } from '../core/types.ts';
 import { explainAnswer, runWhole, type AskedWords, type ExplainableModel } from './explain-answer.ts';
 import { createRunChanges } from './run-changes.ts';
@@ -54,17 +54,19 @@ export async function measureFaithfulness(
   ];
   const plain = createRunChanges(model, asked, {}, signal);
   const counting: RunChanges = async function* counted(changes) {
-    for await (const run of plain(changes)) {
+    for await (const one of plain(changes)) {
       runs += 1;
-      yield run;
+      yield one;
     }
   };
+  // Rankings have their ends in common, and often their first regions.
+  const run = remembering(counting);
   const curves: FaithfulnessCurve[] = [];
   const total = rankings.length * removals.length;
   for (const removal of removals) {
     for (const ranking of rankings) {
       onProgress({ stage: 'measure', done: curves.length / 2, total, curves: copied(curves) });
-      curves.push(...(await measureRanking(counting, ranking, removal, score)));
+      curves.push(...(await measureRanking(run, ranking, removal, score)));
     }
   }
   return {
