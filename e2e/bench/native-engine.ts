@@ -7,17 +7,18 @@ import type { Engine } from '../../src/core/engine.ts';
 import { createEngine } from '../../src/engine/create-engine.ts';
 import type { Graph, GraphInput, GraphOutput, Runtime } from '../../src/engine/runtime.ts';
 
-function nativeRuntime(threads: number): Runtime {
+export function nativeRuntime(threads: number): Runtime {
   return {
     // The engine only knows the backends of a page; nothing but its report reads this.
     backend: 'wasm',
     threads,
-    async open(file) {
+    async open(file, weights = []) {
       return nativeGraph(
         await ort.InferenceSession.create(file, {
           graphOptimizationLevel: 'all',
           interOpNumThreads: 1,
           intraOpNumThreads: threads,
+          externalData: weights,
         }),
       );
     },
