@@ -15,6 +15,7 @@ import { openSample } from './view/image/open-sample.ts';
 import { fetchSamples } from './view/image/samples.ts';
 import { connect } from './worker/connect.ts';
 import { connectMaker } from './worker/connect-maker.ts';
+import { hasKept, persist } from './worker/kept-files.ts';
 import { spawnMaker } from './worker/spawn-maker.ts';
 import { spawnWorker } from './worker/spawn.ts';
 
@@ -52,6 +53,7 @@ const packBench = createPackBench(
     publishedUrl: new URL('published/', document.baseURI).href,
     hubUrl: query.get('hub') ?? DEFAULT_HUB,
   }),
+  { hasKept, persist },
 );
 // Other packs answer otherwise: the samples' recordings are of the one that ships.
 const samplesAreRecorded = !query.has('pack');

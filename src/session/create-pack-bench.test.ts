@@ -8,13 +8,17 @@ const EMPTY: PackShelf = { made: [], unfinished: null, freeBytes: null };
 const PARAMS = { id: 'a', precision: 'int8', files: {} } as const;
 
 function bench(parts: Partial<PackMaker> = {}) {
-  return createPackBench({
+  const maker: PackMaker = {
     list: () => Promise.resolve([]),
     shelf: () => Promise.resolve(EMPTY),
     make: () => Promise.resolve(MADE),
     remove: () => Promise.resolve(),
     discard: () => Promise.resolve(),
     ...parts,
+  };
+  return createPackBench(maker, {
+    hasKept: () => Promise.resolve(false),
+    persist: () => Promise.resolve(),
   });
 }
 
@@ -83,6 +87,14 @@ describe('the store of made packs', () => {
     await open();
     expect(getState().published).toEqual({ status: 'done', result: [] });
     expect(calls).toBe(2);
+  });
+
+  it('starts nothing for a glance at an empty shelf', async () => {
+    const { glance, inspect, getState } = bench();
+    await glance();
+    expect(getState().shelf).toBeNull();
+    await inspect();
+    expect(getState().shelf).toBe(EMPTY);
   });
 
   it('keeps the shelf in view when a deletion fails', async () => {

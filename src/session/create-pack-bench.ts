@@ -28,6 +28,8 @@ export interface PackBench {
   /** Looks up what can be made and what was made. */
   readonly open: () => Promise<void>;
   readonly inspect: () => Promise<void>;
+  /** As `inspect`, where there is anything to see; costs next to nothing otherwise. */
+  readonly glance: () => Promise<void>;
   /** One at a time; goes on where an earlier attempt stopped. */
   readonly make: (params: MakeParams) => Promise<void>;
   /** What has arrived is kept. */
@@ -36,7 +38,14 @@ export interface PackBench {
   readonly discard: () => Promise<void>;
 }
 
-export function createPackBench(maker: PackMaker): PackBench {
+export interface PackBenchOptions {
+  /** Whether anything is kept; asked before a worker is started for it. */
+  readonly hasKept: () => Promise<boolean>;
+  /** Asks the browser not to delete what is kept when it runs short of room; never rejects. */
+  readonly persist: () => Promise<void>;
+}
+
+export function createPackBench(maker: PackMaker, { hasKept, persist }: PackBenchOptions): PackBench {
   const store = createStore<PackBenchState>()(() => ({
     published: { status: 'idle' },
     shelf: null,
@@ -81,12 +90,17 @@ export function createPackBench(maker: PackMaker): PackBench {
       await Promise.all([list(), inspect()]);
     },
     inspect,
+    async glance() {
+      if (await hasKept()) await inspect();
+    },
 
     async make(params) {
       if (getState().making.status === 'running') return;
       controller = new AbortController();
       const { signal } = controller;
       setState({ making: { status: 'running', progress: null } });
+      // Some browsers ask the person: the work does not wait for that.
+      void persist();
       const onProgress = (progress: MakeProgress) => {
         if (!signal.aborted) setState({ making: { status: 'running', progress } });
       };

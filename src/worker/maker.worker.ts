@@ -5,12 +5,9 @@ import { VqaError } from '../core/errors.ts';
 import { serveMaker } from './serve-maker.ts';
 
 serveMaker(async (settings) => {
-  const root = await navigator.storage.getDirectory().catch((thrown: unknown) => {
-    throw new VqaError('storage-refused', 'This browser keeps no files for this page.', { cause: thrown });
-  });
   return createPackMaker({
     ...settings,
-    root: opfsFolder(root),
+    root: opfsFolder(await openRoot()),
     fetch: (input, init) => fetch(input, init),
     async freeBytes() {
       const { quota, usage } = await navigator.storage.estimate();
@@ -18,3 +15,12 @@ serveMaker(async (settings) => {
     },
   });
 }, globalThis);
+
+/** Private windows refuse it; pages that are not served securely do not even have it. */
+async function openRoot(): Promise<FileSystemDirectoryHandle> {
+  try {
+    return await navigator.storage.getDirectory();
+  } catch (thrown) {
+    throw new VqaError('storage-refused', 'This browser keeps no files for this page.', { cause: thrown });
+  }
+}

@@ -73,8 +73,6 @@ function PackForm({ packs }: { readonly packs: readonly PublishedPack[] }) {
       className="pack-form"
       onSubmit={(event) => {
         event.preventDefault();
-        // Without it a browser that runs short of room may delete the pack; it may say no.
-        void navigator.storage.persist().catch(() => false);
         void bench.make({ id: pack.id, precision, files });
       }}
     >

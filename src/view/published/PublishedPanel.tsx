@@ -17,7 +17,7 @@ export function PublishedPanel() {
 
   // Not before the models are there: a first visit has more urgent things to fetch.
   useEffect(() => {
-    if (engineStatus === 'ready') void bench.inspect();
+    if (engineStatus === 'ready') void bench.glance();
   }, [engineStatus, bench]);
 
   const unfinished = making.status === 'running' ? null : shelf?.unfinished;
