@@ -1,4 +1,5 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { createFakeEngine } from '../core/engine-fake.ts';
 import { VqaError } from '../core/errors.ts';
 import { createLab } from './create-lab.ts';
 import type { Lab } from './lab-state.ts';
@@ -59,6 +60,24 @@ describe('explanations', () => {
     await fixture.session.chooseBackend('webgpu');
     await Promise.resolve();
     expect(explained()).toEqual(['relevance brown']);
+  });
+});
+
+describe('a recorded answer', () => {
+  const photo = new Blob(['photo'], { type: 'image/jpeg' });
+
+  it('is explained by what was recorded, and then by the models', async () => {
+    const standIn = createFakeEngine();
+    await standIn.load({ packUrl: '', backend: 'wasm' });
+    fixture = startSession();
+    lab = createLab(fixture.engine, fixture.session);
+    await fixture.session.openRecorded(photo, 'park.jpg', standIn, 'What color is the dog?');
+    await vi.waitFor(() => expect(explained()).toEqual(['relevance brown']));
+    expect(calls('explain')).toEqual([]);
+    lab.showLayer('photo');
+    await fixture.session.load();
+    await vi.waitFor(() => expect(calls('explain')).toHaveLength(1));
+    expect(lab.getState()).toMatchObject({ recorded: null, layer: 'photo' });
   });
 });
 

@@ -21,6 +21,7 @@ import { selectExchange } from './selectors.ts';
 import type { Exchange, Session } from './state.ts';
 
 const EMPTY: Omit<LabState, 'exchange' | 'inquiry' | 'tool'> = {
+  recorded: null,
   layer: null,
   explanations: new Map(),
   meter: { status: 'idle' },
@@ -67,12 +68,23 @@ export function createLab(engine: Engine, session: Pick<Session, 'getState' | 's
         edits: { ...NO_EDITS, removal: edits.removal },
       };
     });
-    if (exchange) void explain();
+    if (exchange?.standIn) void readRecorded(exchange, exchange.standIn);
+    else if (exchange) void explain();
+  }
+
+  /** A recording says what it holds when it is loaded, and then has to be shown its photo again. */
+  async function readRecorded(exchange: Exchange, standIn: Engine): Promise<void> {
+    const { imageId, blob } = exchange.photo;
+    const { abilities } = await standIn.load({ packUrl: '', backend: 'wasm' });
+    await standIn.detect({ imageId, image: blob });
+    if (getState().exchange !== exchange || abilities.methods.length === 0) return;
+    setState({ recorded: abilities });
+    await explain();
   }
 
   async function explain(): Promise<void> {
     const { exchange, inquiry, explanations } = getState();
-    const abilities = abilitiesFor(exchange, session.getState().engine);
+    const abilities = abilitiesFor(getState(), session.getState().engine);
     if (!exchange || !abilities) return;
     const key = inquiryKey(inquiry, abilities);
     const present = explanations.get(key)?.status;

@@ -1,5 +1,6 @@
 /** What a person asks of an answer: why, how true that is, what would change it, whether it looked at all. */
 import type {
+  Abilities,
   Change,
   ExplainProgress,
   Explanation,
@@ -60,6 +61,8 @@ export interface Outcome {
 export interface LabState {
   /** What all of this is about; with another exchange everything but tool and method starts afresh. */
   readonly exchange: Exchange | null;
+  /** What a recording that answered can explain; null while the models answer, or when it explains nothing. */
+  readonly recorded: Abilities | null;
   readonly tool: Tool;
   /** Null: the layer that belongs to the tool. */
   readonly layer: PhotoLayer | null;

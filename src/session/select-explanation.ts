@@ -1,27 +1,17 @@
 /** Which explanation is meant and which is there. Pure. */
-import {
-  EXPLANATION_METHODS,
-  type Abilities,
-  type Explanation,
-  type ExplainProgress,
-  type ExplanationMethod,
-} from '../core/explanation.ts';
+import type { Abilities, Explanation, ExplainProgress, ExplanationMethod } from '../core/explanation.ts';
 import type { Inquiry, LabState, PhotoLayer, Tool, Work } from './lab-state.ts';
 import type { EngineStatus, Exchange } from './state.ts';
 
 /** Those that take things away; the others have no way of doing so. */
 const REMOVING: ReadonlySet<ExplanationMethod> = new Set(['leave-one-out', 'shapley']);
 
-/** A recording may hold any method; it says itself when it holds no explanation of the kind. */
-const RECORDED_ABILITIES: Abilities = {
-  methods: EXPLANATION_METHODS,
-  defaultMethod: 'relevance',
-  closesHeads: false,
-};
-
-/** What can be done with an answer just now; null while there is nothing that could explain it. */
-export function abilitiesFor(exchange: Exchange | null, engine: EngineStatus): Abilities | null {
-  if (exchange?.standIn) return RECORDED_ABILITIES;
+/** What can be done with the answer just now; null while there is nothing that could explain it. */
+export function abilitiesFor(
+  { exchange, recorded }: Pick<LabState, 'exchange' | 'recorded'>,
+  engine: EngineStatus,
+): Abilities | null {
+  if (exchange?.standIn) return recorded;
   return engine.status === 'ready' ? engine.report.abilities : null;
 }
 

@@ -11,7 +11,7 @@ import { AttentionCaption } from './attention/AttentionCaption.tsx';
 import { AttentionPanel } from './attention/AttentionPanel.tsx';
 import { useShownAttention } from './attention/shown-attention.ts';
 import { LookOrGuess } from './explain/LookOrGuess.tsx';
-import { useShownExplanation } from './explain/shown-explanation.ts';
+import { useExplanationWork, useShownExplanation } from './explain/shown-explanation.ts';
 import { WhyCaption } from './explain/WhyCaption.tsx';
 import { FlowPanel } from './flow/FlowPanel.tsx';
 import { PhotoPanel } from './image/PhotoPanel.tsx';
@@ -44,7 +44,10 @@ export function Workspace({ samplesAreRecorded, linkedPhoto }: WorkspaceProps) {
   const why = useShownExplanation();
   const surgery = useSurgery(exchange);
   const tool = useLab((lab) => lab.tool);
-  const chosenLayer = useLab(selectLayer);
+  const isExplaining = useExplanationWork().status === 'running';
+  const wantedLayer = useLab(selectLayer);
+  // What cannot be explained can still be looked at.
+  const chosenLayer = wantedLayer === 'why' && !why && !isExplaining ? 'attention' : wantedLayer;
   const { showLayer } = useLabActions();
   const [filter, setFilter] = useStateFor(scene, '');
   const [isScaleShared, setScaleShared] = useState(false);

@@ -11,7 +11,8 @@ const NOT_ASKED = { status: 'idle' } as const;
 
 export function useAbilities(): Abilities | null {
   const exchange = useLab((lab) => lab.exchange);
-  return useSessionState(({ engine }) => abilitiesFor(exchange, engine));
+  const recorded = useLab((lab) => lab.recorded);
+  return useSessionState(({ engine }) => abilitiesFor({ exchange, recorded }, engine));
 }
 
 export function useShownExplanation(): ShownExplanation | null {
