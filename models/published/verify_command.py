@@ -5,9 +5,10 @@
 Random weights in the published layout, saved by PyTorch in its present and its older format, are converted by
 `npm run convert` in every precision, and every pack's graphs answer the same questions as transformers does. In single
 precision logits and attention must be within the tolerance and every best answer the same; what fp16 and int8 lose is
-printed. Questions are random words about the regions of real photos, where DATA has them.
+printed. Questions are random words about the regions of real photos, where DATA has them. The detector is proved on a photo, by
+the engine that the page runs (`frcnn_verify.py`), which takes most of the time; `--proposals 60` shortens it.
 
-Takes about 5 minutes of an idle core, 4 GB of memory and 6 GB of disk in --work, most of which is deleted at the end.
+Takes about 20 minutes of an idle core, 5 without the detector, 4 GB of memory and 6 GB of disk in --work, most of which is deleted at the end.
 """
 
 import argparse
@@ -20,6 +21,8 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from models.published import frcnn_verify
+from models.published.frcnn_lineage import HUGGING_FACE
 from models.published.graph_writer import PRECISIONS
 from models.published.lxmert_questions import Answered, PackAnswers, answer_by_transformers, questions
 from models.published.lxmert_recipes import PUBLISHED_LXMERTS, Published
@@ -36,6 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--questions", type=int, default=16)
     parser.add_argument("--precisions", nargs="+", choices=PRECISIONS, default=list(PRECISIONS))
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--proposals", type=int, default=HUGGING_FACE.proposals, help="0: without the detector")
     parser.add_argument("--keep", action="store_true", help="leave checkpoints and packs in --work")
 
 
@@ -76,6 +80,8 @@ def run(arguments: argparse.Namespace) -> bool:
     print("random weights, and what transformers answers with them …", flush=True)
     model = lxmert_of(published)
     save_checkpoints(model, arguments.work)
+    if arguments.proposals:
+        frcnn_verify.save(arguments.work, arguments.proposals)
     asked = questions(arguments.data, arguments.questions)
     expected = [answer_by_transformers(model, question) for question in asked]
     del model
@@ -90,6 +96,8 @@ def run(arguments: argparse.Namespace) -> bool:
                 compare([answers(one) for one in asked], expected, precision, f"{published.id} {precision} from {kind}")
             )
             del answers
+            if kind == "zip" and arguments.proposals:
+                passes.append(frcnn_verify.compare(arguments.work, pack, precision, arguments.threads))
             if not arguments.keep:
                 shutil.rmtree(pack)
     if not arguments.keep:
