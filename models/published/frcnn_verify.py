@@ -4,7 +4,7 @@
     python -m models.published.frcnn_verify compare --work DIR --pack PACK
 
 Between the two, `npm run convert` makes PACK from DIR/detector.bin. `models.verify published` runs all of it.
-Takes about 100 s of an idle core in PyTorch, and five minutes per precision in the engine with 300 proposals; fewer are faster.
+Takes about 40 s of an idle core in PyTorch, and two minutes per precision in the engine with 300 proposals; fewer are faster.
 In single precision every region must agree: the same names, boxes overlapping by 0.99, features with a cosine of 0.999.
 What fp16 and int8 lose is printed: random weights have many names of nearly the same probability, so their order and with it the
 choice of regions changes easily; the nearest region is then looked for.
@@ -137,7 +137,8 @@ def compare(work: Path, pack: Path, precision: str, threads: int = 1, photo: Pat
     print(
         f"{'ok  ' if passes else 'FAIL'} detector {precision}: {agrees}; "
         f"opened in {timings['openMs'] / 1000:.0f} s, proposals {timings['proposeMs'] / 1000:.0f} s, "
-        f"{rest['proposals']} regions {timings['classifyMs'] / 1000:.0f} s with {threads} threads, {rest['memoryMb']} MB",
+        f"{rest['proposals']} regions {timings['classifyMs'] / 1000:.0f} s with {threads} threads; "
+        f"{rest['processorMs'] / 1000:.0f} s of processor, {rest['memoryMb']} MB",
         flush=True,
     )
     return passes

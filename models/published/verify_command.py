@@ -8,7 +8,7 @@ precision logits and attention must be within the tolerance and every best answe
 printed. Questions are random words about the regions of real photos, where DATA has them. The detector is proved on a photo, by
 the engine that the page runs (`frcnn_verify.py`), which takes most of the time; `--proposals 60` shortens it.
 
-Takes about 20 minutes of an idle core, 5 without the detector, 4 GB of memory and 6 GB of disk in --work, most of which is deleted at the end.
+Takes about 12 minutes of an idle core, 5 without the detector, 4 GB of memory and 6 GB of disk in --work, most of which is deleted at the end.
 """
 
 import argparse
