@@ -1,6 +1,6 @@
 /** What a first visit costs before it has its first answer, on the built page. */
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Browser } from '@playwright/test';
 import { BUILD_FOLDER } from '../../src/cli/build-when-stale.ts';
@@ -9,6 +9,10 @@ import { VqaPage } from '../pages/vqa-page.ts';
 
 /** Chunks that hold ONNX Runtime and a few lines that open it. */
 const RUNTIME_CHUNKS = /^open-\w+-runtime-/u;
+
+/** Built files of the page; the worker with what it loads lies beside the files that other sites embed. */
+const PAGE_SCRIPTS = /^(?:assets|embed)[\\/].*\.js$/u;
+const EMBEDDED_BY_OTHERS = /^(?:in-page-vqa|frame|frame-host|worker)\.js$/u;
 
 export interface FirstVisit {
   /** Sent by the server, headers included. */
@@ -35,12 +39,13 @@ export async function visitFirst(browser: Browser): Promise<FirstVisit> {
 
 /** JavaScript of the page and its worker, gzipped file by file, without ONNX Runtime. */
 export async function pageScriptBytes(): Promise<number> {
-  const assets = join(BUILD_FOLDER, 'assets');
-  const scripts = (await readdir(assets)).filter(
-    (name) => name.endsWith('.js') && !RUNTIME_CHUNKS.test(name),
-  );
+  const files = await readdir(BUILD_FOLDER, { recursive: true });
+  const scripts = files.filter((file) => {
+    const name = basename(file);
+    return PAGE_SCRIPTS.test(file) && !RUNTIME_CHUNKS.test(name) && !EMBEDDED_BY_OTHERS.test(name);
+  });
   const sizes = await Promise.all(
-    scripts.map(async (name) => gzipSync(await readFile(join(assets, name))).length),
+    scripts.map(async (file) => gzipSync(await readFile(join(BUILD_FOLDER, file))).length),
   );
   return sizes.reduce((sum, size) => sum + size, 0);
 }

@@ -6,6 +6,8 @@ import { BUILD_FOLDER } from '../../src/cli/build-when-stale.ts';
 import { expect, expectAnswer, script, test } from '../fixtures/embedding.ts';
 import { htmlPage, ISOLATION } from '../fixtures/host-site.ts';
 
+test.describe.configure({ timeout: 180_000 });
+
 const THREADS = Math.min(4, availableParallelism());
 
 async function expectThreads(page: Page, threads: number): Promise<void> {

@@ -7,7 +7,7 @@ import { connect } from '../worker/connect.ts';
 import { ATTRIBUTES } from './attributes.ts';
 import { drawPicture, type PictureOptions } from './draw-picture.ts';
 import { parseState, stateOf, type ElementState, type Selection } from './element-state.ts';
-import { dispatch, dispatchChanges, type ElementEventMap, type EventName } from './events.ts';
+import { dispatch, dispatchChanges } from './events.ts';
 import { createExhibit, type Exhibit, type ExhibitSettings } from './exhibit.ts';
 import { MirroredElement } from './mirrored-element.ts';
 import { openWorker } from './open-worker.ts';
@@ -50,7 +50,7 @@ export class InPageVqaElement extends MirroredElement {
 
   constructor() {
     super();
-    const root = this.attachShadow({ mode: 'open', delegatesFocus: true });
+    const root = this.attachShadow({ mode: 'open' });
     this.#presentation = createPresentation(root, {
       start: () => this.load(),
       runLive: () => this.#exhibit.runLive(),
@@ -182,24 +182,6 @@ export class InPageVqaElement extends MirroredElement {
 
   attributeChangedCallback(): void {
     this.#refresh();
-  }
-
-  override addEventListener<Name extends EventName>(
-    type: Name,
-    listener: (event: ElementEventMap[Name]) => void,
-    options?: boolean | AddEventListenerOptions,
-  ): void;
-  override addEventListener(
-    type: string,
-    listener: EventListenerOrEventListenerObject,
-    options?: boolean | AddEventListenerOptions,
-  ): void;
-  override addEventListener(
-    type: string,
-    listener: EventListenerOrEventListenerObject,
-    options?: boolean | AddEventListenerOptions,
-  ): void {
-    super.addEventListener(type, listener, options);
   }
 
   /** Attributes that change together are taken over together. */

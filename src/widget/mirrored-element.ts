@@ -10,8 +10,9 @@ import {
   type Reveal,
   type Theme,
 } from './attributes.ts';
+import { TypedListeners } from './typed-listeners.ts';
 
-export class MirroredElement extends HTMLElement {
+export class MirroredElement extends TypedListeners {
   /** Address of the photo. Its server must allow this page to read it (`Access-Control-Allow-Origin`). */
   get src(): string | null {
     return this.getAttribute('src');

@@ -39,8 +39,13 @@ export function createPresentation(root: ShadowRoot, visitor: Visitor): Presenta
       make('div', { class: 'beside' }, ...beside.map((part) => part.root)),
     ),
   );
+  let last: Shown | null = null;
+  root.addEventListener('keydown', (event) => {
+    if (event instanceof KeyboardEvent && event.key === 'Escape') last?.session?.releaseFocus();
+  });
   return {
     update(shown, appearance) {
+      last = shown;
       for (const part of [photo, ...beside]) part.update(shown, appearance);
     },
   };

@@ -83,8 +83,8 @@ export function createPhotoPart(visitor: Visitor): Part {
       else image.removeAttribute('src');
     }
     image.hidden = !url;
-    image.alt =
-      (isFromSrc || recording ? alt : null) ?? recording?.photo.alt ?? (photo ? `Photo ${photo.name}` : '');
+    const told = (isFromSrc || recording ? alt : null) ?? recording?.photo.alt;
+    image.alt = told ?? (photo ? `Photo ${photo.name}` : 'The photo to ask about');
   }
 
   function paint(shown: Shown): void {

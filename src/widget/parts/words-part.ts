@@ -31,7 +31,14 @@ export function createWordsPart(): Part {
     const number = make('span', { class: 'word-number' });
     const button = make(
       'button',
-      { type: 'button', class: 'word', part: 'word', 'data-kind': kind, tabindex: index === 0 ? '0' : '-1' },
+      {
+        type: 'button',
+        class: 'word',
+        part: 'word',
+        'data-kind': kind,
+        'data-continues': String(text.startsWith('##')),
+        tabindex: index === 0 ? '0' : '-1',
+      },
       make('span', { class: 'word-text' }, text),
       bar,
       number,
