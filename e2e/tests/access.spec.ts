@@ -32,6 +32,17 @@ const STATES: Readonly<Record<string, (vqa: VqaPage, page: Page) => Promise<void
     await vqa.lookAtAttention();
     await page.getByText('The same as a table').click();
   },
+  async 'every head'(vqa, page) {
+    await vqa.openTiny();
+    await vqa.chooseFile(await jpegPhoto());
+    await vqa.ask(QUESTION);
+    await vqa.waitForAnswer();
+    await vqa.lookAtAttention();
+    await page.getByText('Every head as a table').click();
+    await page.getByRole('button', { name: 'Words → regions, layer 2', exact: true }).click();
+    await page.getByRole('radio', { name: 'Head 2', exact: true }).check({ force: true });
+    await expect(page.getByRole('heading', { name: 'Head 2', exact: true })).toBeVisible();
+  },
   async 'refused photo'(vqa) {
     await vqa.openTiny();
     await vqa.chooseFile(textFile());
@@ -78,7 +89,7 @@ test.describe('axe finds nothing to mend', () => {
 test.describe('at 360 pixels', () => {
   test.use({ viewport: { width: 360, height: 740 } });
 
-  for (const state of ['empty', 'answered', 'refused photo', 'no models'] as const) {
+  for (const state of ['empty', 'answered', 'every head', 'refused photo', 'no models'] as const) {
     test(`nothing sticks out: ${state}`, async ({ vqa, page, allowedOnConsole }) => {
       allowedOnConsole.push(/404/u);
       await STATES[state]?.(vqa, page);
