@@ -29,7 +29,7 @@ const read = (file: string) => readFileSync(join(PROJECT_FOLDER, file), 'utf8');
 
 /** What a TypeScript file imports, as written. */
 function importsOf(file: string): string[] {
-  const found = read(file).matchAll(/(?:\bfrom|\bimport)\s*\(?\s*'(?<specifier>[^']+)'/gu);
+  const found = read(file).matchAll(/(?:\bfrom\s|\bimport\s*\(?)\s*'(?<specifier>[^']+)'/gu);
   return [...found].flatMap(({ groups }) => groups?.['specifier'] ?? []);
 }
 
