@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from models.lxmert.train_command import kept_file
 from models.miniature import Miniature, write_miniature
 
 MINIATURE = Path("models/work/miniature")
@@ -79,7 +80,10 @@ def recipe(places: Places, small: Miniature | None = None) -> list[Step]:
     def samples(usual: int) -> tuple[object, ...]:
         return ("--samples", small.samples if small else usual)
 
-    first, second, last = (places.lxmert(name) for name in ("scene-graphs", "questions", "answering"))
+    first, second, third, last = (
+        places.lxmert(name) for name in ("scene-graphs", "questions", "all-tasks", "answering")
+    )
+    averaged = [kept_file(out, number) for out, count in ((second, 3), (third, 2)) for number in range(1, count + 1)]
     together = (*training, "--scenes", 14, *seen, "--mirrored", places.mirrored)
     steps = [
         ("names", ("models.data.vocabulary", *data), Path("models/data/vocabulary.json"), 1),
@@ -121,7 +125,7 @@ def recipe(places: Places, small: Miniature | None = None) -> list[Step]:
             "lxmert on photos",
             (
                 *(*together, "--start", first, "--tasks", "answers"),
-                *(*samples(1_300_000), "--decay-share", 0, "--out", second),
+                *(*samples(1_300_000), "--decay-share", 0, "--keep", 3, "--out", second),
             ),
             second,
             160,
@@ -130,11 +134,12 @@ def recipe(places: Places, small: Miniature | None = None) -> list[Step]:
             "lxmert with all tasks",
             (
                 *(*together, "--start", second, *samples(850_000)),
-                *("--decay-share", 0.8, "--learning-rate", 0.0009, "--out", last),
+                *("--decay-share", 0.8, "--learning-rate", 0.0009, "--keep", 2, "--out", third),
             ),
-            last,
+            third,
             110,
         ),
+        ("mean of checkpoints", ("models.train", "average", *averaged, "--out", last), last, 1),
         (
             "answerability",
             ("models.train", "answerability", *data, "--checkpoint", last, *seen, "--out", doubt),

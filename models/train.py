@@ -4,6 +4,7 @@ from models.subcommand import run_subcommand
 
 COMMANDS = {
     "answerability": "models.answerability.train_command",
+    "average": "models.lxmert.average_command",
     "detector": "models.detector.train_command",
     "lxmert": "models.lxmert.train_command",
     "published": "models.lxmert.published_command",

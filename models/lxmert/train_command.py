@@ -42,6 +42,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--plain-start", action="store_true", help="transformers' own initial weights")
     parser.add_argument("--without-counts", action="store_true", help="regions are not told how many there are")
     parser.add_argument("--save-minutes", type=float, default=4.0)
+    parser.add_argument(
+        "--keep", type=int, default=0, help="checkpoints to keep on the way, evenly spaced: OUT-1.pt, …"
+    )
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--seed", type=int, default=0)
 
@@ -79,7 +82,7 @@ def train(arguments: argparse.Namespace, ranks: Ranks) -> None:
         print(f"{millions:.2f} M parameters, {ranks.world} processes, {chosen}, {arguments}", flush=True)
 
     progress = Progress()
-    samples, minutes, saved = 0, 0.0, 0.0
+    samples, minutes, saved, kept = 0, 0.0, 0.0, 0
     began = time.monotonic()
     for step, kind in enumerate(endless_kinds(chosen, arguments.seed)):
         learned = lessons[kind].learn(model)
@@ -92,6 +95,9 @@ def train(arguments: argparse.Namespace, ranks: Ranks) -> None:
         progress.add(learned)
         if ranks.first and (step + 1) % REPORT_STEPS == 0:
             print(f"step {step + 1} {minutes:.1f} min {samples} samples {progress.line()}", flush=True)
+        while ranks.first and kept < int(min(done, 1.0) * arguments.keep):
+            kept += 1
+            save_checkpoint(kept_file(arguments.out, kept), size, training.weights(), before + samples)
         if done >= 1.0:
             break
         if ranks.first and minutes - saved > arguments.save_minutes:
@@ -99,6 +105,10 @@ def train(arguments: argparse.Namespace, ranks: Ranks) -> None:
             save_checkpoint(arguments.out, size, training.weights(), before + samples)
     if ranks.first:
         save_checkpoint(arguments.out, size, training.weights(), before + samples)
+
+
+def kept_file(out: Path, number: int) -> Path:
+    return out.with_name(f"{out.stem}-{number}{out.suffix}")
 
 
 def learning_rate(arguments: argparse.Namespace, step: int, done: float) -> float:

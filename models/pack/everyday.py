@@ -56,11 +56,15 @@ DESCRIBED = Described(
             ),
             (
                 f"{TRAIN_TOGETHER} --start models/work/lxmert/scene-graphs.pt --tasks answers {SEEN}"
-                " --samples 1300000 --decay-share 0 --out models/work/lxmert/questions.pt"
+                " --samples 1300000 --decay-share 0 --keep 3 --out models/work/lxmert/questions.pt"
             ),
             (
                 f"{TRAIN_TOGETHER} --start models/work/lxmert/questions.pt {SEEN}"
-                " --samples 850000 --decay-share 0.8 --learning-rate 0.0009 --out models/work/lxmert/answering.pt"
+                " --samples 850000 --decay-share 0.8 --learning-rate 0.0009 --keep 2 --out models/work/lxmert/all-tasks.pt"
+            ),
+            (
+                "python -m models.train average models/work/lxmert/questions-[123].pt models/work/lxmert/all-tasks-[12].pt"
+                " --out models/work/lxmert/answering.pt"
             ),
             "python -m models.export everyday --out public/packs/everyday",
         ],

@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 from models.data.split import is_validation
+from models.lxmert.train_command import kept_file
 from models.miniature import LINKED, Miniature, write_miniature
 from models.reproduce import Places, Step, recipe, run_all
 
@@ -20,6 +21,9 @@ def test_every_step_reads_what_was_written_before_it():
         assert needed <= written, step.name
         if step.writes:
             written.add(str(step.writes))
+        if "--keep" in step.command:
+            count = int(step.command[step.command.index("--keep") + 1])
+            written |= {str(kept_file(step.writes, number)) for number in range(1, count + 1)}
     assert "work/lxmert/answering.pt" in written
 
 
