@@ -33,7 +33,7 @@ export function HeadTable(props: HeadTableProps) {
 function HeadNumbers({ attention, modules, coloring, name }: HeadTableProps) {
   const mostHeads = Math.max(...modules.map((module) => attention[module].dims[1]));
   return (
-    <table>
+    <table className="head-table">
       <caption>{name}, the middle row of each head</caption>
       <thead>
         <tr>
