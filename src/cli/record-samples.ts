@@ -1,6 +1,7 @@
 /** The recordings of the photos that ship with the page, which it shows before any model has arrived. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import type { ExplanationMethod } from '../core/explanation.ts';
 import { JsonField } from '../core/json-field.ts';
 import { writeRecording } from '../recording/write-recording.ts';
 import { recordAnswers, type LoadedEngine, type RecordParams } from './record-answers.ts';
@@ -14,6 +15,9 @@ export interface SampleToRecord {
   readonly file: string;
   readonly params: RecordParams;
 }
+
+/** Shapley values take hundreds of runs for each question. */
+const SLOW: ReadonlySet<ExplanationMethod> = new Set(['shapley']);
 
 /** Every photo of `samples.json` with all of its questions. */
 export async function listSamples(folder: string): Promise<readonly SampleToRecord[]> {
@@ -35,8 +39,9 @@ export async function listSamples(folder: string): Promise<readonly SampleToReco
 /** @returns a line for each file written */
 export async function recordSamples(loaded: LoadedEngine, folder: string): Promise<readonly string[]> {
   const lines: string[] = [];
+  const methods = loaded.report.abilities.methods.filter((method) => !SLOW.has(method));
   for (const { file, params } of await listSamples(folder)) {
-    const recording = await recordAnswers(loaded, params);
+    const recording = await recordAnswers(loaded, { ...params, methods });
     const text = await writeRecording(recording);
     await writeFile(file, `${text}\n`);
     const said = recording.answers.map(({ question, answers }) => `${question} ${answers[0]?.answer}`);
