@@ -7,13 +7,17 @@ import type { FileWriter, Folder } from './folder.ts';
 import type { PlannedWeight } from './plan-weights.ts';
 import { WEIGHT_BYTES, type Placement } from './skeleton.ts';
 
-/** Files may be fetched again one by one: none shall be larger, unless a single weight is. */
-const MAX_FILE_BYTES = 100_000_000;
+export interface WriteLimits {
+  /** Files may be fetched again one by one: none is larger, unless a single weight is. */
+  readonly fileBytes: number;
+  /** Numbers that are read at once. */
+  readonly sliceNumbers: number;
+  /** A weight that is turned over is put together in memory, so many bytes of it at once. */
+  readonly blockBytes: number;
+}
+
+const LIMITS: WriteLimits = { fileBytes: 100_000_000, sliceNumbers: 1 << 22, blockBytes: 1 << 26 };
 const ALIGNMENT = 64;
-/** Numbers that are read at once. */
-const SLICE_NUMBERS = 1 << 22;
-/** A weight that is turned over is put together in memory, so many bytes of it at once. */
-const BLOCK_BYTES = 1 << 26;
 /** Rows that are turned over together, so that their numbers stay in the processor's cache. */
 const TILE_ROWS = 16;
 
@@ -23,6 +27,7 @@ export interface WriteOptions {
   readonly stem: string;
   readonly signal?: AbortSignal | undefined;
   readonly onBytes: (count: number) => void;
+  readonly limits?: WriteLimits;
 }
 
 export interface WrittenWeights {
@@ -41,7 +46,7 @@ export async function writeWeights(
       const { values, scales, rows, width } = weight;
       const byteLength = rows * width * WEIGHT_BYTES[values.type];
       const place = await files.begin(byteLength);
-      const found = await writeValues(weight, files, options.signal);
+      const found = await writeValues(weight, files, options);
       placements.set(values.name, { ...place, length: byteLength, dims: values.dims });
       if (scales === null) continue;
       const scaleBytes = new Uint8Array(found.buffer);
@@ -59,13 +64,13 @@ export async function writeWeights(
 async function writeValues(
   weight: PlannedWeight,
   files: WeightFiles,
-  signal: AbortSignal | undefined,
+  { signal, limits = LIMITS }: WriteOptions,
 ): Promise<Float32Array<ArrayBuffer>> {
   const { values, rows, width, isTransposed } = weight;
   const scales = new Float32Array(values.type === 'INT8' ? rows : 0);
-  const sliceRows = Math.max(1, Math.floor(SLICE_NUMBERS / Math.max(1, width)));
+  const sliceRows = Math.max(1, Math.floor(limits.sliceNumbers / Math.max(1, width)));
   const blockWidth = isTransposed
-    ? Math.max(1, Math.floor(BLOCK_BYTES / (Math.max(1, rows) * WEIGHT_BYTES[values.type])))
+    ? Math.max(1, Math.floor(limits.blockBytes / (Math.max(1, rows) * WEIGHT_BYTES[values.type])))
     : width;
   for (let column = 0; column < width; column += blockWidth) {
     const columns = Math.min(blockWidth, width - column);
@@ -151,8 +156,9 @@ class WeightFiles {
 
   /** @returns where a weight of so many bytes goes, which are to be written next */
   async begin(byteLength: number): Promise<Pick<Placement, 'file' | 'offset'>> {
+    const { fileBytes } = this.options.limits ?? LIMITS;
     const padding = (ALIGNMENT - (this.position % ALIGNMENT)) % ALIGNMENT;
-    if (this.current === null || this.position + padding + byteLength > MAX_FILE_BYTES) {
+    if (this.current === null || this.position + padding + byteLength > fileBytes) {
       await this.close();
       const path = `${this.options.stem}-${this.written.length}.bin`;
       this.current = { path, writer: await this.options.folder.append(path, 0), hash: new Sha256() };
