@@ -3,12 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import {
-  makePack,
-  type GivenFile,
-  type GivenUrl,
-  type MakePackParams,
-} from '../convert/make-pack.ts';
+import { makePack, type GivenFile, type GivenUrl, type MakePackParams } from '../convert/make-pack.ts';
 import { loadRecipe } from '../convert/parse-recipe.ts';
 import { VqaError } from '../core/errors.ts';
 import { DEFAULT_HUB, PRECISIONS, type MakeProgress, type Precision } from '../core/published.ts';
