@@ -57,7 +57,7 @@ class Encoder(nn.Module):
 class CrossBlock(nn.Module):
     """Both streams look at each other with shared weights, then at themselves, then feed forward.
 
-    The last one's regions are read by nobody: they end at their attention, and its gradient is zero.
+    The last one's regions are read by nobody: their attention is not computed, and stands as zero.
     """
 
     def __init__(self, layer: nn.Module, is_last: bool):
@@ -74,12 +74,17 @@ class CrossBlock(nn.Module):
     ) -> tuple[Tensor, Tensor, dict[str, dict]]:
         saved = {}
         seen, saved["text_to_region"] = self.cross(text, regions, region_mask, gates[:, 0])
-        seen_by_regions, saved["region_to_text"] = self.cross(regions, text, text_mask, gates[:, 1])
+        if self.is_last:
+            to_regions = saved["text_to_region"]["attention"]  # [B, H, T, R]
+            batch, heads, _, count = to_regions.shape
+            saved["region_to_text"] = {"attention": torch.zeros_like(to_regions.transpose(-1, -2))}
+            saved["region_self"] = {"attention": to_regions.new_zeros(batch, heads, count, count)}
+        else:
+            seen_by_regions, saved["region_to_text"] = self.cross(regions, text, text_mask, gates[:, 1])
+            regions, saved["region_self"] = self.region_self(seen_by_regions, seen_by_regions, region_mask, gates[:, 3])
+            regions, saved["region_feed"] = self.region_feed(regions)
         text, saved["text_self"] = self.text_self(seen, seen, text_mask, gates[:, 2])
         text, saved["text_feed"] = self.text_feed(text)
-        regions, saved["region_self"] = self.region_self(seen_by_regions, seen_by_regions, region_mask, gates[:, 3])
-        if not self.is_last:
-            regions, saved["region_feed"] = self.region_feed(regions)
         return text, regions, saved
 
     def backward(

@@ -79,7 +79,9 @@ def test_logits_attention_and_gradients_are_those_of_autograd(model, scene, padd
     expected, attention, gradients = attention_and_gradients(model, shown, answers_difference())
     torch.testing.assert_close(logits, expected, atol=TOLERANCE, rtol=0)
     for index, name in enumerate(MODULES):
-        torch.testing.assert_close(maps[index].double(), attention[name], atol=TOLERANCE, rtol=0)
+        # The last layer's regions are read by nobody, and left out.
+        layers = len(attention[name]) - (name in ("region_to_text", "region_self"))
+        torch.testing.assert_close(maps[index][:layers].double(), attention[name][:layers], atol=TOLERANCE, rtol=0)
         torch.testing.assert_close(maps[index + 6].double(), gradients[name], atol=TOLERANCE, rtol=0)
         assert name in ("region_to_text", "region_self") or gradients[name].abs().max() > 1e-4
 
