@@ -20,22 +20,22 @@ export interface MethodWords {
 export const METHODS: readonly MethodWords[] = [
   {
     method: 'relevance',
-    how: 'Attention weighted by its gradient, carried through all layers (Chefer et al. 2021).',
+    how: 'The method of Chefer et al. (2021).',
     canSpeakAgainst: false,
   },
   {
     method: 'leave-one-out',
-    how: 'Asks again without each region and each word, and notes what the answer loses.',
+    how: 'Asks again without each region and each word.',
     canSpeakAgainst: true,
   },
   {
     method: 'shapley',
-    how: 'Takes regions and words away in random orders and averages what each one is worth.',
+    how: 'Takes regions and words away in random orders.',
     canSpeakAgainst: true,
   },
   {
     method: 'rollout',
-    how: 'Attention multiplied through the layers (Abnar and Zuidema 2020).',
+    how: 'The method of Abnar and Zuidema (2020).',
     canSpeakAgainst: false,
   },
   {

@@ -43,6 +43,13 @@ describe('the view in an address', () => {
     ['a photo of their own', { ...FRESH, photo: { kind: 'own' }, question: 'What is it?' }],
     ['everything at once', FULL],
     ['a locked word', { ...FRESH, tool: 'attention', focus: { kind: 'token', index: 2, locked: true } }],
+    [
+      'a box drawn beside all others',
+      {
+        ...FRESH,
+        edits: { ...NO_EDITS, regions: [0, 1, 2, 3, 5, { xmin: 0, ymin: 0, xmax: 0.5, ymax: 0.5 }, 4] },
+      },
+    ],
     ['a mean of heads', { ...FRESH, attention: { module: 'vision', layer: 0, head: 'mean' } }],
   ])('comes back as it went: %s', (_, view) => {
     const fragment = writeViewState(view);
@@ -53,6 +60,11 @@ describe('the view in an address', () => {
 
   it('is short while nothing is changed', () => {
     expect(writeViewState(FRESH)).toBe('photo=sample%3Acoffee.jpg');
+  });
+
+  it('names neighbouring boxes as a run', () => {
+    const edits = { ...NO_EDITS, regions: [0, 1, 2, 3, 5] };
+    expect(writeViewState({ ...FRESH, edits })).toContain('boxes=0-3%2C5');
   });
 
   it('is nobody’s when it names no photo', () => {

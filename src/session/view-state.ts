@@ -79,7 +79,7 @@ export function writeViewState(view: ViewState): string {
     ['look', lookText(attention)],
     ['lock', focus.kind === 'none' ? null : `${focus.kind}.${focus.index}`],
     ['reworded', edits.question],
-    ['boxes', edits.regions && edits.regions.map(regionText).join(',')],
+    ['boxes', edits.regions && regionsText(edits.regions)],
     ['off', listText(edits.hiddenRegions)],
     ['unsaid', listText(edits.hiddenTokens)],
     ['heads', edits.closedHeads.map((head) => `${head.module}.${head.layer}.${head.head}`).join(',') || null],
@@ -153,6 +153,23 @@ function readFocus(text: string | null): Focus {
   return { kind, index, locked: true };
 }
 
+/** Runs of neighbours as `0-35`, so that one drawn box does not name all the others. */
+function regionsText(regions: readonly (number | BoundingBox)[]): string {
+  const parts: string[] = [];
+  for (let first = 0; first < regions.length;) {
+    let last = first;
+    while (isNext(regions[last], regions[last + 1])) last += 1;
+    const [from, to] = [regions[first], regions[last]];
+    if (from !== undefined) parts.push(last > first ? `${String(from)}-${String(to)}` : regionText(from));
+    first = last + 1;
+  }
+  return parts.join(',');
+}
+
+function isNext(one: number | BoundingBox | undefined, next: number | BoundingBox | undefined): boolean {
+  return typeof one === 'number' && typeof next === 'number' && next === one + 1;
+}
+
 function regionText(region: number | BoundingBox): string {
   if (typeof region === 'number') return String(region);
   const { xmin, ymin, xmax, ymax } = region;
@@ -164,11 +181,23 @@ function readRegions(text: string | null): Edits['regions'] {
   const regions = text.split(',').flatMap((part): (number | BoundingBox)[] => {
     const index = readIndex(part);
     if (index !== null) return [index];
+    const [from, to] = part.split('-').map(readIndex);
+    if (typeof from === 'number' && typeof to === 'number') return numbersBetween(from, to);
     const [xmin = NaN, ymin = NaN, xmax = NaN, ymax = NaN] = part.split('_').map(Number);
     const isBox = xmin >= 0 && ymin >= 0 && xmax <= 1 && ymax <= 1 && xmin < xmax && ymin < ymax;
     return isBox ? [{ xmin, ymin, xmax, ymax }] : [];
   });
   return regions.length > 0 ? regions : null;
+}
+
+/** No photo has more regions than this. */
+const MOST_REGIONS = 1000;
+
+function numbersBetween(from: number, to: number): readonly number[] {
+  return Array.from(
+    { length: Math.max(0, Math.min(MOST_REGIONS, to - from + 1)) },
+    (_, index) => from + index,
+  );
 }
 
 function readHeads(text: string | null): readonly HeadPlace[] {

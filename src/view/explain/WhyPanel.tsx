@@ -67,10 +67,7 @@ function MethodNote({ abilities, shown }: Pick<WhyPanelProps, 'abilities' | 'sho
   return (
     <div className="method-note">
       <p>
-        {how} {complete?.scale}{' '}
-        {canSpeakAgainst
-          ? 'It can show evidence against an answer.'
-          : 'It cannot show evidence against an answer.'}
+        {how} {complete?.scale} {/against/u.test(complete?.scale ?? '') ? '' : againstWords(canSpeakAgainst)}
         {complete && ` ${runWords(complete.runs)}, ${duration(complete.durationMs)}.`}
       </p>
       {!abilities.methods.includes('relevance') && (
@@ -81,6 +78,10 @@ function MethodNote({ abilities, shown }: Pick<WhyPanelProps, 'abilities' | 'sho
       )}
     </div>
   );
+}
+
+function againstWords(canSpeakAgainst: boolean): string {
+  return `It ${canSpeakAgainst ? 'can' : 'cannot'} show evidence against an answer.`;
 }
 
 function runWords(runs: number): string {
