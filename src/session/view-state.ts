@@ -155,19 +155,15 @@ function readFocus(text: string | null): Focus {
 
 /** Runs of neighbours as `0-35`, so that one drawn box does not name all the others. */
 function regionsText(regions: readonly (number | BoundingBox)[]): string {
-  const parts: string[] = [];
-  for (let first = 0; first < regions.length;) {
-    let last = first;
-    while (isNext(regions[last], regions[last + 1])) last += 1;
-    const [from, to] = [regions[first], regions[last]];
-    if (from !== undefined) parts.push(last > first ? `${String(from)}-${String(to)}` : regionText(from));
-    first = last + 1;
+  const runs: { from: number | BoundingBox; to: number | BoundingBox }[] = [];
+  for (const region of regions) {
+    const last = runs.at(-1);
+    if (last && typeof last.to === 'number' && region === last.to + 1) last.to = region;
+    else runs.push({ from: region, to: region });
   }
-  return parts.join(',');
-}
-
-function isNext(one: number | BoundingBox | undefined, next: number | BoundingBox | undefined): boolean {
-  return typeof one === 'number' && typeof next === 'number' && next === one + 1;
+  return runs
+    .map(({ from, to }) => (from === to ? regionText(from) : `${regionText(from)}-${regionText(to)}`))
+    .join(',');
 }
 
 function regionText(region: number | BoundingBox): string {
@@ -193,7 +189,7 @@ function readRegions(text: string | null): Edits['regions'] {
 /** No photo has more regions than this. */
 const MOST_REGIONS = 1000;
 
-function numbersBetween(from: number, to: number): readonly number[] {
+function numbersBetween(from: number, to: number): number[] {
   return Array.from(
     { length: Math.max(0, Math.min(MOST_REGIONS, to - from + 1)) },
     (_, index) => from + index,
