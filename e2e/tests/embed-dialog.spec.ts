@@ -5,9 +5,13 @@ import { expect, test } from '../fixtures/test.ts';
 import { jpegPhoto } from '../fixtures/photo-files.ts';
 import { parseRecording } from '../../src/recording/parse-recording.ts';
 
+/** Every choice makes a recording anew. */
+const DIALOG_TIMEOUT_MS = 240_000;
+
 const QUESTIONS = ['is the cup red?', 'what color is it?'] as const;
 
 test('what is on screen becomes an element, an iframe and a recording', async ({ vqa, page }) => {
+  test.setTimeout(DIALOG_TIMEOUT_MS);
   await vqa.openTiny();
   await vqa.chooseFile(await jpegPhoto());
   for (const question of QUESTIONS) {
