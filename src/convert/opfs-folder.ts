@@ -33,12 +33,13 @@ export function opfsFolder(root: FileSystemDirectoryHandle): Folder {
       return {
         write(bytes) {
           try {
-            // A write that does not fit may take a part without a word.
+            // Where a part fits, Chromium writes that, throws nothing, and returns an error as a huge number.
             const written = access.write(bytes, { at: position });
+            if (written !== bytes.length) throw new DOMException('the disk is full', 'QuotaExceededError');
             position += written;
-            if (written < bytes.length) throw new DOMException('the disk is full', 'QuotaExceededError');
             return Promise.resolve();
           } catch (thrown) {
+            access.truncate(position);
             return Promise.reject(asStorageError(thrown, path));
           }
         },
