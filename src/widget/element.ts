@@ -232,6 +232,7 @@ export class InPageVqaElement extends MirroredElement {
     this.#presentation.update(shown, {
       src,
       alt: this.alt,
+      question: this.question,
       takesPhotos: this.ownPhotos || (src ?? photo ?? record ?? recording) === null,
       offersStart: this.reveal === 'interaction' || wantsToSaveData(),
     });

@@ -7,6 +7,8 @@ export interface Appearance {
   /** Absolute URL of the photo to show before anything is loaded. */
   readonly src: string | null;
   readonly alt: string | null;
+  /** Stands in the box before anything has begun. */
+  readonly question: string | null;
   /** Whether visitors may bring photos of their own. */
   readonly takesPhotos: boolean;
   /** Whether a button starts what does not start by itself. */

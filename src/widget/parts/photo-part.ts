@@ -109,7 +109,9 @@ export function createPhotoPart(visitor: Visitor): Part {
       frame.hidden = !hasPhoto && poster.assignedElements().length === 0;
       chooser.hidden = !appearance.takesPhotos;
       chooser.dataset['size'] = hasPhoto ? 'small' : 'large';
-      chooserWords.textContent = hasPhoto ? 'Another photo' : 'Choose a photo, or drop one here';
+      const isAwaited = shown.state?.answer.status === 'waiting';
+      const invitation = `${isAwaited ? 'Now choose' : 'Choose'} a photo, or drop one here`;
+      chooserWords.textContent = hasPhoto ? 'Another photo' : invitation;
       paint(shown);
     },
   };

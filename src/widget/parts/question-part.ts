@@ -28,11 +28,9 @@ export function createQuestionPart(visitor: Visitor): Part {
     'aria-label': 'Suggested questions',
   });
   const fill = createFilling(suggestions);
-  let draft = '';
+  /** What the session or the tag last put into the box. */
+  let shownDraft = '';
 
-  input.addEventListener('input', () => {
-    draft = input.value;
-  });
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     visitor.ask(input.value);
@@ -40,11 +38,12 @@ export function createQuestionPart(visitor: Visitor): Part {
 
   return {
     root: make('div', { class: 'question-side' }, form, suggestions),
-    update({ state, suggestions: questions, exchange, phase }) {
+    update({ state, suggestions: questions, exchange, phase }, { question: given }) {
       // What the visitor is typing is not overwritten by what has been asked before.
-      if (state && state.draft !== draft) {
-        draft = state.draft;
-        input.value = draft;
+      const next = state ? state.draft : (given ?? '');
+      if (next !== shownDraft) {
+        shownDraft = next;
+        input.value = next;
       }
       button.disabled = phase === 'thinking';
       const asked = exchange?.prediction.question;
@@ -53,7 +52,10 @@ export function createQuestionPart(visitor: Visitor): Part {
       fill(offered.join('\n'), () =>
         offered.map((question) => {
           const chip = make('button', { type: 'button', part: 'suggestion', class: 'chip' }, question);
-          chip.addEventListener('click', () => visitor.ask(question));
+          chip.addEventListener('click', () => {
+            input.value = question;
+            visitor.ask(question);
+          });
           return make('li', {}, chip);
         }),
       );
