@@ -31,9 +31,10 @@ function packJson(): string {
     bytes: file.length,
     sha256: createHash('sha256').update(file).digest('hex'),
   }));
-  const lxmert = { ...Object(tiny).lxmert, taskHeads: { matching: 'head.onnx' } };
+  const lxmert = { ...Object(tiny).lxmert, taskHeads: { matching: 'head.onnx' }, explain: undefined };
   // What the tiny pack has beyond its graphs is no file of this server.
-  return JSON.stringify({ ...Object(tiny), lxmert, files, answerability: undefined, card: undefined })
+  const left = { answerability: undefined, card: undefined, externalData: undefined };
+  return JSON.stringify({ ...Object(tiny), ...left, lxmert, files })
     .replaceAll(/"(?:detector-backbone|roi-head|lxmert-\w+)\.onnx"/gu, '"small.onnx"')
     .replaceAll('"golden.json"', '"tokenizer.json"');
 }
