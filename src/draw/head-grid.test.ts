@@ -39,8 +39,9 @@ interface Drawn {
   strokes: number;
 }
 
+const nothing = () => undefined;
+
 function recordingPen(): GridPen & Drawn {
-  const nothing = () => undefined;
   return {
     fillStyle: '',
     strokeStyle: '',
