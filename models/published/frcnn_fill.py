@@ -7,7 +7,6 @@ import onnx
 import torch
 from onnx import TensorProto
 
-from models.published.fill_skeleton import in_bytes
 from models.published.graph_writer import Skeleton
 
 State = Mapping[str, torch.Tensor]
@@ -36,14 +35,10 @@ def fill(skeleton: Skeleton, state: State) -> onnx.ModelProto:
     for tensor in model.graph.initializer:
         if tensor.data_location != TensorProto.EXTERNAL:
             continue
-        base, _, part = tensor.name.partition(":")
-        array = parameter_of(base, skeleton.weights.get(base, {}), state)
-        if part:
-            values, scales = in_bytes(array, channels=0)
-            array = values if part == "q" else scales.reshape(tuple(tensor.dims))
+        array = parameter_of(tensor.name, skeleton.weights.get(tensor.name, {}), state)
         if array.shape != tuple(tensor.dims):
             raise ValueError(f"{tensor.name} is {array.shape} in the checkpoint, {tuple(tensor.dims)} in the skeleton")
-        kind = {TensorProto.FLOAT16: np.float16, TensorProto.INT8: np.int8}.get(tensor.data_type, np.float32)
+        kind = np.float16 if tensor.data_type == TensorProto.FLOAT16 else np.float32
         tensor.raw_data = array.astype(kind).tobytes()
         del tensor.external_data[:]
         tensor.data_location = TensorProto.DEFAULT

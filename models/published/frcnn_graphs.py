@@ -27,7 +27,7 @@ class FrcnnWriter(GraphWriter):
     """The blocks that the detector is made of. Weights keep the checkpoint's layout; norms are folded into convolutions."""
 
     def kernel(self, name: str, dims: list[int], **recipe) -> str:
-        """Convolutions are stored in halves whatever the precision is, or in single precision."""
+        """Stored in halves, or in single precision."""
         self.weights[name] = {"dims": dims, **recipe}
         if self.precision == "fp32" or np.prod(dims) < SMALLEST_STORED_HALF:
             return self.outside(name, TensorProto.FLOAT, dims)
@@ -68,16 +68,9 @@ class FrcnnWriter(GraphWriter):
         return x
 
     def fully_connected(self, x: str, prefix: str, inputs: int, outputs: int) -> str:
-        """`nn.Linear` in the checkpoint's layout; in bytes, a row is rounded by itself and multiplied back on opening."""
-        weight = f"{prefix}.weight"
-        bias = self.vector(f"{prefix}.bias", outputs)
-        if self.precision != "int8":
-            return self.node("Gemm", x, self.kernel(weight, [outputs, inputs]), bias, transB=1)
-        self.weights[weight] = {"dims": [outputs, inputs], "channels": 0}
-        stored = self.outside(f"{weight}:q", TensorProto.INT8, (outputs, inputs))
-        scales = self.outside(f"{weight}:scale", TensorProto.FLOAT, (outputs, 1))
-        steps = self.node("Cast", stored, to=TensorProto.FLOAT)
-        return self.node("Gemm", x, self.node("Mul", steps, scales), bias, transB=1)
+        """`nn.Linear` in the checkpoint's layout."""
+        weight = self.kernel(f"{prefix}.weight", [outputs, inputs])
+        return self.node("Gemm", x, weight, self.vector(f"{prefix}.bias", outputs), transB=1)
 
     def numbers(self, name: str, values: list[float], dims: list[int]) -> str:
         """A float constant of any shape."""

@@ -22,7 +22,7 @@ from models.published.frcnn_recipe import LISTS
 from models.published.frcnn_size import PUBLISHED, SMALL, STRIDE
 
 # Of probabilities and fractions of the picture; of features and logits in units of the largest.
-TOLERANCES = {"fp32": 2e-5, "fp16": 1e-2, "int8": 4e-2}
+TOLERANCES = {"fp32": 2e-5, "fp16": 1e-2}
 # Neither is traced or squared; the second has odd sides throughout.
 INPUTS = ((96, 144), (101, 77))
 SHIPPED_BYTES = 100_000
@@ -85,7 +85,7 @@ def test_growth_is_bounded_in_the_graph():
 
 
 @torch.no_grad()
-@pytest.mark.parametrize("precision", ["fp32", "fp16", "int8"])
+@pytest.mark.parametrize("precision", ["fp32", "fp16"])
 def test_roi_head(network, precision):
     session = open_graph(fill(roi_head_graph(precision, SMALL), network.state_dict()))
     height, width = INPUTS[0]

@@ -87,7 +87,8 @@ describe('a made pack', () => {
     ['fp32', 36, { iou: 0.99, cosine: 0.999 }],
     // Rounded weights move boxes a little; a few regions of nearly the same score change places with others.
     ['fp16', 35, { iou: 0.97, cosine: 0.999 }],
-    ['int8', 32, { iou: 0.9, cosine: 0.999 }],
+    // Its detector is in halves too.
+    ['int8', 35, { iou: 0.97, cosine: 0.999 }],
   ] as const)(
     'of %s finds at least %i of the 36 regions',
     async (precision, least, closeness) => {
