@@ -35,6 +35,8 @@ function worthOf({ hiddenRegions = [], hiddenTokens = [] }: Change, together = 0
   return regions + tokens + (both ? together : 0);
 }
 
+const box = (side: number) => ({ xmin: 0, ymin: 0, xmax: side, ymax: side });
+
 const first = (logits: Float32Array) => logits[0] ?? Number.NaN;
 
 describe('leaveOneOut', () => {
@@ -103,7 +105,6 @@ describe('the truth meter', () => {
   });
 
   it('has baselines that know nothing of the question', () => {
-    const box = (side: number) => ({ xmin: 0, ymin: 0, xmax: side, ymax: side });
     const regions = [
       { box: box(0.2), label: 'cup', score: 0.9, attributes: [] },
       { box: box(0.8), label: 'table', score: 0.5, attributes: [] },
@@ -135,13 +136,15 @@ describe('the truth meter', () => {
   });
 });
 
+const judge = (logits: Float32Array) => {
+  const lead = first(logits) - 2.5;
+  return { best: { answer: lead < 0 ? 'no' : 'yes', score: 0.5 }, score: 0.5, lead };
+};
+
+const stubborn = (logits: Float32Array) => ({ ...judge(logits), lead: 1 });
+
 describe('findFlip', () => {
   const candidates: Candidate[] = [0, 1, 2].map((index) => ({ kind: 'region', index }));
-  const judge = (logits: Float32Array) => {
-    const lead = first(logits) - 2.5;
-    return { best: { answer: lead < 0 ? 'no' : 'yes', score: 0.5 }, score: 0.5, lead };
-  };
-
   it('takes away what hurts most, until the answer is another', async () => {
     const found = await findFlip(
       model(),
@@ -157,7 +160,6 @@ describe('findFlip', () => {
   });
 
   it('gives up after the steps it is allowed', async () => {
-    const stubborn = (logits: Float32Array) => ({ ...judge(logits), lead: 1 });
     const found = await findFlip(model(), candidates, stubborn, { base: {}, maxSteps: 2 }, () => undefined);
     expect(found.to).toBeNull();
     expect(found.steps).toHaveLength(2);

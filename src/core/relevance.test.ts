@@ -19,18 +19,21 @@ function maps(value: number, padded: boolean): AttentionMaps {
   );
 }
 
+/** A row of equations 8 and 9, with the identity's 1 at `own`. */
+const bar = (row: [number, number], own: 0 | 1): [number, number] => {
+  const sum = row[0] + row[1];
+  return [row[0] / sum + (own === 0 ? 1 : 0), row[1] / sum + (own === 1 ? 1 : 0)];
+};
+
+const product = (l: number[][], r: number[][]) =>
+  l.map((row) => [0, 1].map((column) => row[0]! * r[0]![column]! + row[1]! * r[1]![column]!));
+
 describe('relevance', () => {
   it('is what equations 5 to 11 give by hand', () => {
     // With one layer R_tr = R̄_tt' Ā R̄_rr before the text looks at itself, Ā being the attention for gradients of 1.
     const { regions, tokens } = relevance(maps(1, false), maps(1, false));
     const squared = [0.5625, 0.0625, 0.25, 0.25]; // attention × gradient
-    const bar = (row: [number, number], own: 0 | 1): [number, number] => {
-      const sum = row[0] + row[1];
-      return [row[0] / sum + (own === 0 ? 1 : 0), row[1] / sum + (own === 1 ? 1 : 0)];
-    };
     const b = [bar([0.5625, 0.0625], 0), bar([0.25, 0.25], 1)];
-    const product = (l: number[][], r: number[][]) =>
-      l.map((row) => [0, 1].map((column) => row[0]! * r[0]![column]! + row[1]! * r[1]![column]!));
     const a = [squared.slice(0, 2), squared.slice(2)];
     const turned = [
       [b[0]![0], b[1]![0]],
