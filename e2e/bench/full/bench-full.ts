@@ -18,6 +18,8 @@ import { runPython, startTorch, type TorchAnswer } from './torch.ts';
 
 const WORK = join(PROJECT_FOLDER, '.cache/bench-full');
 const PAGE_FOLDER = join(WORK, 'page');
+/** A browser compiles WASM once more while it runs, function by function. */
+const WARM_UP_ROUNDS = 5;
 const DETECTOR = join(WORK, 'detector.bin');
 
 export interface FullBenchOptions {
@@ -64,8 +66,7 @@ export async function benchFull({ rounds, precision, lxmert, json, say }: FullBe
 
   const measured: FullRound[] = [];
   const compared: { readonly found: readonly number[]; readonly expected: TorchAnswer }[] = [];
-  // The first two rounds warm up: a browser compiles WASM once more while it runs.
-  for (let round = -1; round <= rounds; round += 1) {
+  for (let round = 1 - WARM_UP_ROUNDS; round <= rounds; round += 1) {
     say(round < 1 ? 'Warming up …' : `Round ${round} of ${rounds} …`);
     for (const tokens of TOKEN_COUNTS) {
       const inPage = await askInPage(page, tokens);
