@@ -1,6 +1,6 @@
 /** Explanations of one answer, by every method: which runs they need, and what their numbers mean. */
 import { scoresOf } from '../core/answers.ts';
-import { bothChanges, checkChange, hideableTokens } from '../core/change.ts';
+import { checkChange, hideableTokens } from '../core/change.ts';
 import { VqaError } from '../core/errors.ts';
 import type {
   Change,
@@ -17,10 +17,8 @@ import { headImportance, lastAttention, relevance, rollout } from '../core/relev
 import { sampleShapley } from '../core/shapley.ts';
 import type { AttentionMaps, Token } from '../core/types.ts';
 import { runGradients, type GradientGraph } from './gradient-graph.ts';
-import { predictAnswer } from './predict-answer.ts';
-import { createRunChanges, encodeChanges, type Asked, type ChangeableModel } from './run-changes.ts';
-import { withoutBatch } from './without-batch.ts';
-import { withAxes } from '../core/tensor.ts';
+import { createRunChanges, type Asked, type ChangeableModel } from './run-changes.ts';
+import { runWhole, type WholeRun } from './run-whole.ts';
 
 /** A model that can be asked why. */
 export interface ExplainableModel extends ChangeableModel {
@@ -50,12 +48,6 @@ interface Inquiry {
   readonly params: ExplainParams;
   readonly base: Change;
   readonly whole: WholeRun;
-}
-
-/** The run in which nothing is taken away but what `base` takes. */
-export interface WholeRun {
-  readonly logits: Float32Array;
-  readonly attention: AttentionMaps;
 }
 
 const DEFAULT_ORDERS = 8;
@@ -189,20 +181,6 @@ const METHODS: Readonly<Record<ExplanationMethod, Method>> = {
     return { ...values, removal, standardErrors, runs };
   },
 };
-
-/** The run with `base` alone, with its attention. */
-export async function runWhole(model: ChangeableModel, asked: Asked, base: Change): Promise<WholeRun> {
-  const inputs = await encodeChanges(model, asked, [bothChanges({}, base)]);
-  const { logits, attention } = await predictAnswer(model.graphs.cross, inputs, inputs.gates);
-  return {
-    logits: logits.data,
-    attention: {
-      language: withAxes(['layer', 'head', 'token', 'token'], withoutBatch(inputs.language.attention)),
-      vision: withAxes(['layer', 'head', 'region', 'region'], withoutBatch(inputs.vision.attention)),
-      ...attention,
-    },
-  };
-}
 
 export function piecesOf({ scene, tokens }: AskedWords): Pieces {
   return {

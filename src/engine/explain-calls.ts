@@ -11,17 +11,12 @@ import {
   type EncodeQuestion,
 } from './encode-question.ts';
 import { encodeLanguage, type EncodedLanguage } from './encode-language.ts';
-import {
-  explainAnswer,
-  runWhole,
-  type AskedWords,
-  type ExplainableModel,
-  type WholeRun,
-} from './explain-answer.ts';
+import { explainAnswer, type AskedWords, type ExplainableModel } from './explain-answer.ts';
 import { flipAnswer } from './flip-answer.ts';
 import { takesGates } from './head-gates.ts';
 import { measureFaithfulness, methodsOf } from './measure-faithfulness.ts';
 import type { Asked } from './run-changes.ts';
+import { runWhole, type WholeRun } from './run-whole.ts';
 import { createStopwatch } from './stopwatch.ts';
 
 /** Most faithful first, as `npm run faithfulness` measured them on the everyday pack. */

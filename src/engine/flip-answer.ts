@@ -5,7 +5,8 @@ import { VqaError } from '../core/errors.ts';
 import type { Flip, FlipParams, FlipProgress, HeadPlace } from '../core/explanation.ts';
 import { findFlip, type Candidate, type Standing } from '../core/find-flip.ts';
 import type { ModelPack } from '../core/pack.ts';
-import { runWhole, type AskedWords, type ExplainableModel } from './explain-answer.ts';
+import type { AskedWords, ExplainableModel } from './explain-answer.ts';
+import { runWhole } from './run-whole.ts';
 import { takesGates } from './head-gates.ts';
 import { createRunChanges } from './run-changes.ts';
 

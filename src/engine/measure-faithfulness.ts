@@ -12,7 +12,8 @@ import {
 import { agreementsOf, baselineRankings, measureRanking, rankedBy } from '../core/faithfulness.ts';
 import { remembering, type RunChanges } from '../core/run-changes.ts';
 import type { Region } from '../core/types.ts';
-import { explainAnswer, runWhole, type AskedWords, type ExplainableModel } from './explain-answer.ts';
+import { explainAnswer, type AskedWords, type ExplainableModel } from './explain-answer.ts';
+import { runWhole } from './run-whole.ts';
 import { createRunChanges } from './run-changes.ts';
 
 const DEFAULT_SEED = 1;

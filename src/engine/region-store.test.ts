@@ -25,6 +25,13 @@ const found: KeptRegions = {
   classScores: tensor<readonly ['region', 'class']>([2, 2], Float32Array.of(0.75, 0.1, 0.2, 0.25)),
 };
 
+async function somePack(): Promise<ModelPack> {
+  const { pack } = await createFakeEngine().load({ packUrl: 'https://example.org/', backend: 'wasm' });
+  const graphs = [pack.detector.backbone, pack.detector.roiHead, 'weights.bin'];
+  const files = graphs.map((path, i) => ({ path, bytes: 1, sha256: String(i).repeat(64) }));
+  return { ...pack, files, externalData: { [pack.detector.roiHead]: ['weights.bin'] } };
+}
+
 describe('createRegionStore', () => {
   it('gives back what was written, and nothing of other photos', async () => {
     const store = createRegionStore(new MemoryCacheStorage());
@@ -83,13 +90,6 @@ describe('createRegionStore', () => {
 
 describe('regionKey', () => {
   const photo = new Blob([Uint8Array.of(1, 2, 3)]);
-
-  async function somePack(): Promise<ModelPack> {
-    const { pack } = await createFakeEngine().load({ packUrl: 'https://example.org/', backend: 'wasm' });
-    const graphs = [pack.detector.backbone, pack.detector.roiHead, 'weights.bin'];
-    const files = graphs.map((path, i) => ({ path, bytes: 1, sha256: String(i).repeat(64) }));
-    return { ...pack, files, externalData: { [pack.detector.roiHead]: ['weights.bin'] } };
-  }
 
   it('is the same for the same bytes and the same detector, whatever answers the pack gives', async () => {
     const pack = await somePack();
