@@ -24,12 +24,15 @@ export function multiplied(left: Matrix, right: Matrix): Matrix {
     );
   }
   const product = zeros(left.rows, right.columns);
+  const { columns } = right;
+  const [sums, factors] = [product.data, right.data];
   for (let row = 0; row < left.rows; row += 1) {
+    const start = row * columns;
     for (let inner = 0; inner < left.columns; inner += 1) {
       const factor = left.data[row * left.columns + inner]!;
-      if (factor === 0) continue;
-      for (let column = 0; column < right.columns; column += 1) {
-        product.data[row * right.columns + column]! += factor * right.data[inner * right.columns + column]!;
+      const other = inner * columns;
+      for (let column = 0; column < columns; column += 1) {
+        sums[start + column]! += factor * factors[other + column]!;
       }
     }
   }
@@ -38,7 +41,9 @@ export function multiplied(left: Matrix, right: Matrix): Matrix {
 
 /** `left + factor * right`. */
 export function added(left: Matrix, right: Matrix, factor = 1): Matrix {
-  return { ...left, data: left.data.map((value, i) => value + factor * right.data[i]!) };
+  const sum = left.data.slice();
+  for (let i = 0; i < sum.length; i += 1) sum[i]! += factor * right.data[i]!;
+  return { ...left, data: sum };
 }
 
 export function transposed({ rows, columns, data }: Matrix): Matrix {
@@ -55,10 +60,10 @@ export function transposed({ rows, columns, data }: Matrix): Matrix {
 export function rowsNormalised({ rows, columns, data }: Matrix): Matrix {
   const normal = data.slice();
   for (let row = 0; row < rows; row += 1) {
-    const values = normal.subarray(row * columns, (row + 1) * columns);
-    const sum = values.reduce((total, value) => total + value, 0);
+    let sum = 0;
+    for (let i = row * columns; i < (row + 1) * columns; i += 1) sum += normal[i]!;
     if (sum === 0) continue;
-    for (let i = 0; i < columns; i += 1) values[i]! /= sum;
+    for (let i = row * columns; i < (row + 1) * columns; i += 1) normal[i]! /= sum;
   }
   return { rows, columns, data: normal };
 }

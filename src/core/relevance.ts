@@ -100,9 +100,21 @@ function evidenceOf(text: Matrix, regions: Matrix): Evidence {
 }
 
 /** Equation 5: the mean over heads of what is positive in attention × gradient. */
-function gradientWeighted(maps: Maps, gradients: Maps): Matrix[] {
-  const product = Float32Array.from(maps.data, (weight, i) => Math.max(0, weight * gradients.data[i]!));
-  return everyLayer({ dims: maps.dims, data: product });
+function gradientWeighted({ dims, data }: Maps, { data: slopes }: Maps): Matrix[] {
+  const [layers, heads, rows, columns] = dims;
+  const size = rows * columns;
+  // Loops: over all heads, callbacks would take longer than the matrices' products.
+  return Array.from({ length: layers }, (_, layer) => {
+    const mean = zeros(rows, columns);
+    for (let head = 0; head < heads; head += 1) {
+      const start = (layer * heads + head) * size;
+      for (let i = 0; i < size; i += 1) {
+        const weighted = data[start + i]! * slopes[start + i]!;
+        if (weighted > 0) mean.data[i]! += weighted / heads;
+      }
+    }
+    return mean;
+  });
 }
 
 /**
