@@ -9,7 +9,7 @@ import { loadNodeEngine } from './open-node-engine.ts';
 import { createProgressBar } from './progress-bar.ts';
 import { readQuestions } from './read-questions.ts';
 
-const USAGE = `npm run faithfulness -- --pack DIR --photos DIR --questions FILE.json [--limit N] [--methods A,B] [--removals A,B] [--out FILE.json]
+const USAGE = `npm run faithfulness -- --pack DIR --photos DIR --questions FILE.json [--limit N] [--methods A,B] [--removals A,B] [--threads N] [--out FILE.json]
 
 Takes regions away in the order of each explanation and gives them back, and prints how much the answer follows:
 the area under insertion less that under deletion, with 95 % intervals by paired bootstrap over the questions.
@@ -17,6 +17,7 @@ the area under insertion less that under deletion, with 95 % intervals by paired
   --limit      N questions, evenly spread over the list
   --methods    ${EXPLANATION_METHODS.join(', ')}; all that the pack can do unless told otherwise
   --removals   ${REMOVALS.join(', ')}; both unless told otherwise
+  --threads    of the runtime, 2 unless told otherwise; one each for several runs beside each other
   --out        writes every question's numbers, after each photo`;
 
 const OPTIONS = {
@@ -27,6 +28,7 @@ const OPTIONS = {
   methods: { type: 'string' },
   removals: { type: 'string' },
   out: { type: 'string' },
+  threads: { type: 'string', default: '2' },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
@@ -42,7 +44,7 @@ await runCommand(USAGE, async () => {
   const asked = spread(all, values.limit).toSorted((a, b) => a.photo.localeCompare(b.photo));
   const methods = listed('--methods', values.methods, EXPLANATION_METHODS);
   const removals = listed('--removals', values.removals, REMOVALS) ?? REMOVALS;
-  const { engine, report } = await loadNodeEngine(packFolder);
+  const { engine, report } = await loadNodeEngine(packFolder, wholeNumber('--threads', values.threads));
   const measured = methods ?? report.abilities.methods;
   const bar = createProgressBar(asked.length);
   const found: { photo: string; question: string; answer: string; truths: Truths[] }[] = [];
@@ -100,14 +102,17 @@ function required(name: string, value: string | undefined): string {
 /** Evenly over the list, which is often sorted by kind. */
 function spread<Item>(items: readonly Item[], limit: string | undefined): readonly Item[] {
   if (limit === undefined) return items;
-  const count = Number(limit);
-  if (!Number.isInteger(count) || count < 1) {
-    throw new UsageError(`--limit is ${limit}, must be a whole number above 0`);
-  }
+  const count = wholeNumber('--limit', limit);
   if (count >= items.length) return items;
   return items.filter(
     (_, i) => Math.floor((i * count) / items.length) !== Math.floor(((i - 1) * count) / items.length),
   );
+}
+
+function wholeNumber(option: string, text: string): number {
+  const count = Number(text);
+  if (Number.isInteger(count) && count > 0) return count;
+  throw new UsageError(`${option} is ${text}, must be a whole number above 0`);
 }
 
 function listed<Name extends ExplanationMethod | Removal>(
