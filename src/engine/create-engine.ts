@@ -27,6 +27,7 @@ import { fillMasks } from './fill-masks.ts';
 import { checkLabelCounts, parseGoldenCase } from './golden-case.ts';
 import { createGradientGraph } from './gradient-graph.ts';
 import { comparePhotos, matchSentence } from './judge-sentence.ts';
+import { createLastProposals } from './last-proposals.ts';
 import { lookAtPhoto, type Look, type LookDependencies } from './look-at-photo.ts';
 import { releaseGraphs, type PackGraphs } from './pack-graphs.ts';
 import type { FetchedPack, PackStore } from './pack-store.ts';
@@ -54,6 +55,7 @@ interface KnownScene extends EncodedScene, DetectedRegions, Pick<Look, 'proposal
 export function createEngine(dependencies: EngineDependencies): Engine {
   let loaded: LoadedPack | null = null;
   const scenes = new Map<ImageId, KnownScene>();
+  const lastProposals = createLastProposals();
 
   const current = (): LoadedPack => {
     if (loaded === null) throw new VqaError('not-loaded', 'No model pack is loaded.');
@@ -64,6 +66,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
     const previous = loaded;
     loaded = null;
     scenes.clear();
+    lastProposals.drop();
     if (previous === null) return;
     explaining.forgetRuns();
     await previous.heads.release();
@@ -131,7 +134,8 @@ export function createEngine(dependencies: EngineDependencies): Engine {
       const encodeMs = lap();
       signal?.throwIfAborted();
       explaining.forgetRuns();
-      scenes.set(imageId, { ...encoded, ...found, proposals: (later) => look.proposals(later) });
+      const proposals = lastProposals.keep(look.proposals, look.proposed);
+      scenes.set(imageId, { ...encoded, ...found, proposals });
       return { imageId, size, regions, notices, timings: { ...timings, encodeMs } } satisfies Scene;
     },
 

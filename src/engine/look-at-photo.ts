@@ -21,8 +21,10 @@ export interface LookDependencies {
 
 export interface Look {
   readonly found: KeptRegions;
-  /** What the detector proposed; worked out when asked for where the regions were kept from an earlier look. */
-  proposals(signal?: AbortSignal): Promise<Proposals>;
+  /** What the detector proposed in this look; null where the regions were kept from an earlier one. */
+  readonly proposed: Proposals | null;
+  /** Works out what the detector proposes, from the photo's file. */
+  readonly proposals: (signal?: AbortSignal) => Promise<Proposals>;
   readonly timings: Omit<DetectTimings, 'encodeMs'>;
 }
 
@@ -45,18 +47,15 @@ export async function lookAtPhoto(
   begin('read');
   const key = pack.detector.keepRegions ? await regionKey(pack, image) : null;
   const kept = key === null ? null : await regionStore.read(key);
+  const proposalsAnew = async (later?: AbortSignal): Promise<Proposals> => {
+    const { pixels } = await readPixels(image, later);
+    return await proposeRegions(graphs.backbone, preprocessImage(pixels, pack.image), pack.detector, pixels);
+  };
   if (kept !== null) {
     return {
       found: kept,
-      proposals: async (later) => {
-        const { pixels } = await readPixels(image, later);
-        return await proposeRegions(
-          graphs.backbone,
-          preprocessImage(pixels, pack.image),
-          pack.detector,
-          pixels,
-        );
-      },
+      proposed: null,
+      proposals: proposalsAnew,
       timings: { readMs: lap(), preprocessMs: 0, proposeMs: 0, classifyMs: 0 },
     };
   }
@@ -78,7 +77,8 @@ export async function lookAtPhoto(
   if (key !== null) await regionStore.write(key, found);
   return {
     found,
-    proposals: () => Promise.resolve(proposals),
+    proposed: proposals,
+    proposals: proposalsAnew,
     timings: { readMs, preprocessMs, proposeMs, classifyMs },
   };
 }
