@@ -30,3 +30,12 @@ test('is left aside of its own accord, because software is slower than WASM', as
   await expect(vqa.engineState).toContainText('WASM');
   await expect(page.getByText(/is software and slower/u)).toBeVisible();
 });
+
+test('runs the gradient graph, whose self-test agrees too', async ({ vqa, page }) => {
+  test.slow();
+  await answersOn(vqa, 'webgpu');
+  await page.getByRole('combobox', { name: 'by' }).selectOption('relevance');
+  await expect(page.getByText(/runs? of the model, /u)).toBeVisible({ timeout: 60_000 });
+  await expect(vqa.engineState).toHaveText('Ready on WebGPU');
+  await expect(vqa.alert).toHaveCount(0);
+});
