@@ -108,7 +108,8 @@ test('the address brings back the view, and never the photo of the person', asyn
   await method(page).selectOption('rollout');
   await expect(explained(page)).toBeVisible(SLOW);
   await tab(page, 'What if').click();
-  await page.getByRole('list', { name: 'Words that are on' }).getByRole('button').nth(2).click();
+  const word = page.getByRole('list', { name: 'Words that are on' }).getByRole('button').nth(2);
+  await word.click();
   await expect(page).toHaveURL(/unsaid=3/u);
   expect(page.url()).not.toMatch(/jpe?g/iu);
 
@@ -117,10 +118,7 @@ test('the address brings back the view, and never the photo of the person', asyn
   await vqa.chooseFile(await jpegPhoto());
   await vqa.waitForAnswer();
   await expect(tab(page, 'What if')).toHaveAttribute('aria-selected', 'true');
-  await expect(page.getByRole('button', { name: 'cup', exact: true })).toHaveAttribute(
-    'aria-pressed',
-    'false',
-  );
+  await expect(word).toHaveAttribute('aria-pressed', 'false');
   await tab(page, 'Why').click();
   await expect(method(page)).toHaveValue('rollout');
 });
