@@ -131,6 +131,7 @@ export class VqaPage {
     await expect(this.answers.first()).toBeVisible({ timeout: 60_000 });
   }
 
+  /** Without the evidence of each, which comes later than the answer. */
   async shownRegions(): Promise<ShownRegion[]> {
     await this.waitForRegions();
     const words = await this.regionList.getByRole('list').getByRole('button').allInnerTexts();
@@ -146,7 +147,7 @@ export class VqaPage {
       );
     return rectangles.map((rectangle, index) => ({
       rectangle,
-      words: (words[index] ?? '').replaceAll(/\s+/gu, ' '),
+      words: (words[index] ?? '').replaceAll(/\s+/gu, ' ').replace(/ evidence .*$/u, ''),
     }));
   }
 

@@ -19,9 +19,8 @@ export function RegionCrops({ blob, scene }: RegionCropsProps) {
   const [bitmap, setBitmap] = useState<ImageBitmap | null>(null);
   useEffect(() => {
     let isWanted = true;
-    let decoded: ImageBitmap | null = null;
     const decode = async () => {
-      decoded = await createImageBitmap(blob, { resizeWidth: DECODED_WIDTH, resizeQuality: 'medium' });
+      const decoded = await createImageBitmap(blob, { resizeWidth: DECODED_WIDTH, resizeQuality: 'medium' });
       if (isWanted) setBitmap(decoded);
       else decoded.close();
     };
@@ -29,10 +28,11 @@ export function RegionCrops({ blob, scene }: RegionCropsProps) {
     decode().catch(() => undefined);
     return () => {
       isWanted = false;
-      decoded?.close();
       setBitmap(null);
     };
   }, [blob]);
+  // Closed once it is no longer what is painted: a frame that was asked for before may still draw it.
+  useEffect(() => () => bitmap?.close(), [bitmap]);
 
   const rows = Math.ceil(scene.regions.length / COLUMNS);
   const paint = useCallback(
