@@ -16,10 +16,10 @@ function readPack(folder: string): ModelPack {
   return JSON.parse(readFileSync(join(folder, 'pack.json'), 'utf8'));
 }
 
-/** What loading a pack fetches: its heads come when a sentence is judged. */
+/** What loading a pack fetches: heads come when a sentence is judged, the graph of gradients when it is asked why. */
 function filesOfLoading({ files, lxmert }: ModelPack): ModelPack['files'] {
-  const heads = new Set(Object.values(lxmert.taskHeads));
-  return files.filter(({ path }) => !heads.has(path));
+  const later = new Set([...Object.values(lxmert.taskHeads), lxmert.explain]);
+  return files.filter(({ path }) => !later.has(path));
 }
 
 function largestFile({ files }: ModelPack): ModelPack['files'][number] {

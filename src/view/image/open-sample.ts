@@ -7,6 +7,7 @@ import type { Session } from '../../session/state.ts';
 import { recordingUrl, sampleUrl, type Sample } from './samples.ts';
 
 /**
+ * Takes its time, and a person may not wait: another photo that they chose meanwhile stays, and so does what they typed.
  * @param question the sample's first one when it is null and a recording is shown
  * @param isRecorded whether the samples were recorded with the session's pack
  */
@@ -16,13 +17,17 @@ export async function openSample(
   question: string | null,
   isRecorded: boolean,
 ): Promise<void> {
-  const isWanted = isRecorded && session.getState().engine.status !== 'ready';
+  const { photo: shown, draft, engine } = session.getState();
+  const isWanted = isRecorded && engine.status !== 'ready';
   try {
     const [photo, standIn] = await Promise.all([
       fetchPhoto(sample),
       isWanted ? fetchStandIn(sample) : Promise.resolve(null),
     ]);
-    const asked = question ?? (standIn ? sample.questions[0] : undefined);
+    const now = session.getState();
+    if (now.photo !== shown) return;
+    const suggested = question ?? (standIn ? sample.questions[0] : undefined);
+    const asked = now.draft === draft ? suggested : undefined;
     if (standIn && asked !== undefined) {
       await session.openRecorded(photo, sample.file, standIn, asked);
       return;
