@@ -1,5 +1,5 @@
 /** `npm run faithfulness`: which explanations are true, measured over a set of questions. */
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { EXPLANATION_METHODS, REMOVALS, type ExplanationMethod, type Removal } from '../core/explanation.ts';
@@ -7,6 +7,7 @@ import { explained, runCommand, UsageError } from './command.ts';
 import { rankTruths, truthLines, truthsOf, type Truths } from './faithfulness-table.ts';
 import { loadNodeEngine } from './open-node-engine.ts';
 import { createProgressBar } from './progress-bar.ts';
+import { readPhoto } from './read-photo.ts';
 import { readQuestions } from './read-questions.ts';
 
 const USAGE = `npm run faithfulness -- --pack DIR --photos DIR --questions FILE.json [--limit N] [--methods A,B] [--removals A,B] [--threads N] [--out FILE.json]
@@ -52,8 +53,7 @@ await runCommand(USAGE, async () => {
   for (const { photo, question } of asked) {
     try {
       if (shown !== photo) {
-        const file = await readFile(resolve(photos, photo));
-        await engine.detect({ imageId: 'photo', image: new Blob([file]) });
+        await engine.detect({ imageId: 'photo', image: await readPhoto(resolve(photos, photo)) });
         shown = photo;
         if (values.out !== undefined) await writeFile(values.out, jsonOf(packFolder, removals, found));
       }
