@@ -16,7 +16,9 @@ const layer = (page: Page, name: string) => picture(page).getByRole('button', { 
 
 test('leads from question and photo over every layer to the answer', async ({ vqa, page }) => {
   await answer(vqa);
-  const titles = await picture(page).getByRole('heading', { level: 3 }).allInnerTexts();
+  const headings = picture(page).getByRole('heading', { level: 3 });
+  await expect(headings).toHaveCount(7);
+  const titles = await headings.allInnerTexts();
   expect(titles[0]).toBe('Given');
   expect(titles[1]).toMatch(/^\d+ tokens, \d+ regions$/u);
   expect(titles.slice(2)).toEqual(['Each alone', 'Crossing 1', 'Crossing 2', 'Pooled', 'Answer']);
@@ -55,6 +57,7 @@ test('the weights of a row and its pulls are those of the answer on screen', asy
   await picture(page).getByRole('radio', { name: 'Head 1' }).check({ force: true });
   const steps = picture(page).getByRole('region', { name: 'Head 1' });
   const rows = steps.getByRole('row');
+  await steps.getByRole('button', { name: 'Work out what each value does to the answer' }).click();
   await expect(rows.first()).toContainText(/pull on “.+”, logits/u);
   const weights = await rows.locator('td:nth-of-type(2)').allInnerTexts();
   const total = weights.reduce((sum, weight) => sum + Number.parseFloat(weight), 0);

@@ -53,6 +53,15 @@ describe('explanations', () => {
     expect(explained()).toEqual(['relevance brown', 'rollout brown']);
   });
 
+  it('bring gradients without giving way on screen', async () => {
+    await fixture.session.ask('What color is the dog?');
+    await lab.inquire({ method: 'rollout', answer: 'two' });
+    await lab.workOutGradients();
+    expect(explained()).toEqual(['relevance brown', 'rollout two', 'relevance two']);
+    expect(calls('explain').at(-1)?.params).toMatchObject({ method: 'relevance', answer: 'two' });
+    expect(lab.getState().inquiry).toMatchObject({ method: 'rollout', answer: 'two' });
+  });
+
   it('run again when the photo is back after a failure', async () => {
     fixture.engine.failNext('explain', new VqaError('worker-crashed', 'The worker has stopped.'));
     await fixture.session.ask('What color is the dog?');

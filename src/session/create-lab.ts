@@ -16,7 +16,13 @@ import { createLatest } from './latest.ts';
 import type { Edits, Lab, LabState } from './lab-state.ts';
 import { lookOrGuess } from './look-or-guess.ts';
 import { operateOn } from './operate-on.ts';
-import { abilitiesFor, chosenAnswer, chosenMethod, inquiryKey } from './select-explanation.ts';
+import {
+  abilitiesFor,
+  chosenAnswer,
+  chosenMethod,
+  gradientInquiry,
+  inquiryKey,
+} from './select-explanation.ts';
 import { selectExchange } from './selectors.ts';
 import type { Exchange, Session } from './state.ts';
 
@@ -41,7 +47,8 @@ export function createLab(engine: Engine, session: Pick<Session, 'getState' | 's
     ...EMPTY,
   }));
   const { getState, setState } = store;
-  const [explaining, measuring, looking, searching] = [
+  const [explaining, grading, measuring, looking, searching] = [
+    createLatest(),
     createLatest(),
     createLatest(),
     createLatest(),
@@ -50,7 +57,7 @@ export function createLab(engine: Engine, session: Pick<Session, 'getState' | 's
   const operation = operateOn(engine, store);
 
   function stop(): void {
-    for (const work of [explaining, measuring, looking, searching]) work.stop();
+    for (const work of [explaining, grading, measuring, looking, searching]) work.stop();
     operation.stop();
   }
 
@@ -82,15 +89,15 @@ export function createLab(engine: Engine, session: Pick<Session, 'getState' | 's
     await explain();
   }
 
-  async function explain(): Promise<void> {
-    const { exchange, inquiry, explanations } = getState();
+  async function explain(inquiry = getState().inquiry, latest = explaining): Promise<void> {
+    const { exchange, explanations } = getState();
     const abilities = abilitiesFor(getState(), session.getState().engine);
     if (!exchange || !abilities) return;
     const key = inquiryKey(inquiry, abilities);
     const present = explanations.get(key)?.status;
     if (present === 'done' || present === 'running') return;
     await follow<ExplainProgress, Explanation>(
-      explaining,
+      latest,
       (work) => setState((state) => ({ explanations: new Map(state.explanations).set(key, work) })),
       (options) =>
         (exchange.standIn ?? engine).explain(
@@ -130,6 +137,8 @@ export function createLab(engine: Engine, session: Pick<Session, 'getState' | 's
       }));
       await explain();
     },
+
+    workOutGradients: () => explain(gradientInquiry(getState().inquiry), grading),
 
     async measure() {
       const { exchange, inquiry } = getState();

@@ -87,6 +87,8 @@ export interface LabActions {
   readonly showLayer: (layer: PhotoLayer) => void;
   /** Shows another explanation, and runs it where it has not run yet. */
   readonly inquire: (change: Partial<Inquiry>) => Promise<void>;
+  /** Works out gradients for the answer of the inquiry, and leaves the explanation on screen as it is. */
+  readonly workOutGradients: () => Promise<void>;
   /** Runs the truth meter on the answer of the inquiry. */
   readonly measure: () => Promise<void>;
   /** @param otherPhoto fetches a photo that has nothing to do with the question; null when there is none */

@@ -36,6 +36,11 @@ export function inquiryKey(inquiry: Inquiry, abilities: Abilities): string {
   return JSON.stringify([method, inquiry.answer, inquiry.against, removal]);
 }
 
+/** The inquiry about the same answer whose explanation holds gradients. */
+export function gradientInquiry(inquiry: Inquiry): Inquiry {
+  return { ...inquiry, method: 'relevance' };
+}
+
 const NOT_ASKED = { status: 'idle' } as const;
 
 /** The explanation on screen, or how far it is. */

@@ -10,6 +10,7 @@ import { HeadTable } from './HeadTable.tsx';
 import { extremesSentence } from './head-coloring.ts';
 import { headName, MEASURES, type HeadMeasure, type ShownHead } from './head-words.ts';
 import { ScaleLegend } from './ScaleLegend.tsx';
+import { useGradients } from './use-gradients.ts';
 import { useHeadColoring } from './use-head-coloring.ts';
 
 /** The two streams of the model side by side, in the order in which it computes. */
@@ -45,6 +46,7 @@ export function HeadOverview({ shown: { exchange, slice } }: { readonly shown: S
   const blocks = useRef<HTMLDivElement>(null);
 
   const { coloring, note, workOut } = useHeadColoring(exchange.prediction, measure);
+  const gradients = useGradients();
   const words = MEASURES.find((each) => each.measure === measure);
   const mostHeads = Math.max(...STREAMS.map((module) => attention[module].dims[1]));
 
@@ -70,7 +72,9 @@ export function HeadOverview({ shown: { exchange, slice } }: { readonly shown: S
             value={measure}
             onChange={(event) => {
               const chosen = MEASURES.find((each) => each.measure === event.target.value);
-              if (chosen) setMeasure(chosen.measure);
+              if (!chosen) return;
+              setMeasure(chosen.measure);
+              if (chosen.measure === 'importance') gradients.workOut?.();
             }}
           >
             {MEASURES.map((each) => (
@@ -120,9 +124,9 @@ export function HeadOverview({ shown: { exchange, slice } }: { readonly shown: S
             highest={coloring.highest}
             words={`Heads colored from ${percent(coloring.lowest)} to ${percent(coloring.highest)}`}
           />
-          <HeadTable attention={attention} modules={STREAMS} coloring={coloring} name={words?.name ?? ''} />
         </>
       )}
+      <HeadTable attention={attention} modules={STREAMS} coloring={coloring} name={words?.name ?? ''} />
       <p className="aside">
         Rows are layers; the first cell is the mean of the heads. A stroke marks heads that cannot reach the
         answer: it is read from the words, and what regions take up in the last layer comes too late. Arrow

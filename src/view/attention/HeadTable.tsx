@@ -10,27 +10,33 @@ import { headColumns } from './head-words.ts';
 interface HeadTableProps {
   readonly attention: AttentionMaps;
   readonly modules: readonly AttentionModule[];
-  readonly coloring: HeadColoring;
+  /** Null while its numbers are worked out. */
+  readonly coloring: HeadColoring | null;
   /** Of the statistic. */
   readonly name: string;
 }
 
-export function HeadTable(props: HeadTableProps) {
+export function HeadTable({ coloring, ...props }: HeadTableProps) {
   const [isOpen, setOpen] = useState(false);
   return (
     <details className="attention-table" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>Every head as a table</summary>
-      {isOpen && (
+      {isOpen && coloring && (
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scroller must be within reach of the keyboard
         <section className="scroll" tabIndex={0} aria-label="Every head in numbers">
-          <HeadNumbers {...props} />
+          <HeadNumbers {...props} coloring={coloring} />
         </section>
       )}
     </details>
   );
 }
 
-function HeadNumbers({ attention, modules, coloring, name }: HeadTableProps) {
+function HeadNumbers({
+  attention,
+  modules,
+  coloring,
+  name,
+}: HeadTableProps & { readonly coloring: HeadColoring }) {
   const mostHeads = Math.max(...modules.map((module) => attention[module].dims[1]));
   return (
     <table className="head-table">

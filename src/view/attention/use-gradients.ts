@@ -1,7 +1,7 @@
 /** How each attention weight pulls at an answer: part of an explanation by gradients, where there is one. */
 import type { Explanation } from '../../core/explanation.ts';
 import type { LabState } from '../../session/lab-state.ts';
-import { selectDone } from '../../session/select-explanation.ts';
+import { gradientInquiry, selectDone, selectExplanation } from '../../session/select-explanation.ts';
 import { useAbilities } from '../explain/shown-explanation.ts';
 import { useLab, useLabActions } from '../lab-context.ts';
 
@@ -16,14 +16,16 @@ export interface GradientSource {
 
 export function useGradients(): GradientSource {
   const explanation = useLab(selectGradients);
-  const isRunning = useLab(({ explanations }) =>
-    [...explanations.values()].some(({ status }) => status === 'running'),
-  );
   const abilities = useAbilities();
-  const { inquire } = useLabActions();
+  const isRunning = useLab(
+    ({ inquiry, explanations }) =>
+      abilities !== null &&
+      selectExplanation({ inquiry: gradientInquiry(inquiry), explanations }, abilities).status === 'running',
+  );
+  const { workOutGradients } = useLabActions();
   const isPossible = abilities?.methods.includes('relevance') === true;
   const isMissing = isPossible && !explanation && !isRunning;
-  return { explanation, isPossible, workOut: isMissing ? () => void inquire({ method: 'relevance' }) : null };
+  return { explanation, isPossible, workOut: isMissing ? () => void workOutGradients() : null };
 }
 
 /** The one that was asked for last: of another answer it may say other things. */
