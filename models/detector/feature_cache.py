@@ -84,7 +84,7 @@ def write_cache(backbone: DetectorBackbone, photos: list[Photo], data: Path, fol
         if row % 500 == 0:
             print(f"cached {row}/{len(planned)} views", flush=True)
     maps.flush()
-    views = np.array([[*v.cut, v.mirrored, *v.gain, v.gamma] for _, v in planned])
+    views = np.array([view.numbers() for _, view in planned])
     keys = np.array([photo.key for photo, _ in planned])
     np.savez(folder / "index.npz", photos=keys, views=views, boxes=boxes, scores=scores)
 
@@ -106,8 +106,7 @@ class FeatureCache:
             self.rows_of.setdefault(key, []).append(row)
 
     def view(self, row: int) -> View:
-        stored = self.views[row]
-        return View(tuple(stored[:4]), bool(stored[4]), tuple(stored[5:8]), float(stored[8]))
+        return View.of_numbers(self.views[row])
 
     def __getitem__(self, row: int) -> CachedView:
         flat = torch.from_numpy(np.array(self.maps[row]))

@@ -17,6 +17,26 @@ class View:
     gain: tuple[float, float, float] = (1.0, 1.0, 1.0)
     gamma: float = 1.0
 
+    @staticmethod
+    def of_numbers(numbers: np.ndarray) -> "View":
+        """[9], as `numbers()` gives them."""
+        return View(tuple(numbers[:4].tolist()), bool(numbers[4]), tuple(numbers[5:8].tolist()), float(numbers[8]))
+
+    def numbers(self) -> list[float]:
+        return [*self.cut, float(self.mirrored), *self.gain, self.gamma]
+
+    def place(self, boxes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """boxes [box,4] of the photo -> boxes [box,4] of the view, clipped, and the share of each that shows [box]."""
+        low = np.array(self.cut[:2], np.float32)
+        size = np.array(self.cut[2:], np.float32) - low
+        moved = ((boxes.reshape(-1, 2, 2) - low) / size).reshape(-1, 4)
+        clipped = moved.clip(0.0, 1.0)
+        areas = (moved[:, 2:] - moved[:, :2]).prod(axis=1)
+        shares = (clipped[:, 2:] - clipped[:, :2]).prod(axis=1) / np.maximum(areas, 1e-12)
+        if self.mirrored:
+            clipped = clipped[:, [2, 1, 0, 3]] * [-1, 1, -1, 1] + [1, 0, 1, 0]
+        return clipped.astype(np.float32), shares
+
 
 PLAIN, MIRRORED = View(), View(mirrored=True)
 
@@ -47,12 +67,5 @@ def show(photo: np.ndarray, view: View) -> np.ndarray:
 
 def boxes_in_view(boxes: np.ndarray, view: View) -> tuple[np.ndarray, np.ndarray]:
     """boxes [box,4] of the photo -> boxes [box,4] of the view, clipped, and which still show enough [box]."""
-    low = np.array(view.cut[:2], np.float32)
-    size = np.array(view.cut[2:], np.float32) - low
-    moved = ((boxes.reshape(-1, 2, 2) - low) / size).reshape(-1, 4)
-    clipped = moved.clip(0.0, 1.0)
-    area = (moved[:, 2:] - moved[:, :2]).prod(axis=1)
-    shown = (clipped[:, 2:] - clipped[:, :2]).prod(axis=1) >= KEPT_SHARE * area
-    if view.mirrored:
-        clipped = clipped[:, [2, 1, 0, 3]] * [-1, 1, -1, 1] + [1, 0, 1, 0]
-    return clipped.astype(np.float32), shown & (clipped[:, 2:] - clipped[:, :2] > 0.004).all(axis=1)
+    placed, shares = view.place(boxes)
+    return placed, (shares >= KEPT_SHARE) & (placed[:, 2:] - placed[:, :2] > 0.004).all(axis=1)

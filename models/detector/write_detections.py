@@ -1,8 +1,8 @@
 """`python -m models.detector.write_detections`: region vectors of every photo, for LXMERT's training.
 
 Training photos get the head that has not seen them (the other fold's); validation
-photos the full one. `--mirrored` photos go into a second file. Views that the training
-cached are taken from there.
+photos the full one. `--mirrored` photos go into a second file, `--cuts` of the training
+photos into a third. Views that the training cached are taken from there.
 """
 
 import argparse
@@ -19,7 +19,7 @@ from models.detector.build import build_detector
 from models.detector.cached_maps import maps_of_view, propose
 from models.detector.detect import Detections, detect_regions, regions_of_maps
 from models.detector.feature_cache import FeatureCache
-from models.detector.photo_views import MIRRORED, PLAIN
+from models.detector.photo_views import MIRRORED, PLAIN, View, random_view, show
 from models.detector.preprocess import read_photo
 from models.detector.roi_head import EMBEDDING
 from models.detector.select_regions import EVERYDAY_RULE, Selection
@@ -37,40 +37,46 @@ def write_arrays(file: Path, arrays: dict[str, np.ndarray]) -> None:
 
 
 class PhotoDetector:
-    """The three heads on whole photos, plain or mirrored."""
+    """The three heads on views of photos."""
 
-    def __init__(self, data: Path, work: Path, mirrored: bool) -> None:
-        self.data, self.mirrored = data, mirrored
+    def __init__(self, data: Path, work: Path) -> None:
+        self.data = data
         sizes = (len(OBJECTS), len(ATTRIBUTES))
         self.detectors = {name: build_detector(sizes, checkpoint=work / f"{name}.pt") for name in (*FOLDS, "full")}
         backbone = self.detectors["full"][0]
         self.cache = FeatureCache(work / "cache", backbone)
         self.side = SideCache(work / "cache", backbone, len(self.cache.photos))
 
-    def cached_row(self, key: str) -> int | None:
-        wanted = MIRRORED if self.mirrored else PLAIN
-        return next((row for row in self.cache.rows_of[key] if self.cache.view(row) == wanted), None)
+    def cached_row(self, key: str, view: View) -> int | None:
+        return next((row for row in self.cache.rows_of[key] if self.cache.view(row) == view), None)
 
     @torch.no_grad()
-    def detect(self, photo: Photo, head: str) -> Detections:
+    def detect(self, photo: Photo, view: View, head: str) -> Detections:
         """head: which of the three looks at it."""
         detector = self.detectors[head]
-        row = self.cached_row(photo.key)
+        row = self.cached_row(photo.key, view)
         if row is None:
-            pixels = read_photo(photo.path(self.data))
-            return detect_regions(*detector, pixels[:, ::-1] if self.mirrored else pixels)
-        view, side = self.cache[row], self.side[row]
-        maps = maps_of_view(detector[0], view, side)
-        return regions_of_maps(detector[1], maps, propose(detector[0], view, EVERYDAY_RULE), EVERYDAY_RULE)
+            return detect_regions(*detector, show(read_photo(photo.path(self.data)), view))
+        cached, side = self.cache[row], self.side[row]
+        maps = maps_of_view(detector[0], cached, side)
+        return regions_of_maps(detector[1], maps, propose(detector[0], cached, EVERYDAY_RULE), EVERYDAY_RULE)
 
 
-def detect_all(data: Path, work: Path, mirrored: bool) -> dict[str, np.ndarray]:
-    """Arrays with a row per photo; regions a photo lacks are zero and `counts` says how many there are."""
-    detector = PhotoDetector(data, work, mirrored)
-    photos = load_photos(data)
+def random_cuts(photos: list[Photo], count: int, seed: int) -> list[tuple[Photo, View]]:
+    """`count` views of every training photo, every other one mirrored."""
+    generator = np.random.default_rng(seed)
+    training = [photo for photo in photos if not is_validation(photo.key)]
+    return [(photo, random_view(generator, number % 2 == 1)) for photo in training for number in range(count)]
+
+
+def detect_all(data: Path, work: Path, planned: list[tuple[Photo, View]]) -> dict[str, np.ndarray]:
+    """Arrays with a row per view; regions that one lacks are zero and `counts` says how many there are."""
+    detector = PhotoDetector(data, work)
+    photos = [photo for photo, _ in planned]
     kept = Selection.region_count
     arrays = {
         "photos": np.array([photo.key for photo in photos]),
+        "views": np.array([view.numbers() for _, view in planned]),
         "heads": np.array(["full" if is_validation(p.key) else fold_of(p.key) for p in photos]),
         "counts": np.zeros(len(photos), np.int16),
         "boxes": np.zeros((len(photos), kept, 4), np.float32),
@@ -78,14 +84,14 @@ def detect_all(data: Path, work: Path, mirrored: bool) -> dict[str, np.ndarray]:
         "scores": np.zeros((len(photos), kept), np.float32),
         "labels": np.zeros((len(photos), kept), np.int16),
     }
-    for row, photo in enumerate(photos):
-        found = detector.detect(photo, arrays["heads"][row])
+    for row, (photo, view) in enumerate(planned):
+        found = detector.detect(photo, view, arrays["heads"][row])
         count = len(found.boxes)
         arrays["counts"][row] = count
         for name in ("boxes", "features", "scores", "labels"):
             arrays[name][row, :count] = getattr(found, name)
         if row % 200 == 0:
-            print(f"detected {row}/{len(photos)}", flush=True)
+            print(f"detected {row}/{len(planned)}", flush=True)
     return arrays
 
 
@@ -95,10 +101,15 @@ def main() -> None:
     parser.add_argument("--work", type=Path, default=Path("models/work/detector"))
     parser.add_argument("--out", type=Path, default=Path("models/work/detections.npz"))
     parser.add_argument("--mirrored", action="store_true")
+    parser.add_argument("--cuts", type=int, default=0, help="instead, so many random views of every training photo")
+    parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=1)
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
-    write_arrays(arguments.out, detect_all(arguments.data, arguments.work, arguments.mirrored))
+    photos = load_photos(arguments.data)
+    whole = MIRRORED if arguments.mirrored else PLAIN
+    planned = random_cuts(photos, arguments.cuts, arguments.seed) if arguments.cuts else [(p, whole) for p in photos]
+    write_arrays(arguments.out, detect_all(arguments.data, arguments.work, planned))
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from models.data.evaluation import gqa_questions
 from models.data.scenes import Scene, load_scenes
 from models.data.tokenizer import Tokenizer
+from models.lxmert.cut_photos import CutPhotos
 from models.lxmert.described_scenes import DescribedScenes
 from models.lxmert.detected_photos import DetectedPhotos
 from models.lxmert.detection_bank import DetectionBank
@@ -17,6 +18,7 @@ from models.lxmert.photo_pairs import ScenePairs
 from models.lxmert.photo_sources import AskedPhotos, DrawnPhotos, SeenOrMade
 from models.lxmert.pretraining import ANSWERS
 from models.lxmert.question_batches import ExampleSource
+from models.lxmert.region_set import RegionSet
 from models.lxmert.scene_graphs import BINDINGS, COMPARISONS, SceneGraphs
 from models.lxmert.teacher_scenes import UNCOUNTED, teacher_scenes
 
@@ -88,9 +90,12 @@ def lessons_of(arguments: argparse.Namespace, tokenizer: Tokenizer, rank: int) -
         checked = gqa_questions(arguments.data, validation=False)
         lessons |= {
             "lent": asked(SceneGraphs(made.graphs, made.lender, count, seed + 1, renamed_share=RENAMED_SHARE)),
-            "photos": asked(DrawnPhotos(scenes, made.detected, count, seed + 2, made.mirrored), PHOTO_DROPOUT),
+            "photos": asked(
+                DrawnPhotos(scenes, made.detected, count, seed + 2, made.mirrored, made.cuts_of(scenes)), PHOTO_DROPOUT
+            ),
             "taught photos": asked(
-                DrawnPhotos(taught, made.detected, count, seed + 8, made.mirrored, UNCOUNTED), PHOTO_DROPOUT
+                DrawnPhotos(taught, made.detected, count, seed + 8, made.mirrored, made.cuts_of(taught), UNCOUNTED),
+                PHOTO_DROPOUT,
             ),
             "checked": asked(AskedPhotos(checked, made.detected, count, seed + 3), PHOTO_DROPOUT),
             "told photos": told([s for s in scenes if s.photo in made.detected], made.seen_or_made, 0.0, 7),
@@ -116,12 +121,17 @@ class Makers:
     def __init__(self, arguments: argparse.Namespace, scenes: list[Scene], drawn: DrawnRegions, seed: int) -> None:
         self.detected = DetectedPhotos(arguments.detections) if arguments.detections else None
         self.mirrored = DetectedPhotos(arguments.mirrored) if arguments.mirrored else None
+        self.cuts = [CutPhotos(path) for path in arguments.cuts]
         self.graphs = [scene for scene in scenes if scene.photo is None or not self.detected]
         self.seen_or_made = drawn
         if self.detected:
-            bank = DetectionBank(scenes, self.detected)
+            whole = [(scene, self.detected.regions(scene.photo)) for scene in scenes if scene.photo in self.detected]
+            bank = DetectionBank([*whole, *self.cuts_of(scenes)])
             self.lender = RegionLender(bank, FULL_REGIONS, arguments.regions, seed)
             self.seen_or_made = SeenOrMade(self.detected, self.lender, seed)
+
+    def cuts_of(self, scenes: list[Scene]) -> list[tuple[Scene, RegionSet]]:
+        return [picture for cuts in self.cuts for picture in cuts.seen(scenes)]
 
 
 def endless_kinds(chosen: dict[str, float], seed: int) -> Iterator[str]:

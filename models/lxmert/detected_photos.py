@@ -21,6 +21,8 @@ class DetectedPhotos:
         return photo in self.row
 
     def regions(self, photo: str) -> RegionSet:
-        row = self.row[photo]
+        return self.row_regions(self.row[photo])
+
+    def row_regions(self, row: int) -> RegionSet:
         count = int(self.counts[row])
         return RegionSet(self.features[row, :count].astype(np.float32), self.boxes[row, :count])

@@ -4,15 +4,13 @@ import numpy as np
 
 from models.data.scenes import Scene, SceneObject
 from models.data.vocabulary import categories_of, members
-from models.lxmert.detection_bank import DetectionBank, Entry, colour_of
+from models.lxmert.detection_bank import DetectionBank, Entry, Sighting, colour_of
 from models.lxmert.region_layout import ATTRIBUTE_PART, CLASSES, FEATURE_SIZE
 from models.lxmert.region_set import RegionSet
 
 # With fewer entries of a class than this, entries of classes like it lend theirs.
 ENOUGH_ENTRIES = 4
 NEAR_IN_LOG_AREA = 0.8
-# Two regions with one box would have become one in the detector.
-SAME_BOX_IOU = 0.5
 
 
 class RegionLender:
@@ -26,11 +24,10 @@ class RegionLender:
         features, boxes = [], []
         for thing in sorted(scene.objects, key=lambda one: -one.area):
             entry = self._entry(thing)
-            if entry.feature is None or len(boxes) == self.most_regions:
-                continue
-            box = self._shifted(thing, entry)
-            features.append(self._renamed(entry, thing))
-            boxes.append(box)
+            colours = self._colours(entry, thing)
+            for sighting in entry.sightings[: self.most_regions - len(boxes)]:
+                features.append(self._renamed(sighting.feature, entry, thing, colours))
+                boxes.append(shifted(thing, sighting))
         wanted = int(self.random.integers(self.fewest_regions, self.most_regions + 1))
         for feature, box in self._strangers(wanted - len(boxes)):
             features.append(feature)
@@ -56,26 +53,27 @@ class RegionLender:
             near = rows[np.argsort(distance)[:ENOUGH_ENTRIES]]
         return bank.entries[int(self.random.choice(near))]
 
-    def _renamed(self, entry: Entry, thing: SceneObject) -> np.ndarray:
-        """The entry's vector, its own class and the thing's exchanged, attributes lent by one of the thing's colour."""
-        feature = entry.feature.copy()
+    def _colours(self, entry: Entry, thing: SceneObject) -> np.ndarray | None:
+        """[A] as one of the thing's colour has them; None where the entry's own will do."""
+        colour = colour_of(thing.attributes)
+        if colour is None or colour == entry.colour or colour not in self.bank.by_colour:
+            return None
+        lender = self.bank.entries[int(self.random.choice(self.bank.by_colour[colour]))]
+        return lender.sightings[0].feature[ATTRIBUTE_PART]
+
+    def _renamed(self, sighted: np.ndarray, entry: Entry, thing: SceneObject, colours: np.ndarray | None) -> np.ndarray:
+        """[F] of a sighting, its own class and the thing's exchanged."""
+        feature = sighted.copy()
         start = CLASSES.start
         own, named = start + entry.object_class, start + thing.object_class
         feature[own], feature[named] = feature[named], feature[own]
-        colour = colour_of(thing.attributes)
-        if colour is not None and colour != entry.colour and colour in self.bank.by_colour:
-            lender = self.bank.entries[int(self.random.choice(self.bank.by_colour[colour]))]
-            feature[ATTRIBUTE_PART] = lender.feature[ATTRIBUTE_PART]
+        if colours is not None:
+            feature[ATTRIBUTE_PART] = colours
         for attribute in thing.attributes:
             column = ATTRIBUTE_PART.start + attribute
-            if attribute != colour:
+            if attribute != colour_of(thing.attributes):
                 feature[column] = max(feature[column], self.random.beta(2.0, 2.5))
         return feature
-
-    def _shifted(self, thing: SceneObject, entry: Entry) -> np.ndarray:
-        box = np.array(thing.box)
-        size = np.tile(box[2:] - box[:2], 2)
-        return np.clip(box + entry.shift * size, 0.0, 1.0)
 
     def _strangers(self, count: int) -> list[tuple[np.ndarray, np.ndarray]]:
         found: list[tuple[np.ndarray, np.ndarray]] = []
@@ -83,3 +81,10 @@ class RegionLender:
             features, boxes = self.bank.strangers[int(self.random.integers(len(self.bank.strangers)))]
             found += list(zip(features, boxes, strict=True))
         return found[: max(0, count)]
+
+
+def shifted(thing: SceneObject, sighting: Sighting) -> np.ndarray:
+    """[4] fractions: as far off the thing's box as the sighting was off its own."""
+    box = np.array(thing.box)
+    size = np.tile(box[2:] - box[:2], 2)
+    return np.clip(box + sighting.shift * size, 0.0, 1.0)

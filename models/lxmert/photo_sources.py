@@ -13,6 +13,7 @@ from models.lxmert.region_set import RegionSet
 from models.lxmert.scene_graphs import RegionMaker, ask_about
 
 MOST_DROPPED = 0.25
+CUT_SHARE = 0.6
 
 
 class DrawnPhotos:
@@ -25,13 +26,16 @@ class DrawnPhotos:
         per_scene: int,
         seed: int,
         mirrored: DetectedPhotos | None = None,
+        cuts: list[tuple[Scene, RegionSet]] = (),
         unasked: frozenset[str] = frozenset(),
     ) -> None:
         """mirrored: what the detector saw on the mirrored photos; without it, boxes are mirrored and vectors kept.
 
+        cuts: views of the photos, each with what was found in it; most of what is drawn, where there are any.
         unasked: types of questions that these scenes cannot answer.
         """
         self.mirrored = mirrored
+        self.cuts = cuts
         self.unasked = unasked
         self.scenes = [scene for scene in scenes if scene.photo is not None and scene.photo in detected]
         self.detected = detected
@@ -40,15 +44,20 @@ class DrawnPhotos:
 
     def draw(self) -> Example:
         while True:
-            scene = self.random.choice(self.scenes)
-            photo, regions = scene.photo, self.detected.regions(scene.photo)
-            if self.random.random() < 0.5:
-                scene = mirrored_scene(scene)
-                regions = self.mirrored.regions(photo) if self.mirrored else mirrored_regions(regions)
+            scene, regions = self._picture()
             regions = some_of(regions, self.random)
             questions = ask_about(scene, self.random, self.per_scene, unasked=self.unasked)
             if questions:
                 return Example(regions, questions)
+
+    def _picture(self) -> tuple[Scene, RegionSet]:
+        if self.cuts and self.random.random() < CUT_SHARE:
+            return self.random.choice(self.cuts)
+        scene = self.random.choice(self.scenes)
+        photo, regions = scene.photo, self.detected.regions(scene.photo)
+        if self.random.random() < 0.5:
+            return mirrored_scene(scene), self.mirrored.regions(photo) if self.mirrored else mirrored_regions(regions)
+        return scene, regions
 
 
 class AskedPhotos:

@@ -30,6 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--tasks", nargs="+", choices=TASKS, default=TASKS)
     parser.add_argument("--detections", type=Path, help="what the detector saw on the photos, if it is there yet")
     parser.add_argument("--mirrored", type=Path, help="what it saw on the mirrored photos")
+    parser.add_argument("--cuts", type=Path, nargs="+", default=(), help="what it saw in cut-out views of them")
     parser.add_argument("--samples", type=int, help="texts to read; or else --minutes")
     parser.add_argument("--minutes", type=float)
     parser.add_argument("--learning-rate", type=float, default=1e-3)

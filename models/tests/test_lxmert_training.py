@@ -3,7 +3,6 @@
 import random
 
 import numpy as np
-import pytest
 import torch
 from torch.nn import functional
 
@@ -13,13 +12,9 @@ from models.data.vocabulary import ANSWER_INDEX, ATTRIBUTE_INDEX, OBJECT_INDEX
 from models.lxmert.aligned_start import align
 from models.lxmert.answering import answer_questions
 from models.lxmert.checkpoint import everyday_network, load_checkpoint, save_checkpoint
-from models.lxmert.detected_photos import DetectedPhotos
-from models.lxmert.detection_bank import DetectionBank
 from models.lxmert.drawn_regions import DrawnRegions
 from models.lxmert.half_training import HalfTraining
-from models.lxmert.lend_regions import RegionLender
 from models.lxmert.measure import measure, plain
-from models.lxmert.photo_sources import mirrored_regions, mirrored_scene
 from models.lxmert.question_batches import Asked, Example, make_batch
 from models.lxmert.region_layout import ATTRIBUTE_PART, CLASSES, FEATURE_SIZE
 from models.lxmert.region_set import RegionSet
@@ -61,45 +56,6 @@ def test_wording_varies_by_fillers_alone():
     relations = (vary_wording("is the dog left of the car", "relation", rng) for _ in range(200))
     kept = [[word for word in text.split() if word in {"dog", "left", "car"}] for text in relations]
     assert all(words == ["dog", "left", "car"] for words in kept)
-
-
-@pytest.fixture
-def detected(tmp_path):
-    """One photo: the dog and the car were found, the tree was not, and one region fits nothing."""
-    features = np.zeros((1, 36, FEATURE_SIZE), np.float16)
-    boxes = np.zeros((1, 36, 4), np.float32)
-    boxes[0, 0], boxes[0, 1], boxes[0, 2] = (0.12, 0.5, 0.4, 0.9), (0.5, 0.4, 0.9, 0.8), (0.7, 0.0, 0.9, 0.2)
-    features[0, 0, CLASSES.start + DOG], features[0, 1, CLASSES.start + CAR] = 0.75, 0.5
-    features[0, 1, ATTRIBUTE_PART.start + RED] = 0.8
-    path = tmp_path / "detections.npz"
-    np.savez(path, photos=np.array(["gqa/1.jpg"]), counts=np.array([3]), boxes=boxes, features=features)
-    return DetectedPhotos(path)
-
-
-def test_bank_knows_what_was_found_missed_and_made_up(detected):
-    bank = DetectionBank([scene("gqa/1.jpg")], detected)
-    missed = {entry.object_class: entry.feature is None for entry in bank.entries}
-    assert missed == {DOG: False, CAR: False, TREE: True}
-    assert [len(boxes) for _, boxes in bank.strangers] == [1]
-    assert list(bank.by_colour) == [RED]
-
-
-def test_lent_region_says_the_class_of_the_thing_it_stands_for(detected):
-    bank = DetectionBank([scene("gqa/1.jpg")], detected)
-    horse = OBJECT_INDEX["horse"]
-    drawn = Scene("2", "gqa", (SceneObject("horse", horse, (0.2, 0.2, 0.6, 0.8)),))
-    lender = RegionLender(bank, most_regions=36, fewest_regions=1, seed=1)
-    sureness = [lender.regions(drawn).features[:, CLASSES.start + horse].max() for _ in range(40)]
-    assert max(sureness) >= 0.5  # lent by the dog or the car
-    assert min(sureness) == 0.0  # missed, as the tree was
-
-
-def test_mirrored_photo_has_its_things_where_its_regions_are():
-    boxes = np.array([thing.box for thing in scene().objects], np.float32)
-    regions = RegionSet(np.zeros((3, FEATURE_SIZE), np.float32), boxes)
-    flipped = mirrored_scene(scene())
-    np.testing.assert_allclose(mirrored_regions(regions).boxes, [thing.box for thing in flipped.objects], atol=1e-6)
-    assert flipped.objects[0].box[0] > flipped.objects[1].box[0]
 
 
 def test_batch_groups_questions_by_length_and_remembers_their_scene():
