@@ -4,9 +4,10 @@ Attention averages; a sum over regions is what it learns last. Here every region
 its class, and of its broad category, in the whole picture, computed from the regions alone and without parameters.
 Shapes: B batch, R region, F feature, C class, G category, N bin.
 
-Regions come surest first. Region j is a duplicate of an earlier k as far as their boxes overlap (o) and their class
-probabilities are alike (s); what remains of it is w_j = prod over k < j of (1 - o_jk s_jk). Class c is expected
-N_c = sum_j w_j p_j(c) times, and region i says n_i = sum_c p_i(c) N_c / sum_c p_i(c).
+Region j is a duplicate of k as far as their boxes overlap (o), their class probabilities are alike (s) and k is the surer
+one (f, a sigmoid of the difference of their best class probabilities); what remains of it is w_j = prod over k of
+(1 - f_jk o_jk s_jk). Class c is expected N_c = sum_j w_j p_j(c) times, and region i says n_i = sum_c p_i(c) N_c / sum_c p_i(c).
+The order of the regions plays no part: two of nearly equal score may come in either.
 """
 
 from collections.abc import Sequence
@@ -38,6 +39,8 @@ EVIDENCE_SIZE = 2 * len(BINS)
 # Two boxes are wholly apart below the first and wholly one above the second; what is compared is the mean of
 # intersection over union and intersection over the smaller box, so that a part is a duplicate of its whole.
 APART, ONE = 0.3, 0.7
+# Class probabilities closer than this count as equal.
+SURENESS_WIDTH = 0.01
 # Keeps the logarithm of what remains of a full duplicate finite.
 MOST_ALIKE = 0.999
 TINY = 1e-6
@@ -65,13 +68,15 @@ class CountEvidence(nn.Module):
 
 
 def remaining_weights(classes: Tensor, boxes: Tensor) -> Tensor:
-    """[B, R]: the share of each region that no earlier one has shown already."""
+    """[B, R]: the share of each region that no surer one has shown already."""
     length = (classes * classes).sum(dim=-1, keepdim=True).add(TINY).sqrt()
     direction = classes / length
     alike = direction @ direction.transpose(1, 2)  # [B, R, R]
     duplicate = (same_place(boxes) * alike).clamp(0.0, MOST_ALIKE)
-    earlier = torch.tril(torch.ones_like(duplicate), diagonal=-1)
-    return torch.exp((torch.log(1.0 - duplicate) * earlier).sum(dim=-1))
+    sureness = classes.amax(dim=-1)  # [B, R]
+    surer = torch.sigmoid((sureness[:, None, :] - sureness[:, :, None]) / SURENESS_WIDTH)
+    others = 1.0 - torch.eye(classes.shape[1], device=classes.device)
+    return torch.exp(torch.log(1.0 - duplicate * surer * others).sum(dim=-1))
 
 
 def same_place(boxes: Tensor) -> Tensor:

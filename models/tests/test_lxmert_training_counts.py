@@ -5,7 +5,16 @@ import onnxruntime
 import pytest
 import torch
 
-from models.lxmert.count_evidence import APART, BINS, BROAD, EVIDENCE_SIZE, ONE, CountEvidence, binned
+from models.lxmert.count_evidence import (
+    APART,
+    BINS,
+    BROAD,
+    EVIDENCE_SIZE,
+    ONE,
+    SURENESS_WIDTH,
+    CountEvidence,
+    binned,
+)
 
 OBJECTS = ("dog", "cat", "car", "tree", "person")
 DOG, CAT = 0, 1
@@ -27,14 +36,17 @@ def slow_counts(classes: np.ndarray, boxes: np.ndarray) -> np.ndarray:
     total = len(boxes)
     remaining = np.ones(total)
     for j in range(total):
-        for k in range(j):
+        for k in range(total):
+            if k == j:
+                continue
             sides = np.minimum(boxes[j, 2:], boxes[k, 2:]) - np.maximum(boxes[j, :2], boxes[k, :2])
             shared = max(sides[0], 0.0) * max(sides[1], 0.0)
             areas = [float(np.prod(boxes[i, 2:] - boxes[i, :2])) for i in (j, k)]
             overlap = 0.5 * (shared / (sum(areas) - shared) + shared / min(areas))
             place = min(1.0, max(0.0, (overlap - APART) / (ONE - APART)))
             lengths = np.linalg.norm(classes[j]) * np.linalg.norm(classes[k])
-            remaining[j] *= 1.0 - min(place * float(classes[j] @ classes[k]) / lengths, 0.999)
+            surer = 1.0 / (1.0 + np.exp((classes[j].max() - classes[k].max()) / SURENESS_WIDTH))
+            remaining[j] *= 1.0 - surer * min(place * float(classes[j] @ classes[k]) / lengths, 0.999)
     return remaining
 
 
@@ -53,6 +65,17 @@ def test_a_second_box_over_the_same_dog_is_no_second_dog():
     # A cat in the dog's place is a cat.
     apart = CountEvidence(OBJECTS)(one_hot([DOG, CAT, DOG]), boxes)
     assert apart[0, :, : len(BINS)].argmax(dim=-1).tolist() == [1, 0, 1]
+
+
+def test_order_of_the_regions_plays_no_part():
+    generator = torch.Generator().manual_seed(7)
+    classes = torch.rand(1, 9, len(OBJECTS), generator=generator) ** 3
+    classes[0, 3] = classes[0, 5]
+    low = torch.rand(1, 9, 2, generator=generator) * 0.4
+    boxes = torch.cat([low, low + 0.3], dim=-1)
+    order = torch.randperm(9, generator=generator)
+    counts = CountEvidence(OBJECTS)
+    torch.testing.assert_close(counts(classes[:, order], boxes[:, order]), counts(classes, boxes)[:, order])
 
 
 def test_agrees_with_one_pair_after_the_other():
