@@ -39,8 +39,8 @@ ANSWERING = {
     "drawn": 0.08,
     "comparisons": 0.06,
     "bindings": 0.16,
-    "lent": 0.2,
-    "photos": 0.24,
+    "lent": 0.24,
+    "photos": 0.2,
     "taught photos": 0.08,
     "checked": 0.05,
 }
