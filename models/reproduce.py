@@ -43,6 +43,10 @@ class Places:
     def mirrored(self) -> Path:
         return self.work / "detections-mirrored.npz"
 
+    @property
+    def cuts(self) -> Path:
+        return self.work / "detections-cuts.npz"
+
     def lxmert(self, name: str) -> Path:
         return self.work / "lxmert" / f"{name}.pt"
 
@@ -84,7 +88,7 @@ def recipe(places: Places, small: Miniature | None = None) -> list[Step]:
         places.lxmert(name) for name in ("scene-graphs", "questions", "all-tasks", "answering")
     )
     averaged = [kept_file(out, number) for out, count in ((second, 3), (third, 2)) for number in range(1, count + 1)]
-    together = (*training, "--scenes", 14, *seen, "--mirrored", places.mirrored)
+    together = (*training, "--scenes", 14, *seen, "--mirrored", places.mirrored, "--cuts", places.cuts)
     steps = [
         ("names", ("models.data.vocabulary", *data), Path("models/data/vocabulary.json"), 1),
         ("tokenizer", ("models.data.tokenizer", *data), Path("models/data/tokenizer.json"), 1),
@@ -114,6 +118,15 @@ def recipe(places: Places, small: Miniature | None = None) -> list[Step]:
             ),
             places.mirrored,
             3,
+        ),
+        (
+            "cut-out views",
+            (
+                *("models.detector.write_detections", *data, "--work", places.detector),
+                *("--cuts", 1 if small else 4, "--out", places.cuts),
+            ),
+            places.cuts,
+            35,
         ),
         (
             "lxmert on scene graphs",
