@@ -23,8 +23,13 @@ const tab = (page: Page, name: string) => page.getByRole('tab', { name });
 /** Each tool as a person leaves it, with the way there. */
 const TOOLS: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   async why(page) {
-    await page.getByRole('button', { name: 'Measure every method' }).click();
-    await expect(page.getByText(/^Truest here|^No method is true/u)).toBeVisible(SLOW);
+    const scopes = page.getByRole('group', { name: 'What is taken away' });
+    for (const scope of ['Regions', 'Words', 'Both']) {
+      // Forced: the button that people see is a label over the radio.
+      await scopes.getByRole('radio', { name: scope }).check({ force: true });
+      await page.getByRole('button', { name: 'Measure every method' }).click();
+      await expect(page.getByText(/^Truest here|^No method is true/u)).toBeVisible(SLOW);
+    }
     await page.getByText('The same as a table').click();
   },
   async 'what if'(page) {
@@ -33,6 +38,9 @@ const TOOLS: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await expect(page.getByText(/^Still|^The answer flips/u)).toBeVisible(SLOW);
     await page.getByText('Heads', { exact: true }).click();
     await page.getByText(/^Box 1 in numbers/u).click();
+    await page.getByRole('checkbox', { name: 'Heads' }).check();
+    await page.getByRole('button', { name: 'Search for it' }).click();
+    await expect(page.getByText(/ steps? turns? |holds: /u).last()).toBeVisible(SLOW);
   },
   async 'take along'(page) {
     await tab(page, 'Take along').click();
@@ -132,9 +140,6 @@ async function take(page: Page, name: string): Promise<Buffer> {
 
 test('picture, numbers and replay come as files', async ({ vqa, page, context, site }) => {
   await answered(vqa);
-  // The one method with gradients; it needs one run.
-  await method(page).selectOption('relevance');
-  await expect(page.getByText(/One run of the model, /u)).toBeVisible(SLOW);
   await tab(page, 'Take along').click();
   expect((await take(page, 'PNG')).subarray(1, 4).toString('latin1')).toBe('PNG');
   const svg = (await take(page, 'SVG')).toString('utf8');
@@ -144,8 +149,11 @@ test('picture, numbers and replay come as files', async ({ vqa, page, context, s
   const { arrays }: { arrays: Record<string, { shape: number[] }> } = JSON.parse(
     (await take(page, 'JSON')).toString('utf8'),
   );
-  // Of the second explanation on the page: the first is by the method that the page begins with.
+  // Of the second explanation: the first is by the method that the page begins with, this one came with the file.
   expect(arrays['gradient_1_text_to_region']?.shape).toEqual(arrays['attention_text_to_region']?.shape);
+
+  expect(arrays['answer_logits']?.shape).toEqual(arrays['answers']?.shape);
+  expect(arrays['answer_logits']?.shape[0]).toBeGreaterThan(10);
 
   const html = await take(page, 'HTML');
   expect(html.length).toBeLessThan(2_000_000);

@@ -28,7 +28,15 @@ def test_arrays_have_their_shapes_and_values(archive):
     assert run["map_0_relevance_regions"].shape == (3,)
     assert run["map_1_leave_one_out_regions"] == pytest.approx([0.6, 0.3, -0.1])
     assert run["gradient_0_vision"].shape == (2, 2, 3, 3)
-    assert run["answer_logits"] == pytest.approx(np.log(run["answer_scores"]))
+    assert run["map_2_shapley_region_errors"] == pytest.approx([0.05, 0.04, 0.03])
+
+
+def test_every_answer_has_its_logit(archive):
+    run = read_run(archive)
+    assert run["answers"].tolist() == ["brown", "two", "a frisbee"]
+    assert run["answer_logits"].tolist() == [2.25, -1.5, -30]
+    # Softmax: all logits less one and the same number are the logarithms of the scores.
+    assert np.ptp(run["answer_logits"] - np.log(run["answer_scores"])) == pytest.approx(0, abs=1e-5)
 
 
 def test_attention_rows_sum_to_one(archive):
@@ -51,7 +59,7 @@ def test_texts_beyond_ascii_survive(archive):
 def test_settings_are_a_dictionary(archive):
     settings = read_run(archive)["settings"]
     assert settings["pack"]["id"] == "fake"
-    assert [each["method"] for each in settings["explanations"]] == ["relevance", "leave-one-out"]
+    assert [each["method"] for each in settings["explanations"]] == ["relevance", "leave-one-out", "shapley"]
 
 
 def test_archive_is_sound(archive):

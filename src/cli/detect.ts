@@ -10,6 +10,7 @@ import { preprocessImage } from '../engine/preprocess-image.ts';
 import { createStopwatch } from '../engine/stopwatch.ts';
 import { runCommand, UsageError } from './command.ts';
 import { folderPackStore } from './folder-pack-store.ts';
+import { required, wholeNumber } from './options.ts';
 import { readPixelsNode } from './read-pixels-node.ts';
 
 const USAGE = `npm run detect -- --pack DIR PHOTO [--threads N]
@@ -31,13 +32,12 @@ await runCommand(USAGE, async () => {
     return;
   }
   const [photo, ...rest] = positionals;
-  if (values.pack === undefined) throw new UsageError('--pack is missing');
+  const pack = required('--pack', values.pack);
   if (photo === undefined || rest.length > 0) {
     throw new UsageError(`${positionals.length} arguments, must be 1: a photo`);
   }
-  const threads = Number(values.threads);
-  if (!Number.isInteger(threads) || threads < 1) throw new UsageError(`--threads is ${values.threads}`);
-  console.log(JSON.stringify(await detect(values.pack, photo, threads)));
+  const threads = wholeNumber('--threads', values.threads);
+  console.log(JSON.stringify(await detect(pack, photo, threads)));
 });
 
 async function detect(packFolder: string, photo: string, threads: number): Promise<object> {

@@ -1,8 +1,9 @@
 /** `npm run evaluate`: the accuracy of a pack on questions about photos, with the stages and the WASM of the page. */
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { runCommand, UsageError } from './command.ts';
+import { runCommand } from './command.ts';
 import { openNodeEngine } from './open-node-engine.ts';
+import { required, wholeNumber } from './options.ts';
 import { createProgressBar } from './progress-bar.ts';
 import { readQuestions } from './read-questions.ts';
 import { runEvaluation, type EvaluatedQuestion } from './run-evaluation.ts';
@@ -33,7 +34,8 @@ await runCommand(USAGE, async () => {
   const packFolder = required('--pack', values.pack);
   const photoFolder = required('--photos', values.photos);
   const questions = await readQuestions(required('--questions', values.questions));
-  const asked = questions.slice(0, limitOf(values.limit));
+  const limit = values.limit === undefined ? Infinity : wholeNumber('--limit', values.limit);
+  const asked = questions.slice(0, limit);
   const engine = await openNodeEngine(packFolder);
   const bar = createProgressBar(asked.length);
   let answered = 0;
@@ -53,19 +55,6 @@ await runCommand(USAGE, async () => {
   const doubt = doubtLine(evaluated);
   if (doubt !== null) console.log(doubt);
 });
-
-function required(name: string, value: string | undefined): string {
-  if (value === undefined) throw new UsageError(`${name} is missing`);
-  return value;
-}
-
-function limitOf(text: string | undefined): number {
-  if (text === undefined) return Infinity;
-  const limit = Number(text);
-  if (!Number.isInteger(limit) || limit < 1)
-    throw new UsageError(`--limit is ${text}, must be a whole number above 0`);
-  return limit;
-}
 
 async function writeReport(
   path: string,

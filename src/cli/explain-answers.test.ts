@@ -154,34 +154,6 @@ describe('edited boxes', () => {
   });
 });
 
-describe('the truth meter', () => {
-  it('has both directions of every ranking, which begin and end alike', async () => {
-    const { curves, agreements } = await engine.measureFaithfulness({
-      ...asked,
-      methods: ['attention', 'relevance'],
-    });
-    expect(curves).toHaveLength((2 + 3) * 2 * REMOVALS.length);
-    const deletions = curves.filter(
-      ({ direction, removal }) => direction === 'deletion' && removal === 'mask',
-    );
-    for (const { scores } of deletions) {
-      expect(scores[0]).toBeCloseTo(prediction.answers[0]?.score ?? 0, 4);
-      expect(scores.at(-1)).toBeCloseTo(deletions[0]?.scores.at(-1) ?? Number.NaN, 4);
-    }
-    expect(agreements).toMatchObject([{ left: 'attention', right: 'relevance' }]);
-  });
-});
-
-describe('a flip', () => {
-  it('is another answer when its change is asked again', async () => {
-    const flip = await engine.findFlip({ ...asked, among: ['region', 'token', 'head'], maxSteps: 8 });
-    const again = await engine.ask({ ...asked, change: flip.change });
-    expect(flip.from.answer).toBe(prediction.answers[0]?.answer);
-    expect(again.answers[0]?.answer).toBe(flip.to?.answer ?? flip.from.answer);
-    expect(flip.steps.at(-1)?.best.answer).toBe(again.answers[0]?.answer);
-  });
-});
-
 describe('cancelling', () => {
   it('stops between runs', async () => {
     const controller = new AbortController();

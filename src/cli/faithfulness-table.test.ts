@@ -34,7 +34,7 @@ describe('rankTruths', () => {
   it('compares question by question, and puts the truest first', () => {
     // Questions differ far more from each other than the two rankings do on each.
     const questions = [question(0.9, 0.85), question(0.1, 0.05), question(0.5, 0.45), question(-0.4, -0.45)];
-    const ranked = rankTruths(questions, 'mask');
+    const ranked = rankTruths(questions);
     expect(ranked.map(({ ranking }) => ranking)).toEqual(['relevance', 'random']);
     const above = ranked[0]?.above.get('random');
     expect(above?.low).toBeCloseTo(0.05);
@@ -43,8 +43,10 @@ describe('rankTruths', () => {
   });
 
   it('is told in lines', () => {
-    const lines = truthLines(rankTruths([question(0.5, 0.25), question(0.5, 0.25)], 'mask'));
-    expect(lines[0]).toBe('removal: mask');
+    const ranked = rankTruths([question(0.5, 0.25), question(0.5, 0.25)]);
+    const lines = truthLines(ranked, { scope: 'words', removal: 'mask' });
+    expect(lines[0]).toBe('scope: words, removal: mask');
+    expect(lines[1]).toBe('ranking    truth                 less random');
     expect(lines[2]).toMatch(/^relevance +0\.500 \[0\.500, 0\.500\] +0\.250 \[0\.250, 0\.250\]$/u);
   });
 });

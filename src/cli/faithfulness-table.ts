@@ -1,13 +1,12 @@
 /** Truth meters of many questions put together: means, and differences to what a method has to beat. */
 import { bootstrapMean, type MeanInterval } from '../core/bootstrap.ts';
-import { BASELINES, type Faithfulness, type Ranking, type Removal } from '../core/explanation.ts';
+import { BASELINES, type Faithfulness, type Ranking, type Removal, type Scope } from '../core/explanation.ts';
 
 /** The truth of one ranking for one question: the area of insertion less that of deletion, -1..1. */
 export type Truths = ReadonlyMap<Ranking, number>;
 
 export interface RankedTruth {
   readonly ranking: Ranking;
-  readonly removal: Removal;
   readonly truth: MeanInterval;
   /** Paired differences of this ranking's truth to another's; above 0 this one is truer. */
   readonly above: ReadonlyMap<Ranking, MeanInterval>;
@@ -23,31 +22,34 @@ export function truthsOf({ curves }: Pick<Faithfulness, 'curves'>, removal: Remo
   return truths;
 }
 
-/** Truest first. `rivals` are the baselines and raw attention. */
-export function rankTruths(questions: readonly Truths[], removal: Removal): readonly RankedTruth[] {
+/** Whom every ranking is compared with. */
+const RIVALS: readonly Ranking[] = [...BASELINES, 'attention'];
+
+/** Truest first. */
+export function rankTruths(questions: readonly Truths[]): readonly RankedTruth[] {
   const rankings = [...(questions[0]?.keys() ?? [])];
-  const rivals: readonly Ranking[] = [...BASELINES, 'attention'];
   const valuesOf = (ranking: Ranking) => questions.map((truths) => truths.get(ranking) ?? Number.NaN);
   return rankings
     .map((ranking): RankedTruth => {
       const own = valuesOf(ranking);
-      const others = rivals.filter((rival) => rival !== ranking && rankings.includes(rival));
+      const others = RIVALS.filter((rival) => rival !== ranking && rankings.includes(rival));
       const above = new Map(
         others.map((rival) => {
           const theirs = valuesOf(rival);
           return [rival, bootstrapMean(own.map((value, i) => value - (theirs[i] ?? Number.NaN)))];
         }),
       );
-      return { ranking, removal, truth: bootstrapMean(own), above };
+      return { ranking, truth: bootstrapMean(own), above };
     })
     .toSorted((a, b) => b.truth.mean - a.truth.mean);
 }
 
 /** One line per ranking, under a line that says what the columns are. */
-export function truthLines(ranked: readonly RankedTruth[]): readonly string[] {
-  const [first] = ranked;
-  if (!first) return [];
-  const rivals: readonly Ranking[] = [...BASELINES, 'attention'];
+export function truthLines(
+  ranked: readonly RankedTruth[],
+  { scope, removal }: { readonly scope: Scope; readonly removal: Removal },
+): readonly string[] {
+  const rivals = RIVALS.filter((rival) => ranked.some(({ ranking }) => ranking === rival));
   const head = ['ranking', 'truth', ...rivals.map((rival) => `less ${rival}`)];
   const rows = ranked.map(({ ranking, truth, above }) => [
     ranking,
@@ -61,7 +63,7 @@ export function truthLines(ranked: readonly RankedTruth[]): readonly string[] {
     Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)),
   );
   return [
-    `removal: ${first.removal}`,
+    `scope: ${scope}, removal: ${removal}`,
     ...[head, ...rows].map((row) =>
       row
         .map((cell, column) => cell.padEnd(widths[column] ?? 0))

@@ -2,11 +2,12 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { EXPLANATION_METHODS, type ExplanationMethod } from '../core/explanation.ts';
+import { EXPLANATION_METHODS } from '../core/explanation.ts';
 import { writeRecording } from '../recording/write-recording.ts';
 import { PROJECT_FOLDER } from './build-when-stale.ts';
 import { runCommand, UsageError } from './command.ts';
 import { loadNodeEngine } from './open-node-engine.ts';
+import { listOf, required } from './options.ts';
 import { recordAnswers } from './record-answers.ts';
 import { recordSamples } from './record-samples.ts';
 
@@ -47,14 +48,14 @@ await runCommand(USAGE, async () => {
     console.log(lines.join('\n'));
     return;
   }
-  const { pack, photo, question: questions = [], out, alt = null, credit = null } = values;
-  if (pack === undefined) throw new UsageError('--pack is missing');
-  if (photo === undefined) throw new UsageError('--photo is missing');
+  const { question: questions = [], explain, alt = null, credit = null } = values;
+  const pack = required('--pack', values.pack);
+  const photo = required('--photo', values.photo);
   if (questions.length === 0) throw new UsageError('--question is missing');
-  if (out === undefined) throw new UsageError('--out is missing');
+  const out = required('--out', values.out);
   const thumbnailSide = thumbnailSideOf(values.thumbnail);
-  const methods = values.explain === undefined ? {} : { methods: methodsOf(values.explain) };
-  const params = { photo, questions, thumbnailSide, alt, credit, ...methods };
+  const methods = explain === 'none' ? [] : explain && listOf('--explain', explain, EXPLANATION_METHODS);
+  const params = { photo, questions, thumbnailSide, alt, credit, ...(methods && { methods }) };
   const text = await writeRecording(await recordAnswers(await loadNodeEngine(pack), params));
   await writeFile(out, `${text}\n`);
   console.log(`${out}: ${Buffer.byteLength(text)} bytes`);
@@ -65,13 +66,4 @@ function thumbnailSideOf(text: string): number | null {
   const side = Number(text);
   if (Number.isInteger(side) && side >= 1 && side <= 4096) return side;
   throw new UsageError(`--thumbnail is ${text}, must be none or a whole number from 1 to 4096`);
-}
-
-function methodsOf(text: string): readonly ExplanationMethod[] {
-  if (text === 'none') return [];
-  return text.split(',').map((name) => {
-    const method = EXPLANATION_METHODS.find((known) => known === name.trim());
-    if (method) return method;
-    throw new UsageError(`--explain is ${name}, must be of ${EXPLANATION_METHODS.join(', ')}`);
-  });
 }

@@ -135,6 +135,7 @@ export function fakePrediction(imageId: ImageId, question: string): Prediction {
       { answer: 'brown', score: 0.63 },
       { answer: 'two', score: 0.12 },
     ],
+    logits: Float32Array.of(Math.log(0.63), Math.log(0.12)),
     confidence: null,
     attention: {
       language: rampAttention<'token', 'token'>(token, token),

@@ -112,7 +112,8 @@ export function createFakeEngine(): FakeEngine {
     },
     async explain(params, options) {
       const explanation = fakeExplanation(params);
-      options?.onProgress?.({ stage: 'run', done: 1, total: 2, evidence: explanation });
+      const { standardErrors } = explanation;
+      options?.onProgress?.({ stage: 'run', done: 1, total: 2, evidence: explanation, standardErrors });
       await begin('explain', params, options);
       needPhotos(params.imageId);
       return explanation;

@@ -1,18 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import type { Change, ExplanationMethod } from './explanation.ts';
+import { SCOPES, type Change, type Evidence, type ExplanationMethod, type Scope } from './explanation.ts';
 import {
-  agreementsOf,
   areaUnder,
   baselineRankings,
   lookedAt,
-  measureRanking,
-  rankCorrelation,
+  measureRankings,
+  orderInScope,
+  pointsOf,
   rankedBy,
+  type Subject,
 } from './faithfulness.ts';
 import { findFlip, type Candidate } from './find-flip.ts';
-import { leaveOneOut, type Pieces } from './leave-one-out.ts';
+import { leaveOneOut, type OnEvidence, type Pieces } from './leave-one-out.ts';
+import { agreementsOf, rankCorrelation, type FoundEvidence } from './rank-correlation.ts';
 import type { RunChanges } from './run-changes.ts';
-import { sampleShapley } from './shapley.ts';
+import { sampleShapley, type ShapleySettings } from './shapley.ts';
 
 /** Three regions, and four tokens of which the middle two can be hidden. */
 const PIECES: Pieces = { regions: 3, tokens: 4, hideable: [1, 2] };
@@ -35,8 +37,6 @@ function worthOf({ hiddenRegions = [], hiddenTokens = [] }: Change, together = 0
   return regions + tokens + (both ? together : 0);
 }
 
-const box = (side: number) => ({ xmin: 0, ymin: 0, xmax: side, ymax: side });
-
 const first = (logits: Float32Array) => logits[0] ?? Number.NaN;
 
 describe('leaveOneOut', () => {
@@ -54,65 +54,141 @@ describe('leaveOneOut', () => {
 });
 
 describe('sampleShapley', () => {
-  const settings = { target: first, orders: 6, seed: 2 };
+  const settings = { target: first, orders: 6, tolerance: 0, seed: 2 };
+  const sample = (
+    changed: Partial<ShapleySettings>,
+    together = 0,
+    onEvidence: OnEvidence = () => undefined,
+  ) =>
+    sampleShapley(
+      model(together),
+      PIECES,
+      { ...settings, whole: worthOf({}, together), ...changed },
+      onEvidence,
+    );
 
   it('is exact where pieces do not depend on each other', async () => {
-    const { values, standardErrors, runs } = await sampleShapley(
-      model(),
-      PIECES,
-      { ...settings, whole: worthOf({}) },
-      () => undefined,
-    );
+    const { values, standardErrors, shareError, runs } = await sample({});
     for (const [index, worth] of WORTH.regions.entries()) expect(values.regions[index]).toBeCloseTo(worth);
     for (const [index, worth] of WORTH.tokens.entries()) expect(values.tokens[index]).toBeCloseTo(worth);
     expect(Math.max(...standardErrors.regions)).toBeLessThan(1e-6);
+    expect(shareError).toBeLessThan(1e-6);
     expect(runs).toBe(6 * 2 * 4 + 1);
   });
 
   it('shares what two do together, adds up to the whole, and repeats by its seed', async () => {
-    const whole = worthOf({}, 0.5);
-    const sample = () => sampleShapley(model(0.5), PIECES, { ...settings, whole }, () => undefined);
-    const { values } = await sample();
+    const { values } = await sample({}, 0.5);
     const sum = [...values.regions, ...values.tokens].reduce((total, value) => total + value, 0);
-    expect(sum).toBeCloseTo(whole - worthOf({ hiddenRegions: [0, 1, 2], hiddenTokens: [1, 2] }), 5);
+    const empty = worthOf({ hiddenRegions: [0, 1, 2], hiddenTokens: [1, 2] });
+    expect(sum).toBeCloseTo(worthOf({}, 0.5) - empty, 5);
     // An order and its reverse give each of the two the pair's worth once: half of it, without any error.
     expect(values.regions[0]).toBeCloseTo(0.75);
-    expect((await sample()).values).toEqual(values);
+    expect((await sample({}, 0.5)).values).toEqual(values);
   });
+
+  it('stops as soon as its errors are small', async () => {
+    const known: (Evidence | null)[] = [];
+    const { runs } = await sample({ tolerance: 0.1 }, 0, (_done, total, _evidence, errors) => {
+      expect(total).toBe(6 * 2 * 4 + 1);
+      known.push(errors);
+    });
+    expect(runs).toBe(4 * 2 * 4 + 1);
+    expect(known.map((errors) => errors !== null)).toEqual([false, false, false, true]);
+  });
+
+  it('knows how far its values and its share of text may be off', async () => {
+    // Three that only count together: whichever goes first takes all with it.
+    const run: RunChanges = async function* together(changes) {
+      for (const [index, { hiddenRegions = [], hiddenTokens = [] }] of changes.entries()) {
+        const isWhole = hiddenTokens.length === 0 && hiddenRegions.every((region) => region === 1);
+        yield await Promise.resolve({ index, logits: Float32Array.of(isWhole ? 1 : 0) });
+      }
+    };
+    const few = await sampleShapley(run, PIECES, { ...settings, whole: 1, orders: 8 }, () => undefined);
+    const many = await sampleShapley(run, PIECES, { ...settings, whole: 1, orders: 200 }, () => undefined);
+    expect(few.shareError).toBeGreaterThan(many.shareError);
+    expect(many.standardErrors.regions[0]).toBeLessThan(0.03);
+    // Four of them, each a quarter.
+    const { regions, tokens } = many.values;
+    const [error = 0] = many.standardErrors.regions;
+    for (const value of [regions[0], regions[2], tokens[1], tokens[2]]) {
+      expect(Math.abs((value ?? 0) - 0.25)).toBeLessThan(4 * error);
+    }
+  });
+});
+
+const box = (side: number) => ({ xmin: 0, ymin: 0, xmax: side, ymax: side });
+
+const SUBJECT: Subject = {
+  regions: [
+    { box: box(0.2), label: 'cup', score: 0.9, attributes: [] },
+    { box: box(0.8), label: 'table', score: 0.5, attributes: [] },
+    { box: box(0.5), label: 'lamp', score: 0.7, attributes: [] },
+  ],
+  tokens: [
+    { text: '[CLS]', start: 0, end: 0, kind: 'special' },
+    { text: 'is', start: 0, end: 2, kind: 'piece' },
+    { text: 'lit', start: 3, end: 6, kind: 'piece' },
+    { text: '[SEP]', start: 6, end: 6, kind: 'special' },
+  ],
+  scope: 'regions',
+};
+
+const evidence = (method: ExplanationMethod, tokens: number[]): FoundEvidence => ({
+  method,
+  regions: Float32Array.of(0, 1, 2),
+  tokens: Float32Array.from(tokens),
 });
 
 describe('the truth meter', () => {
   it('looks at every count once, from none to all', () => {
-    expect(lookedAt(36)).toEqual([0, 1, 2, 4, 5, 9, 14, 22, 29, 36]);
-    expect(lookedAt(2)).toEqual([0, 1, 2]);
+    expect(lookedAt({ regions: 36, tokens: 0 }).map(({ regions }) => regions)).toEqual([
+      0, 1, 2, 4, 5, 9, 14, 22, 29, 36,
+    ]);
+    expect(lookedAt({ regions: 0, tokens: 2 }).map(({ tokens }) => tokens)).toEqual([0, 1, 2]);
+    expect(lookedAt({ regions: 2, tokens: 1 })).toEqual([
+      { regions: 0, tokens: 0 },
+      { regions: 1, tokens: 0 },
+      { regions: 1, tokens: 1 },
+      { regions: 2, tokens: 1 },
+    ]);
   });
 
-  it('rewards the order in which the answer goes and comes', async () => {
-    const areas = new Map<string, number>();
-    for (const [name, scores] of [
-      ['true', WORTH.regions],
-      ['false', WORTH.regions.map((worth) => -worth)],
-    ] as const) {
-      const ranking = { ...rankedBy('relevance', scores) };
-      for (const curve of await measureRanking(model(), ranking, 'mask', first)) {
-        expect(curve.fractions[0]).toBe(0);
-        expect(curve.fractions.at(-1)).toBe(1);
-        areas.set(`${name} ${curve.direction}`, curve.area);
-      }
-    }
-    expect(areas.get('true deletion')).toBeLessThan(areas.get('false deletion') ?? 0);
-    expect(areas.get('true insertion')).toBeGreaterThan(areas.get('false insertion') ?? 0);
+  it.each(SCOPES)('rewards the order in which the answer goes and comes: %s', async (scope) => {
+    const subject = { ...SUBJECT, scope };
+    const negative = (worths: readonly number[]) => worths.map((worth) => -worth);
+    const rankings = [
+      rankedBy('relevance', WORTH, subject),
+      rankedBy('rollout', { regions: negative(WORTH.regions), tokens: negative(WORTH.tokens) }, subject),
+    ];
+    let points = 0;
+    const curves = await measureRankings(model(), rankings, 'mask', first, () => {
+      points += 1;
+    });
+    expect(points).toBe(pointsOf(rankings));
+    const area = (ranking: string, direction: string) =>
+      curves.find((curve) => curve.ranking === ranking && curve.direction === direction)?.area ?? Number.NaN;
+    for (const { fractions } of curves) expect([fractions[0], fractions.at(-1)]).toEqual([0, 1]);
+    expect(area('relevance', 'deletion')).toBeLessThan(area('rollout', 'deletion'));
+    expect(area('relevance', 'insertion')).toBeGreaterThan(area('rollout', 'insertion'));
+    const begin = curves.find(({ direction }) => direction === 'insertion')?.scores[0];
+    const hidden = { regions: { hiddenRegions: [0, 1, 2] }, words: { hiddenTokens: [1, 2] } };
+    expect(begin).toBeCloseTo(
+      worthOf(scope === 'both' ? { ...hidden.regions, ...hidden.words } : hidden[scope]),
+    );
   });
 
   it('has baselines that know nothing of the question', () => {
-    const regions = [
-      { box: box(0.2), label: 'cup', score: 0.9, attributes: [] },
-      { box: box(0.8), label: 'table', score: 0.5, attributes: [] },
-    ];
-    const [random, area, confidence] = baselineRankings(regions, 1);
+    const baselines = (scope: Scope) => baselineRankings({ ...SUBJECT, scope }, 1);
+    const [random, area, confidence] = baselines('regions');
     expect(random?.orders).toHaveLength(3);
-    expect(area?.orders).toEqual([[1, 0]]);
-    expect(confidence?.orders).toEqual([[0, 1]]);
+    expect(area).toEqual({ ranking: 'box-area', orders: [{ regions: [1, 2, 0], tokens: [] }] });
+    expect(confidence?.orders[0]?.regions).toEqual([0, 2, 1]);
+    const [, place, length] = baselines('words');
+    expect(place).toEqual({ ranking: 'reading-order', orders: [{ regions: [], tokens: [1, 2] }] });
+    expect(length?.orders[0]?.tokens).toEqual([2, 1]);
+    const both = baselines('both').map(({ ranking, orders }) => [ranking, orders[0]]);
+    expect(both).toMatchObject([['random', { regions: { length: 3 }, tokens: { length: 2 } }]]);
   });
 
   it('says how rankings agree', () => {
@@ -120,15 +196,21 @@ describe('the truth meter', () => {
     expect(rankCorrelation([1, 2, 3], [3, 2, 1])).toBe(-1);
     expect(rankCorrelation([1, 1, 1], [3, 2, 1])).toBe(0);
     expect(rankCorrelation([1, 2, 2, 4], [1, 3, 3, 4])).toBeCloseTo(1);
-    const found = (['attention', 'rollout', 'relevance'] as ExplanationMethod[]).map((method, i) => ({
-      method,
-      regions: Float32Array.of(i, 1, 2),
-    }));
-    expect(agreementsOf(found).map(({ left, right }) => `${left} ${right}`)).toEqual([
-      'attention rollout',
-      'attention relevance',
-      'rollout relevance',
+    const found = [
+      evidence('attention', [9, 1, 2, 9]),
+      evidence('rollout', [0, 2, 1, 9]),
+      evidence('relevance', [0, 1, 2, 0]),
+    ];
+    const agreed = (scope: Scope) =>
+      agreementsOf(found, orderInScope({ ...SUBJECT, scope })).map(
+        ({ left, right, correlation }) => [`${left} ${right}`, correlation] as const,
+      );
+    expect(agreed('words')).toEqual([
+      ['attention rollout', -1],
+      ['attention relevance', 1],
+      ['rollout relevance', -1],
     ]);
+    expect(agreed('both')[0]?.[1]).toBe(0);
   });
 
   it('measures areas by trapezoids over uneven steps', () => {

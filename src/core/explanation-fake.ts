@@ -1,9 +1,9 @@
 /** What the fake engine says of its answers; the numbers follow from indices, so that tests can name them. */
 import { FAKE_REGIONS, fakePrediction, fakeScene, fakeTokens } from './engine-fake-results.ts';
 import {
-  BASELINES,
   EXPLANATION_METHODS,
   REMOVALS,
+  type Baseline,
   type EditRegionsParams,
   type ExplainParams,
   type Explanation,
@@ -14,9 +14,16 @@ import {
   type FlipParams,
   type PerHead,
   type Ranking,
+  type Scope,
 } from './explanation.ts';
 import { tensor } from './tensor.ts';
 import type { AttentionMaps, AttentionModule, Region, Scene } from './types.ts';
+
+const FAKE_BASELINES: Readonly<Record<Scope, readonly Baseline[]>> = {
+  regions: ['random', 'box-area', 'detector-confidence'],
+  words: ['random', 'reading-order', 'word-length'],
+  both: ['random'],
+};
 
 const FRACTIONS = [0, 1 / 3, 2 / 3, 1];
 
@@ -46,7 +53,7 @@ export function fakeExplanation(params: ExplainParams): Explanation {
       method === 'shapley'
         ? { tokens: new Float32Array(tokens.length).fill(0.01), regions: Float32Array.of(0.05, 0.04, 0.03) }
         : null,
-    shares: { text: 0.4, image: 0.6 },
+    shares: { text: 0.4, image: 0.6, standardError: method === 'shapley' ? 0.02 : null },
     headImportance: hasGradients ? perHead(attention) : null,
     gradients: hasGradients ? attention : null,
     runs: 1,
@@ -57,7 +64,8 @@ export function fakeExplanation(params: ExplainParams): Explanation {
 /** Explanations beat the baselines, by what their place in the list gives them. */
 export function fakeFaithfulness(params: FaithfulnessParams): Faithfulness {
   const { imageId, question, answer = 'brown', methods = EXPLANATION_METHODS, removals = REMOVALS } = params;
-  const rankings: readonly Ranking[] = [...methods, ...BASELINES];
+  const { scope = 'regions' } = params;
+  const rankings: readonly Ranking[] = [...methods, ...FAKE_BASELINES[scope]];
   const curves = removals.flatMap((removal) =>
     rankings.flatMap((ranking, place): FaithfulnessCurve[] => {
       const low = 0.2 + 0.02 * place;
@@ -70,7 +78,7 @@ export function fakeFaithfulness(params: FaithfulnessParams): Faithfulness {
   const agreements = methods
     .slice(1)
     .map((right) => ({ left: methods[0] ?? 'attention', right, correlation: 0.25 }));
-  return { imageId, question, answer, curves, agreements, runs: 40, durationMs: 400 };
+  return { imageId, question, answer, scope, curves, agreements, runs: 40, durationMs: 400 };
 }
 
 function curve(

@@ -63,8 +63,13 @@ export interface ExplainParams {
   readonly change?: Change | undefined;
   /** How leave-one-out and Shapley take things away; `mask` unless told otherwise. */
   readonly removal?: Removal | undefined;
-  /** Orders drawn for Shapley values, each used forwards and backwards; 8 unless told otherwise. */
+  /** Orders drawn for Shapley values at most, each used forwards and backwards; 16 unless told otherwise. */
   readonly orders?: number | undefined;
+  /**
+   * No more orders are drawn once no standard error of a Shapley value is above this part of the strongest value; 0.1
+   * unless told otherwise, and 0 draws them all.
+   */
+  readonly tolerance?: number | undefined;
   /** Of the random orders; 1 unless told otherwise. */
   readonly seed?: number | undefined;
 }
@@ -75,6 +80,14 @@ export interface Evidence {
   readonly tokens: Float32Array;
   /** [region] */
   readonly regions: Float32Array;
+}
+
+/** Of all that the numbers say, without their signs, how much is text and how much is image; they sum to 1. */
+export interface Shares {
+  readonly text: number;
+  readonly image: number;
+  /** Of either; null for methods without chance. */
+  readonly standardError: number | null;
 }
 
 /** One number per head, [layer, head], of every module. */
@@ -103,8 +116,7 @@ export interface Explanation extends Evidence {
   readonly removal: Removal | null;
   /** Of the mean over the orders; null for methods without chance. */
   readonly standardErrors: Evidence | null;
-  /** Of all that the numbers say, without their signs, how much is text and how much is image; they sum to 1. */
-  readonly shares: { readonly text: number; readonly image: number };
+  readonly shares: Shares;
   /** |sum of attention × gradient| per head (Michel et al. 2019); null without gradients. */
   readonly headImportance: PerHead | null;
   /** Of `logit` with respect to every attention probability; null without gradients. */
@@ -115,16 +127,35 @@ export interface Explanation extends Evidence {
   readonly durationMs: number;
 }
 
-/** `done` of `total` runs; `evidence` is what is known by now, not a number (NaN) where nothing is yet. */
+/**
+ * `done` of `total` runs, or of fewer where a method stops as soon as it knows enough; `evidence` is what is known by
+ * now, not a number (NaN) where nothing is yet.
+ */
 export interface ExplainProgress {
   readonly stage: 'run';
   readonly done: number;
   readonly total: number;
   readonly evidence: Evidence;
+  /** Of the evidence known by now; null for methods without chance, and as long as nothing can be said of it. */
+  readonly standardErrors: Evidence | null;
 }
 
-/** Orders that know nothing of the question: what a method has to beat. */
-export const BASELINES = ['random', 'box-area', 'detector-confidence'] as const;
+/** What the truth meter takes away: regions, words, or the same share of both at once. */
+export const SCOPES = ['regions', 'words', 'both'] as const;
+
+export type Scope = (typeof SCOPES)[number];
+
+/**
+ * Orders that know nothing of the question: what a method has to beat. The areas of boxes and the detector's confidence
+ * order regions, reading order and length words; with both in the scope there is chance alone.
+ */
+export const BASELINES = [
+  'random',
+  'box-area',
+  'detector-confidence',
+  'reading-order',
+  'word-length',
+] as const;
 
 export type Baseline = (typeof BASELINES)[number];
 export type Ranking = ExplanationMethod | Baseline;
@@ -136,20 +167,22 @@ export interface FaithfulnessParams {
   readonly answer?: string | undefined;
   /** All that the pack can do unless told otherwise; the baselines are always measured. */
   readonly methods?: readonly ExplanationMethod[] | undefined;
+  /** `regions` unless told otherwise. */
+  readonly scope?: Scope | undefined;
   /** Both unless told otherwise. */
   readonly removals?: readonly Removal[] | undefined;
   readonly seed?: number | undefined;
 }
 
 /**
- * The probability of the answer while regions are taken away (`deletion`) or given back to a blind model (`insertion`),
- * those with the most evidence first.
+ * The probability of the answer while what is in the scope is taken away (`deletion`) or given back to a model that has
+ * none of it (`insertion`), whatever has the most evidence first.
  */
 export interface FaithfulnessCurve {
   readonly ranking: Ranking;
   readonly removal: Removal;
   readonly direction: 'deletion' | 'insertion';
-  /** Share of the regions taken away or given back, 0..1, rising from 0 to 1. */
+  /** Share of the scope taken away or given back, 0..1, rising from 0 to 1. */
   readonly fractions: Float32Array;
   /** Probability of the answer at each, 0..1. */
   readonly scores: Float32Array;
@@ -157,7 +190,7 @@ export interface FaithfulnessCurve {
   readonly area: number;
 }
 
-/** How two rankings of the regions agree: Spearman's correlation, -1..1. */
+/** How two rankings of the scope agree: Spearman's correlation, -1..1; of both kinds the mean of the two. */
 export interface Agreement {
   readonly left: Ranking;
   readonly right: Ranking;
@@ -169,6 +202,7 @@ export interface Faithfulness {
   readonly imageId: ImageId;
   readonly question: string;
   readonly answer: string;
+  readonly scope: Scope;
   readonly curves: readonly FaithfulnessCurve[];
   /** Each pair of methods once, without the baselines. */
   readonly agreements: readonly Agreement[];
@@ -177,6 +211,7 @@ export interface Faithfulness {
 }
 
 export interface FaithfulnessProgress {
+  /** `explain` counts methods, `measure` points of all curves. */
   readonly stage: 'explain' | 'measure';
   readonly done: number;
   readonly total: number;

@@ -1,80 +1,166 @@
 /**
- * The truth meter: a ranking of regions is true if the answer goes when its first ones go (deletion), and comes when
- * they come (insertion). Petsiuk, Das and Saenko (BMVC 2018), for regions instead of pixels.
+ * The truth meter: a ranking of regions or words is true if the answer goes when its first ones go (deletion), and comes
+ * when they come (insertion). Petsiuk, Das and Saenko (BMVC 2018), for regions and words instead of pixels.
  */
-import type {
-  Agreement,
-  Change,
-  ExplanationMethod,
-  FaithfulnessCurve,
-  Ranking,
-  Removal,
-} from './explanation.ts';
+import { hideableTokens } from './change.ts';
+import type { Evidence, FaithfulnessCurve, Ranking, Removal, Scope } from './explanation.ts';
 import { createRandom, shuffled } from './random.ts';
 import type { RunChanges } from './run-changes.ts';
-import type { Region } from './types.ts';
+import type { Region, Token } from './types.ts';
 
-/** Shares of the regions at which the answer is looked at: densely where the first ones go. */
+/** Shares at which the answer is looked at: densely where the first ones go. */
 const SHARES = [0, 0.03, 0.06, 0.1, 0.15, 0.25, 0.4, 0.6, 0.8, 1];
 
 /** One order knows nothing, but may be lucky: the mean over several is the baseline. */
 const RANDOM_ORDERS = 3;
 
-/** Regions with the most evidence first. Several orders count as one ranking, by their mean. */
-export interface RankedRegions {
+const DIRECTIONS = ['deletion', 'insertion'] as const;
+
+/** A question about a photo, and what of the two is taken away. */
+export interface Subject {
+  readonly regions: readonly Region[];
+  readonly tokens: readonly Token[];
+  readonly scope: Scope;
+}
+
+/** Indices, those with the most evidence first; a kind that is not in the scope is empty. */
+export interface Order {
+  readonly regions: readonly number[];
+  readonly tokens: readonly number[];
+}
+
+/** Several orders count as one ranking, by their mean. */
+export interface RankedPieces {
   readonly ranking: Ranking;
-  readonly orders: readonly (readonly number[])[];
+  readonly orders: readonly Order[];
 }
 
-export function rankedBy(ranking: Ranking, scores: ArrayLike<number>): RankedRegions {
-  const order = Array.from({ length: scores.length }, (_, region) => region);
-  return { ranking, orders: [order.toSorted((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0))] };
+export function orderInScope({ regions, tokens, scope }: Subject): Order {
+  return {
+    regions: scope === 'words' ? [] : [...regions.keys()],
+    tokens: scope === 'regions' ? [] : hideableTokens(tokens),
+  };
 }
 
-export function baselineRankings(regions: readonly Region[], seed: number): readonly RankedRegions[] {
+/** Each kind by its own numbers: few methods give both in one unit. */
+export function rankedBy(
+  ranking: Ranking,
+  evidence: { readonly [Kind in keyof Evidence]: ArrayLike<number> },
+  subject: Subject,
+): RankedPieces {
+  const { regions, tokens } = orderInScope(subject);
+  return {
+    ranking,
+    orders: [{ regions: byFalling(regions, evidence.regions), tokens: byFalling(tokens, evidence.tokens) }],
+  };
+}
+
+function byFalling(indices: readonly number[], scores: ArrayLike<number>): number[] {
+  return indices.toSorted((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0));
+}
+
+/** Those that say something about the scope. */
+export function baselineRankings(subject: Subject, seed: number): readonly RankedPieces[] {
   const random = createRandom(seed);
-  const all = [...regions.keys()];
+  const all = orderInScope(subject);
+  const orders = Array.from({ length: RANDOM_ORDERS }, () => ({
+    regions: shuffled(all.regions, random),
+    tokens: shuffled(all.tokens, random),
+  }));
+  const chance: RankedPieces = { ranking: 'random', orders };
+  if (subject.scope === 'both') return [chance];
+  if (subject.scope === 'words') {
+    const { tokens } = subject;
+    const places = tokens.map((_, place) => -place);
+    const lengths = tokens.map(({ start, end }) => end - start);
+    return [
+      chance,
+      rankedBy('reading-order', { regions: [], tokens: places }, subject),
+      rankedBy('word-length', { regions: [], tokens: lengths }, subject),
+    ];
+  }
+  const { regions } = subject;
   const areas = regions.map(({ box }) => (box.xmax - box.xmin) * (box.ymax - box.ymin));
+  const scores = regions.map(({ score }) => score);
   return [
-    { ranking: 'random', orders: Array.from({ length: RANDOM_ORDERS }, () => shuffled(all, random)) },
-    rankedBy('box-area', areas),
-    rankedBy(
-      'detector-confidence',
-      regions.map(({ score }) => score),
-    ),
+    chance,
+    rankedBy('box-area', { regions: areas, tokens: [] }, subject),
+    rankedBy('detector-confidence', { regions: scores, tokens: [] }, subject),
   ];
 }
 
-/** Counts of regions to look at, each once, from none to all. */
-export function lookedAt(regions: number): readonly number[] {
-  return [...new Set(SHARES.map((share) => Math.round(share * regions)))];
+/** How many of each kind. */
+export interface Count {
+  readonly regions: number;
+  readonly tokens: number;
 }
 
-/** Both directions of one ranking under one removal. */
-export async function measureRanking(
+/** Counts to look at, each once, from none to all. */
+export function lookedAt(all: Count): readonly Count[] {
+  const counts = SHARES.map((share) => ({
+    regions: Math.round(share * all.regions),
+    tokens: Math.round(share * all.tokens),
+  }));
+  return counts.filter(
+    ({ regions, tokens }, place) =>
+      counts.findIndex((other) => other.regions === regions && other.tokens === tokens) === place,
+  );
+}
+
+/** Both directions of every ranking under one removal, in the order of `rankings`. */
+export async function measureRankings(
   run: RunChanges,
-  { ranking, orders }: RankedRegions,
+  rankings: readonly RankedPieces[],
   removal: Removal,
   score: (logits: Float32Array) => number,
+  onPoint: () => void,
 ): Promise<readonly FaithfulnessCurve[]> {
-  const regions = orders[0]?.length ?? 0;
-  const counts = lookedAt(regions);
-  const curves: FaithfulnessCurve[] = [];
-  for (const direction of ['deletion', 'insertion'] as const) {
-    const changes = orders.flatMap((order) =>
-      counts.map((count): Change => {
-        const hidden = direction === 'deletion' ? order.slice(0, count) : order.slice(count);
-        return { hiddenRegions: hidden, removal };
-      }),
-    );
-    const scores = new Float32Array(counts.length);
-    for await (const { index, logits } of run(changes)) {
-      scores[index % counts.length]! += score(logits) / orders.length;
-    }
-    const fractions = Float32Array.from(counts, (count) => count / Math.max(1, regions));
-    curves.push({ ranking, removal, direction, fractions, scores, area: areaUnder(fractions, scores) });
+  const planned = rankings.flatMap(planOf);
+  const points = planned.flatMap(({ hidden, scores, orders }) =>
+    hidden.map(({ place, ...change }) => ({ change: { ...change, removal }, place, scores, orders })),
+  );
+  for await (const { index, logits } of run(points.map(({ change }) => change))) {
+    const { place, scores, orders } = points[index]!;
+    scores[place]! += score(logits) / orders;
+    onPoint();
   }
-  return curves;
+  return planned.map(({ ranking, direction, fractions, scores }) => ({
+    ranking,
+    removal,
+    direction,
+    fractions,
+    scores,
+    area: areaUnder(fractions, scores),
+  }));
+}
+
+/** How many points `measureRankings` looks at. */
+export function pointsOf(rankings: readonly RankedPieces[]): number {
+  return rankings.flatMap(planOf).reduce((sum, { hidden }) => sum + hidden.length, 0);
+}
+
+function planOf({ ranking, orders }: RankedPieces) {
+  const all = { regions: orders[0]?.regions.length ?? 0, tokens: orders[0]?.tokens.length ?? 0 };
+  const counts = lookedAt(all);
+  const size = Math.max(1, all.regions + all.tokens);
+  return DIRECTIONS.map((direction) => {
+    const hiddenOf = (order: readonly number[], count: number) =>
+      direction === 'deletion' ? order.slice(0, count) : order.slice(count);
+    return {
+      ranking,
+      direction,
+      orders: orders.length,
+      hidden: orders.flatMap((order) =>
+        counts.map((count, place) => ({
+          place,
+          hiddenRegions: hiddenOf(order.regions, count.regions),
+          hiddenTokens: hiddenOf(order.tokens, count.tokens),
+        })),
+      ),
+      fractions: Float32Array.from(counts, ({ regions, tokens }) => (regions + tokens) / size),
+      scores: new Float32Array(counts.length),
+    };
+  });
 }
 
 /** By trapezoids. */
@@ -82,44 +168,4 @@ export function areaUnder(x: ArrayLike<number>, y: ArrayLike<number>): number {
   let area = 0;
   for (let i = 1; i < x.length; i += 1) area += ((x[i]! - x[i - 1]!) * (y[i]! + y[i - 1]!)) / 2;
   return area;
-}
-
-/** Each pair of methods once. */
-export function agreementsOf(
-  found: readonly { readonly method: ExplanationMethod; readonly regions: Float32Array }[],
-): Agreement[] {
-  return found.flatMap((left, place) =>
-    found.slice(place + 1).map((right) => ({
-      left: left.method,
-      right: right.method,
-      correlation: rankCorrelation(left.regions, right.regions),
-    })),
-  );
-}
-
-/** Spearman's correlation; equal values share their mean rank, and a list without differences correlates with none. */
-export function rankCorrelation(left: ArrayLike<number>, right: ArrayLike<number>): number {
-  const [a, b] = [ranks(left), ranks(right)];
-  const middle = (a.length - 1) / 2;
-  let [both, ofA, ofB] = [0, 0, 0];
-  for (let i = 0; i < a.length; i += 1) {
-    both += (a[i]! - middle) * (b[i]! - middle);
-    ofA += (a[i]! - middle) ** 2;
-    ofB += (b[i]! - middle) ** 2;
-  }
-  return ofA === 0 || ofB === 0 ? 0 : both / Math.sqrt(ofA * ofB);
-}
-
-function ranks(values: ArrayLike<number>): Float64Array {
-  const order = Array.from({ length: values.length }, (_, i) => i).toSorted(
-    (a, b) => values[a]! - values[b]!,
-  );
-  const ranked = new Float64Array(values.length);
-  for (let start = 0; start < order.length;) {
-    let end = start + 1;
-    while (end < order.length && values[order[end]!] === values[order[start]!]) end += 1;
-    for (let i = start; i < end; i += 1) ranked[order[i]!] = (start + end - 1) / 2;
-    start = end;
-  }
-  return ranked;
 }

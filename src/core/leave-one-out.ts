@@ -20,7 +20,8 @@ export interface Piece {
 /** The number that is explained, of one run's logits. */
 export type Target = (logits: Float32Array) => number;
 
-export type OnEvidence = (done: number, total: number, evidence: Evidence) => void;
+/** @param errors of the evidence, where chance is in it and something can be said of it */
+export type OnEvidence = (done: number, total: number, evidence: Evidence, errors: Evidence | null) => void;
 
 /** `known` first, by falling weight; tokens and regions each by their own weights, in turn. */
 export function orderedPieces({ regions, hideable }: Pieces, attended: Evidence): Piece[] {
@@ -64,7 +65,7 @@ export async function leaveOneOut(
     const list = piece.kind === 'region' ? evidence.regions : evidence.tokens;
     list[piece.index] = whole - target(logits);
     done += 1;
-    onEvidence(done, order.length, evidence);
+    onEvidence(done, order.length, evidence, null);
   }
   return evidence;
 }

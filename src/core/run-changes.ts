@@ -8,7 +8,7 @@ export interface ChangedRun {
   readonly logits: Float32Array;
 }
 
-/** Each change once; several may be computed together, and the caller may stop between any two. */
+/** Each change once, in whatever order; several may be computed together, and the caller may stop between any two. */
 export type RunChanges = (changes: readonly Change[]) => AsyncIterable<ChangedRun>;
 
 /** The same, but a change that has been run before, in whatever order it lists what it hides, is not run again. */

@@ -144,6 +144,8 @@ export interface Prediction {
   readonly answers: readonly AnswerCandidate[];
   /** The answers that `ask` was told to follow, in that order; absent when it was told none. */
   readonly followed?: readonly AnswerCandidate[];
+  /** [answer], in the order of the pack's list, before they became scores; null when it was played from a recording. */
+  readonly logits: Float32Array | null;
   /** Null when the pack does not say how far its answers can be trusted. */
   readonly confidence: Confidence | null;
   readonly attention: AttentionMaps;

@@ -17,37 +17,59 @@ export interface LanguageInputs {
   readonly mask: Tensor<readonly ['batch', 'token']>;
 }
 
-export function visionInputs({ features, boxes }: RegionFeatures, changes: readonly Change[]): VisionInputs {
-  const [regions, width] = features.dims;
+/**
+ * Which rows of the regions a batch has: `every` region its own, or `seen`, without those that no run of the batch needs
+ * a row for. What is masked away then costs nothing, but attention over rows is no longer attention over regions.
+ */
+export type RegionRows = 'every' | 'seen';
+
+export function visionInputs(
+  { features, boxes }: RegionFeatures,
+  changes: readonly Change[],
+  rowsOf: RegionRows = 'every',
+): VisionInputs {
+  const [all, width] = features.dims;
   const batch = changes.length;
+  const regions =
+    rowsOf === 'every' ? all : Math.max(1, ...changes.map((change) => seenRegions(change, all)));
   const shown = {
     features: new Float32Array(batch * regions * width),
     boxes: new Float32Array(batch * regions * BOX_STRIDE),
-    mask: new Float32Array(batch * regions).fill(1),
+    mask: new Float32Array(batch * regions),
   };
   for (const [run, change] of changes.entries()) {
-    shown.features.set(features.data, run * regions * width);
-    for (const [region, owner] of boxOwners(change, regions).entries()) {
-      const box = boxes.data.subarray(owner * BOX_STRIDE, (owner + 1) * BOX_STRIDE);
-      shown.boxes.set(box, (run * regions + region) * BOX_STRIDE);
-    }
-    const masks = (change.removal ?? 'mask') === 'mask';
+    const masks = isMasking(change);
     const hidden = new Set(change.hiddenRegions);
-    for (const region of hidden) {
-      const row = run * regions + region;
+    let row = run * regions;
+    for (const [region, owner] of boxOwners(change, all).entries()) {
+      const isGone = masks && hidden.has(region);
+      if (!isGone) {
+        const box = boxes.data.subarray(owner * BOX_STRIDE, (owner + 1) * BOX_STRIDE);
+        shown.boxes.set(box, row * BOX_STRIDE);
+        shown.mask[row] = 1;
+      }
       // Without features it is not counted either: the model counts what regions show.
-      shown.features.fill(0, row * width, (row + 1) * width);
-      if (!masks) continue;
-      shown.boxes.fill(0, row * BOX_STRIDE, (row + 1) * BOX_STRIDE);
-      shown.mask[row] = 0;
+      if (!hidden.has(region)) {
+        shown.features.set(features.data.subarray(region * width, (region + 1) * width), row * width);
+      }
+      if (!isGone || rowsOf === 'every') row += 1;
     }
-    if (masks && hidden.size === regions) showNothing(shown, run * regions);
+    if (masks && hidden.size === all) showNothing(shown, run * regions);
   }
   return {
     features: tensor<readonly ['batch', 'region', 'feature']>([batch, regions, width], shown.features),
     boxes: tensor<readonly ['batch', 'region', 'box']>([batch, regions, BOX_STRIDE], shown.boxes),
     mask: tensor<readonly ['batch', 'region']>([batch, regions], shown.mask),
   };
+}
+
+/** How many regions a changed run has a row for: a region that is not masked keeps its place, whatever it shows. */
+export function seenRegions(change: Change, regions: number): number {
+  return isMasking(change) ? regions - new Set(change.hiddenRegions).size : regions;
+}
+
+function isMasking({ removal = 'mask' }: Change): boolean {
+  return removal === 'mask';
 }
 
 /** Attention over no region at all would be a number divided by zero: one empty region covers the photo. */
@@ -65,7 +87,7 @@ export function languageInputs(ids: Int32Array, changes: readonly Change[], mask
   for (const [run, change] of changes.entries()) {
     shown.ids.set(ids, run * tokens);
     for (const token of change.hiddenTokens ?? []) {
-      if ((change.removal ?? 'mask') === 'mask') shown.mask[run * tokens + token] = 0;
+      if (isMasking(change)) shown.mask[run * tokens + token] = 0;
       else if (maskId >= 0) shown.ids[run * tokens + token] = maskId;
       else throw new VqaError('change-invalid', 'The pack has no [MASK] to put in place of a word.');
     }

@@ -161,6 +161,8 @@ export function createEngine(dependencies: EngineDependencies): Engine {
         overflow: encoded.overflow,
         answers: rankAnswers(scores, answers),
         ...(follow && { followed: scoresOfAnswers(scores, answers, follow) }),
+        // A copy: the run is explained from its own.
+        logits: logits.slice(),
         confidence: lexicon && pack.answerability ? judgeAnswer(evidence, lexicon, pack.answerability) : null,
         attention,
         timings,

@@ -15,6 +15,7 @@ import { leaveOneOut, type OnEvidence, type Pieces } from '../core/leave-one-out
 import type { ModelPack } from '../core/pack.ts';
 import { headImportance, lastAttention, relevance, rollout } from '../core/relevance.ts';
 import { sampleShapley } from '../core/shapley.ts';
+import { textShare } from '../core/shares.ts';
 import type { AttentionMaps, Token } from '../core/types.ts';
 import { runGradients, type GradientGraph } from './gradient-graph.ts';
 import { createRunChanges, type Asked, type ChangeableModel } from './run-changes.ts';
@@ -34,6 +35,7 @@ export interface AskedWords extends Asked {
 interface Found extends Evidence {
   readonly removal?: Removal;
   readonly standardErrors?: Evidence;
+  readonly shareError?: number;
   readonly headImportance?: Explanation['headImportance'];
   readonly gradients?: AttentionMaps;
   readonly runs: number;
@@ -50,7 +52,8 @@ interface Inquiry {
   readonly whole: WholeRun;
 }
 
-const DEFAULT_ORDERS = 8;
+const DEFAULT_ORDERS = 16;
+const DEFAULT_TOLERANCE = 0.1;
 const DEFAULT_SEED = 1;
 
 const MEANINGS: Readonly<Record<ExplanationMethod, { signed: boolean; unit: string; scale: string }>> = {
@@ -102,16 +105,18 @@ export async function explainAnswer(
   const against = params.against === undefined ? null : answerIndex(model.pack, params.against, whole.logits);
   const target = (logits: Float32Array) => logits[answer]! - (against === null ? 0 : logits[against]!);
   const inquiry: Inquiry = { answer, against, target, params, base, whole };
-  const onEvidence: OnEvidence = (done, total, evidence) =>
+  const onEvidence: OnEvidence = (done, total, evidence, errors) =>
+    // Copies: evidence goes on being filled in.
     onProgress({
       stage: 'run',
       done,
       total,
-      // A copy: evidence goes on being filled in.
-      evidence: { tokens: evidence.tokens.slice(), regions: evidence.regions.slice() },
+      evidence: copied(evidence),
+      standardErrors: errors && copied(errors),
     });
   const found = await METHODS[method](model, asked, inquiry, signal, onEvidence);
   const { tokens, regions } = withoutMarks(found, asked.tokens);
+  const text = textShare({ tokens, regions });
   return {
     imageId,
     question,
@@ -126,7 +131,7 @@ export async function explainAnswer(
     ...MEANINGS[method],
     removal: found.removal ?? null,
     standardErrors: found.standardErrors ?? null,
-    shares: sharesOf({ tokens, regions }),
+    shares: { text, image: 1 - text, standardError: found.shareError ?? null },
     headImportance: found.headImportance ?? null,
     gradients: found.gradients ?? null,
     runs: found.runs + (known === null ? 1 : 0),
@@ -149,9 +154,7 @@ const METHODS: Readonly<Record<ExplanationMethod, Method>> = {
 
   async relevance(model, asked, { answer, against, base }, signal) {
     const graph = await model.gradients.open(signal);
-    const target = new Float32Array(model.pack.labels.answers.length);
-    target[answer] = 1;
-    if (against !== null) target[against] = -1;
+    const target = targetOf(model.pack, answer, against);
     const inputs = { ...asked, features: asked.scene.features, change: base, target };
     const { attention, gradients } = await runGradients(graph, inputs, model.pack.lxmert);
     return {
@@ -174,11 +177,11 @@ const METHODS: Readonly<Record<ExplanationMethod, Method>> = {
 
   async shapley(model, asked, { target, params, base, whole }, signal, onEvidence) {
     const removal = params.removal ?? 'mask';
-    const { orders = DEFAULT_ORDERS, seed = DEFAULT_SEED } = params;
+    const { orders = DEFAULT_ORDERS, tolerance = DEFAULT_TOLERANCE, seed = DEFAULT_SEED } = params;
     const run = createRunChanges(model, asked, { ...base, removal }, signal);
-    const settings = { target, whole: target(whole.logits), orders, seed };
-    const { values, standardErrors, runs } = await sampleShapley(run, piecesOf(asked), settings, onEvidence);
-    return { ...values, removal, standardErrors, runs };
+    const settings = { target, whole: target(whole.logits), orders, tolerance, seed };
+    const { values, ...found } = await sampleShapley(run, piecesOf(asked), settings, onEvidence);
+    return { ...values, ...found, removal };
   },
 };
 
@@ -205,18 +208,23 @@ export function answerIndex(
   return index;
 }
 
+/** [answer]: what is explained as weights of the logits. */
+export function targetOf(
+  { labels }: Pick<ModelPack, 'labels'>,
+  answer: number,
+  against: number | null,
+): Float32Array {
+  const target = new Float32Array(labels.answers.length);
+  target[answer] = 1;
+  if (against !== null) target[against] = -1;
+  return target;
+}
+
 /** [CLS] and [SEP] are always there: they are no evidence. */
 function withoutMarks({ tokens, regions }: Evidence, read: readonly Token[]): Evidence {
   return { tokens: tokens.map((value, index) => (read[index]?.kind === 'special' ? 0 : value)), regions };
 }
 
-/** Of everything, without signs (MM-SHAP, Parcalabescu and Frank 2023); halves when there is nothing. */
-function sharesOf({ tokens, regions }: Evidence): Explanation['shares'] {
-  const [text, image] = [magnitude(tokens), magnitude(regions)];
-  const share = text + image === 0 ? 0.5 : text / (text + image);
-  return { text: share, image: 1 - share };
-}
-
-function magnitude(values: Float32Array): number {
-  return values.reduce((sum, value) => sum + Math.abs(value), 0);
+function copied({ tokens, regions }: Evidence): Evidence {
+  return { tokens: tokens.slice(), regions: regions.slice() };
 }

@@ -1,7 +1,8 @@
 /** The engine's calls that explain and test answers. */
 import { checkChange } from '../core/change.ts';
+import { defaultMethodOf } from '../core/default-method.ts';
 import type { AskParams, Engine } from '../core/engine.ts';
-import type { Abilities, ExplanationMethod } from '../core/explanation.ts';
+import type { Abilities } from '../core/explanation.ts';
 import type { AskTimings, AttentionMaps, ImageId, Region } from '../core/types.ts';
 import {
   MASK,
@@ -19,18 +20,6 @@ import type { Asked } from './run-changes.ts';
 import { runWhole, type WholeRun } from './run-whole.ts';
 import { createStopwatch } from './stopwatch.ts';
 
-/**
- * Truest first, as `npm run faithfulness` measured them on the everyday pack: leave-one-out and attention cannot be told
- * apart there, and the first of them also says what speaks against an answer. Shapley values were not measured.
- */
-const BY_FAITHFULNESS: readonly ExplanationMethod[] = [
-  'leave-one-out',
-  'attention',
-  'relevance',
-  'shapley',
-  'rollout',
-];
-
 export interface ExplainedModel extends ExplainableModel {
   readonly encodeQuestion: EncodeQuestion;
 }
@@ -44,7 +33,7 @@ export function abilitiesOf({ pack, graphs }: Pick<ExplainedModel, 'pack' | 'gra
   const methods = methodsOf(pack);
   return {
     methods,
-    defaultMethod: BY_FAITHFULNESS.find((method) => methods.includes(method)) ?? 'attention',
+    defaultMethod: defaultMethodOf(methods),
     closesHeads: takesGates(graphs.cross),
   };
 }
@@ -135,7 +124,7 @@ export function createExplainCalls(
       const model = current();
       const { scene, regions } = sceneOf(params.imageId);
       const asked = await askedWords(model, scene, params.question);
-      return await measureFaithfulness(model, asked, regions, params, signal, (progress) =>
+      return await measureFaithfulness(model, { ...asked, regions }, params, signal, (progress) =>
         onProgress?.(progress),
       );
     },

@@ -9,7 +9,15 @@ import {
   type FaithfulnessParams,
   type FaithfulnessProgress,
 } from '../core/explanation.ts';
-import { agreementsOf, baselineRankings, measureRanking, rankedBy } from '../core/faithfulness.ts';
+import {
+  baselineRankings,
+  measureRankings,
+  orderInScope,
+  pointsOf,
+  rankedBy,
+  type Subject,
+} from '../core/faithfulness.ts';
+import { agreementsOf, type FoundEvidence } from '../core/rank-correlation.ts';
 import { remembering, type RunChanges } from '../core/run-changes.ts';
 import type { Region } from '../core/types.ts';
 import { explainAnswer, type AskedWords, type ExplainableModel } from './explain-answer.ts';
@@ -18,7 +26,9 @@ import { createRunChanges } from './run-changes.ts';
 
 const DEFAULT_SEED = 1;
 /** For a ranking fewer orders do than for numbers with error bars. */
-const SHAPLEY_ORDERS = 3;
+const SHAPLEY_ORDERS = 4;
+/** Whoever follows the progress has other things to do, too. */
+const POINTS_PER_PROGRESS = 10;
 
 export function methodsOf({ lxmert }: ExplainableModel['pack']): readonly ExplanationMethod[] {
   return EXPLANATION_METHODS.filter((method) => method !== 'relevance' || lxmert.explain !== undefined);
@@ -26,17 +36,16 @@ export function methodsOf({ lxmert }: ExplainableModel['pack']): readonly Explan
 
 export async function measureFaithfulness(
   model: ExplainableModel,
-  asked: AskedWords,
-  regions: readonly Region[],
+  { regions, ...asked }: AskedWords & { readonly regions: readonly Region[] },
   params: FaithfulnessParams,
   signal: AbortSignal | undefined,
   onProgress: (progress: FaithfulnessProgress) => void,
 ): Promise<Faithfulness> {
   const startedAt = performance.now();
-  const { imageId, question, seed = DEFAULT_SEED, removals = REMOVALS } = params;
+  const { imageId, question, seed = DEFAULT_SEED, scope = 'regions', removals = REMOVALS } = params;
   const methods = params.methods ?? methodsOf(model.pack);
   const whole = await runWhole(model, asked, {});
-  const found: { method: ExplanationMethod; regions: Float32Array }[] = [];
+  const found: FoundEvidence[] = [];
   let runs = 1;
   let { answer } = params;
   for (const method of methods) {
@@ -45,13 +54,14 @@ export async function measureFaithfulness(
     const explanation = await explainAnswer(model, asked, inquiry, whole, signal, () => undefined);
     answer = explanation.answer;
     runs += explanation.runs;
-    found.push({ method, regions: explanation.regions });
+    found.push({ method, regions: explanation.regions, tokens: explanation.tokens });
   }
   const index = model.pack.labels.answers.indexOf(answer ?? '');
   const score = (logits: Float32Array) => scoresOf(logits, model.pack.scores)[index] ?? Number.NaN;
+  const subject: Subject = { regions, tokens: asked.tokens, scope };
   const rankings = [
-    ...found.map(({ method, regions: evidence }) => rankedBy(method, evidence)),
-    ...baselineRankings(regions, seed),
+    ...found.map(({ method, ...evidence }) => rankedBy(method, evidence, subject)),
+    ...baselineRankings(subject, seed),
   ];
   const plain = createRunChanges(model, asked, {}, signal);
   const counting: RunChanges = async function* counted(changes) {
@@ -60,22 +70,27 @@ export async function measureFaithfulness(
       yield one;
     }
   };
-  // Rankings have their ends in common, and often their first regions.
+  // Rankings have their ends in common, and often their first pieces.
   const run = remembering(counting);
   const curves: FaithfulnessCurve[] = [];
-  const total = rankings.length * removals.length;
+  const total = pointsOf(rankings) * removals.length;
+  let done = 0;
+  const tell = () => onProgress({ stage: 'measure', done, total, curves: copied(curves) });
   for (const removal of removals) {
-    for (const ranking of rankings) {
-      onProgress({ stage: 'measure', done: curves.length / 2, total, curves: copied(curves) });
-      curves.push(...(await measureRanking(run, ranking, removal, score)));
-    }
+    tell();
+    const measured = await measureRankings(run, rankings, removal, score, () => {
+      done += 1;
+      if (done % POINTS_PER_PROGRESS === 0) tell();
+    });
+    curves.push(...measured);
   }
   return {
     imageId,
     question,
     answer: answer ?? '',
+    scope,
     curves,
-    agreements: agreementsOf(found),
+    agreements: agreementsOf(found, orderInScope(subject)),
     runs,
     durationMs: performance.now() - startedAt,
   };

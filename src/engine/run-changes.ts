@@ -6,7 +6,7 @@ import type { RunChanges } from '../core/run-changes.ts';
 import { tensor, withAxes, type Tensor } from '../core/tensor.ts';
 import type { RegionFeatures } from '../core/types.ts';
 import { VqaError } from '../core/errors.ts';
-import { languageInputs, visionInputs } from './changed-inputs.ts';
+import { languageInputs, seenRegions, visionInputs, type RegionRows } from './changed-inputs.ts';
 import { runCross, type CrossInputs } from './cross-encoder.ts';
 import type { EncodedLanguage } from './encode-language.ts';
 import type { EncodedScene } from './encode-scene.ts';
@@ -33,24 +33,33 @@ export interface ChangeableModel {
   readonly graphs: Pick<PackGraphs, 'vision' | 'language' | 'cross'>;
 }
 
-/** `base` is part of every run. */
+/** `base` is part of every run. Runs that see most regions come first, so that those of a batch see equally many. */
 export function createRunChanges(
   model: ChangeableModel,
   asked: Asked,
   base: Change,
   signal: AbortSignal | undefined,
 ): RunChanges {
+  const regions = asked.scene.mask.dims[1];
   return async function* run(changes) {
-    for (let first = 0; first < changes.length; first += BATCH) {
+    const planned = changes
+      .map((change, index) => ({ index, change: bothChanges(base, change) }))
+      .toSorted((a, b) => seenRegions(b.change, regions) - seenRegions(a.change, regions));
+    for (let first = 0; first < planned.length; first += BATCH) {
       if (first > 0) await letMessagesIn();
       signal?.throwIfAborted();
-      const batch = changes.slice(first, first + BATCH).map((change) => bothChanges(base, change));
-      const inputs = await encodeChanges(model, asked, batch);
+      const batch = planned.slice(first, first + BATCH);
+      const inputs = await encodeChanges(
+        model,
+        asked,
+        batch.map(({ change }) => change),
+        'seen',
+      );
       const { logits } = await runCross(model.graphs.cross, inputs, ['logits'], inputs.gates);
       const rows = withAxes(['batch', 'answer'], logits);
       const width = rows.dims[1];
-      for (const offset of batch.keys()) {
-        yield { index: first + offset, logits: rows.data.slice(offset * width, (offset + 1) * width) };
+      for (const [row, { index }] of batch.entries()) {
+        yield { index, logits: rows.data.slice(row * width, (row + 1) * width) };
       }
     }
   };
@@ -70,11 +79,15 @@ interface EncodedBatch<Axis extends 'token' | 'region'> {
   readonly attention: { readonly dims: readonly number[]; readonly data: Float32Array };
 }
 
-/** Both sides of the runs; a side that no run changes is repeated instead of computed. */
+/**
+ * Both sides of the runs; a side that no run changes is repeated instead of computed.
+ * @param regionRows `seen` where nobody asks what is attended to
+ */
 export async function encodeChanges(
   { pack, graphs }: ChangeableModel,
   asked: Asked,
   changes: readonly Change[],
+  regionRows: RegionRows = 'every',
 ): Promise<ChangedInputs> {
   const closes = changes.some(({ closedHeads = [] }) => closedHeads.length > 0);
   if (closes && !takesGates(graphs.cross)) {
@@ -85,7 +98,12 @@ export async function encodeChanges(
     takesGates(graph) ? { [GATES_INPUT]: gateInput(runs, stream, pack.lxmert) } : {};
   return {
     language: await encodeWords(graphs.language, asked, changes, gatesOf(graphs.language, 'language')),
-    vision: await encodeRegions(graphs.vision, asked, changes, gatesOf(graphs.vision, 'vision')),
+    vision: await encodeRegions(
+      graphs.vision,
+      asked,
+      { changes, regionRows },
+      gatesOf(graphs.vision, 'vision'),
+    ),
     gates: gatesOf(graphs.cross, 'cross'),
   };
 }
@@ -113,7 +131,7 @@ async function encodeWords(
 async function encodeRegions(
   graph: Graph,
   { scene }: Asked,
-  changes: readonly Change[],
+  { changes, regionRows }: { readonly changes: readonly Change[]; readonly regionRows: RegionRows },
   gates: Readonly<Record<string, GraphInput>>,
 ): Promise<ChangedInputs['vision']> {
   const isAsWas = changes.every(
@@ -123,7 +141,7 @@ async function encodeRegions(
       !closedHeads.some(({ module }) => module === 'vision'),
   );
   if (isAsWas) return repeated(scene, changes.length);
-  const inputs = visionInputs(scene.features, changes);
+  const inputs = visionInputs(scene.features, changes, regionRows);
   const output = await graph.run(
     { features: inputs.features, boxes: inputs.boxes, region_mask: inputs.mask, ...gates },
     ['vision_states', 'vision_attention'],

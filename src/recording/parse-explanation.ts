@@ -27,11 +27,20 @@ export function parseExplanation(field: JsonField, lengths: Lengths): RecordedEx
     scale: field.at('scale').text(),
     removal: orNull('removal', (removal) => removal.oneOf(REMOVALS)),
     standardErrors: orNull('standardErrors', (errors) => parseEvidence(errors, lengths)),
-    shares: { text: shares.at('text').fraction(), image: shares.at('image').fraction() },
+    shares: {
+      text: shares.at('text').fraction(),
+      image: shares.at('image').fraction(),
+      standardError: fractionIn(shares.at('standardError')),
+    },
     headImportance: orNull('headImportance', parsePerHead),
     runs: field.at('runs').number({ min: 0, integer: true }),
     durationMs: field.at('durationMs').number({ min: 0 }),
   };
+}
+
+/** Null also in recordings that were made before shares had errors. */
+function fractionIn(field: JsonField): number | null {
+  return field.value === null || field.value === undefined ? null : field.fraction();
 }
 
 function parseEvidence(field: JsonField, { tokens, regions }: Lengths): Evidence {

@@ -1,5 +1,6 @@
 // @vitest-environment node
 import { describe, expect, test } from 'vitest';
+import { defaultMethodOf } from '../core/default-method.ts';
 import type { Engine } from '../core/engine.ts';
 import { createRecordedEngine } from './recorded-engine.ts';
 import { recordFake } from './recording-fixture.ts';
@@ -63,6 +64,22 @@ describe('a recording that is played', () => {
     expect(abilities).toEqual({ methods: ['relevance'], defaultMethod: 'relevance', closesHeads: false });
   });
 
+  test('begins with the truest of the methods that it holds', async () => {
+    const recording = await recordFake([QUESTION]);
+    const answers = recording.answers.map((answer) => ({
+      ...answer,
+      explanations: answer.explanations.flatMap((each) => [
+        each,
+        { ...each, method: 'rollout' as const },
+        { ...each, method: 'leave-one-out' as const },
+      ]),
+    }));
+    const engine = createRecordedEngine({ ...recording, answers });
+    const { abilities } = await engine.load({ packUrl: 'https://example.org/', backend: 'auto' });
+    expect(abilities.defaultMethod).toBe(defaultMethodOf(abilities.methods));
+    expect(abilities.defaultMethod).toBe('leave-one-out');
+  });
+
   test('says what it does not hold', async () => {
     const engine = await play();
     const imageId = 'here';
@@ -78,6 +95,9 @@ describe('a recording that is played', () => {
       code,
     });
     await expect(engine.match({ imageId, text: 'a dog' })).rejects.toMatchObject({ code });
+      code,
+      message: 'The recording has no numbers of heads but their weights.',
+    });
     await expect(engine.measureFaithfulness({ imageId, question: QUESTION })).rejects.toMatchObject({ code });
     await expect(engine.ask({ imageId: 'unseen', question: QUESTION })).rejects.toMatchObject({
       code: 'image-forgotten',

@@ -1,4 +1,5 @@
 /** An `Engine` that computes nothing: it gives back what a recording holds. */
+import { defaultMethodOf } from '../core/default-method.ts';
 import type { CallOptions, Engine, LoadReport } from '../core/engine.ts';
 import { VqaError } from '../core/errors.ts';
 import { EXPLANATION_METHODS } from '../core/explanation.ts';
@@ -45,7 +46,7 @@ export function createRecordedEngine(recording: Recording): Engine {
       needPhoto(imageId);
       if (change) throw notRecorded('answer of a changed model');
       const { explanations: _, ...prediction } = recorded(question);
-      return { ...structuredClone(prediction), imageId };
+      return { ...structuredClone(prediction), imageId, logits: null };
     },
     async explain({ imageId, question, method, answer, against, change }, options) {
       throwIfAborted(options);
@@ -112,7 +113,7 @@ function loadReportOf(recording: Recording): LoadReport {
     },
     abilities: {
       methods,
-      defaultMethod: methods.includes('relevance') ? 'relevance' : (methods[0] ?? 'attention'),
+      defaultMethod: defaultMethodOf(methods),
       closesHeads: false,
     },
     storage: 'memory',

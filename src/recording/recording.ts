@@ -32,8 +32,11 @@ export interface RecordedPhoto {
 /** Why an answer, without the gradients behind it: they would not fit a recording. */
 export type RecordedExplanation = Omit<Explanation, 'imageId' | 'question' | 'tokensRead' | 'gradients'>;
 
-/** A question with its answers. Every row of attention sums to 1 again, though it was stored in 8 bits. */
-export interface RecordedAnswer extends Omit<Prediction, 'imageId' | 'followed'> {
+/**
+ * A question with its best answers; the logits of the others would not fit a recording. Every row of attention sums to 1
+ * again, though it was stored in 8 bits.
+ */
+export interface RecordedAnswer extends Omit<Prediction, 'imageId' | 'followed' | 'logits'> {
   /** None when nobody asked why. */
   readonly explanations: readonly RecordedExplanation[];
 }

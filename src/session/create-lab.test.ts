@@ -3,7 +3,7 @@ import { createFakeEngine } from '../core/engine-fake.ts';
 import { VqaError } from '../core/errors.ts';
 import { createLab } from './create-lab.ts';
 import type { Lab } from './lab-state.ts';
-import { selectDone } from './select-explanation.ts';
+import { selectDone, selectMeter } from './select-explanation.ts';
 import { startSession, type SessionFixture } from './session-fixture.ts';
 
 let fixture: SessionFixture;
@@ -94,9 +94,17 @@ it('measures the answer that is explained, and forgets it with the answer', asyn
   await fixture.session.ask('What color is the dog?');
   await lab.inquire({ answer: 'two' });
   await lab.measure();
-  expect(lab.getState().meter).toMatchObject({ status: 'done', result: { answer: 'two' } });
+  lab.chooseScope('words');
+  expect(selectMeter(lab.getState())).toEqual({ status: 'idle' });
+  await lab.measure();
+  expect(selectMeter(lab.getState())).toMatchObject({
+    status: 'done',
+    result: { answer: 'two', scope: 'words' },
+  });
+  lab.chooseScope('regions');
+  expect(selectMeter(lab.getState())).toMatchObject({ status: 'done', result: { scope: 'regions' } });
   await lab.inquire({ answer: 'brown' });
-  expect(lab.getState().meter).toEqual({ status: 'idle' });
+  expect(selectMeter(lab.getState())).toEqual({ status: 'idle' });
 });
 
 describe('looking or guessing', () => {

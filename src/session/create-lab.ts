@@ -10,7 +10,7 @@ import type {
   FlipProgress,
 } from '../core/explanation.ts';
 import type { LookingTest } from '../core/looking.ts';
-import { NO_EDITS } from './edits.ts';
+import { editsOf, NO_EDITS } from './edits.ts';
 import { follow } from './follow-work.ts';
 import { createLatest } from './latest.ts';
 import type { Edits, Lab, LabState } from './lab-state.ts';
@@ -26,11 +26,11 @@ import {
 import { selectExchange } from './selectors.ts';
 import type { Exchange, Session } from './state.ts';
 
-const EMPTY: Omit<LabState, 'exchange' | 'inquiry' | 'tool'> = {
+const EMPTY: Omit<LabState, 'exchange' | 'inquiry' | 'tool' | 'scope'> = {
   recorded: null,
   layer: null,
   explanations: new Map(),
-  meter: { status: 'idle' },
+  meters: new Map(),
   looking: { status: 'idle' },
   edits: NO_EDITS,
   past: [],
@@ -44,6 +44,7 @@ export function createLab(engine: Engine, session: Pick<Session, 'getState' | 's
     exchange: null,
     tool: 'why',
     inquiry: { method: null, answer: null, against: null, removal: 'mask' },
+    scope: 'regions',
     ...EMPTY,
   }));
   const { getState, setState } = store;
@@ -131,28 +132,32 @@ export function createLab(engine: Engine, session: Pick<Session, 'getState' | 's
     async inquire(change) {
       const isOther = change.answer !== undefined && change.answer !== getState().inquiry.answer;
       if (isOther) measuring.stop();
-      setState(({ inquiry, meter }) => ({
+      setState(({ inquiry, meters }) => ({
         inquiry: { ...inquiry, ...change },
-        meter: isOther ? { status: 'idle' } : meter,
+        meters: isOther ? EMPTY.meters : meters,
       }));
       await explain();
     },
 
     workOutGradients: () => explain(gradientInquiry(getState().inquiry), grading),
 
+
+    chooseScope: (scope) => setState({ scope }),
+
     async measure() {
-      const { exchange, inquiry } = getState();
+      const { exchange, inquiry, scope } = getState();
       if (!exchange) return;
       const { photo, prediction } = exchange;
       await follow<FaithfulnessProgress, Faithfulness>(
         measuring,
-        (meter) => setState({ meter }),
+        (meter) => setState(({ meters }) => ({ meters: new Map(meters).set(scope, meter) })),
         (options) =>
           engine.measureFaithfulness(
             {
               imageId: photo.imageId,
               question: prediction.question,
               answer: chosenAnswer(inquiry, exchange),
+              scope,
             },
             options,
           ),
@@ -192,8 +197,7 @@ export function createLab(engine: Engine, session: Pick<Session, 'getState' | 's
     undo: operation.undo,
     restore: () => operation.edit({ ...NO_EDITS, removal: getState().edits.removal }),
 
-    applyFlip: ({ hiddenRegions = [], hiddenTokens = [], closedHeads = [], removal = 'mask' }) =>
-      operation.edit({ ...NO_EDITS, hiddenRegions, hiddenTokens, closedHeads, removal }),
+    applyFlip: (change) => operation.edit(editsOf(change)),
 
     stop,
   };

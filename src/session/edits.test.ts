@@ -4,7 +4,9 @@ import {
   addBox,
   changeOf,
   deleteBox,
+  editsOf,
   hasEdits,
+  isMade,
   moveBox,
   NO_EDITS,
   rewordQuestion,
@@ -46,6 +48,15 @@ describe('edits', () => {
     expect(hasEdits({ ...NO_EDITS, regions: [0, 1, 2] })).toBe(true);
     expect(rewordQuestion('What is it?', ' What is it? ')).toEqual({ question: null, hiddenTokens: [] });
     expect(rewordQuestion('What is it?', 'Who is it?')).toEqual({ question: 'Who is it?', hiddenTokens: [] });
+  });
+
+  it('are those of a change, whatever its order, and not of another one', () => {
+    const head = { module: 'vision', layer: 0, head: 1 } as const;
+    const change = { hiddenRegions: [2, 0], closedHeads: [head], removal: 'mask' } as const;
+    expect(isMade(change, { ...editsOf(change), hiddenRegions: [0, 2] })).toBe(true);
+    expect(isMade(change, { ...editsOf(change), hiddenTokens: [1] })).toBe(false);
+    expect(isMade(change, { ...editsOf(change), closedHeads: [{ ...head, head: 0 }] })).toBe(false);
+    expect(isMade(change, { ...editsOf(change), removal: 'zero-feature' })).toBe(false);
   });
 
   it('tell the engine only what is changed', () => {

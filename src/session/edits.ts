@@ -30,6 +30,24 @@ export function changeOf({ hiddenRegions, hiddenTokens, closedHeads, removal }: 
   };
 }
 
+/** What makes a change and nothing else. */
+export function editsOf(change: Change): Edits {
+  const { hiddenRegions = [], hiddenTokens = [], closedHeads = [], removal = 'mask' } = change;
+  return { ...NO_EDITS, hiddenRegions, hiddenTokens, closedHeads, removal };
+}
+
+/** Whether the edits are those that make `change`; a change lists what it hides in any order. */
+export function isMade(change: Change, edits: Edits): boolean {
+  return textOf(editsOf(change)) === textOf(edits);
+}
+
+function textOf({ hiddenRegions, hiddenTokens, closedHeads, ...rest }: Edits): string {
+  const sorted = [hiddenRegions, hiddenTokens, closedHeads].map((list) =>
+    list.map((entry) => JSON.stringify(entry)).toSorted(),
+  );
+  return JSON.stringify([sorted, rest.question, rest.regions, rest.removal]);
+}
+
 export function toggleRegion(edits: Edits, index: number): Partial<Edits> {
   return { hiddenRegions: toggled(edits.hiddenRegions, index) };
 }

@@ -4,7 +4,7 @@ import {
   describeRegionAttention,
   describeTokenAttention,
 } from '../core/describe-attention.ts';
-import type { ExplanationMethod, Ranking, Removal } from '../core/explanation.ts';
+import type { ExplanationMethod, Ranking, Removal, Scope, Shares } from '../core/explanation.ts';
 import { percent } from '../core/percent.ts';
 import type { Region, Token } from '../core/types.ts';
 import type { ShownExplanation } from './show-explanation.ts';
@@ -55,11 +55,35 @@ export const RANKING_NAMES: Readonly<Record<Ranking, string>> = {
   random: 'Random order',
   'box-area': 'Largest box first',
   'detector-confidence': 'Surest region first',
+  'reading-order': 'First word first',
+  'word-length': 'Longest word first',
 };
 
-export const REMOVAL_NAMES: Readonly<Record<Removal, string>> = {
-  mask: 'as if never found',
-  'zero-feature': 'box kept, look taken',
+/** How something is taken away, by what it is. */
+export const REMOVAL_NAMES: Readonly<Record<Scope, Readonly<Record<Removal, string>>>> = {
+  regions: { mask: 'as if never found', 'zero-feature': 'box kept, look taken' },
+  words: { mask: 'as if never written', 'zero-feature': '[MASK] in its place' },
+  both: { mask: 'as if never there', 'zero-feature': 'hidden in its place' },
+};
+
+/** What the names stand for, one sentence each. */
+export const REMOVAL_MEANINGS: Readonly<Record<Removal, string>> = {
+  mask: 'As if never there: nothing in the model looks at that region or word, and nothing counts it.',
+  'zero-feature':
+    'Hidden in its place: a region keeps its box and loses its look, a word becomes [MASK], as in training.',
+};
+
+export const SCOPE_NAMES: Readonly<Record<Scope, string>> = {
+  regions: 'Regions',
+  words: 'Words',
+  both: 'Both',
+};
+
+/** “60 % of regions”. */
+export const SCOPE_NOUNS: Readonly<Record<Scope, string>> = {
+  regions: 'regions',
+  words: 'words',
+  both: 'regions and words',
 };
 
 export function methodWords(method: ExplanationMethod): MethodWords {
@@ -100,9 +124,11 @@ export function wordsSentence({ words, tokens }: ShownExplanation): string {
   return `${capital(said)}.`;
 }
 
-/** “60 % of the evidence is in the photo, 40 % in the words.” */
-export function sharesSentence({ text, image }: { readonly text: number; readonly image: number }): string {
-  return `${percent(image)} of the evidence is in the photo, ${percent(text)} in the words.`;
+/** “60 % of the evidence is in the photo, 40 % in the words, each ± 2 points.” */
+export function sharesSentence({ text, image, standardError }: Shares): string {
+  const points =
+    standardError === null ? '' : `, each ± ${Math.max(1, Math.round(standardError * 100))} points`;
+  return `${percent(image)} of the evidence is in the photo, ${percent(text)} in the words${points}.`;
 }
 
 const NAMED = 3;

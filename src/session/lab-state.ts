@@ -11,6 +11,7 @@ import type {
   FlipProgress,
   HeadPlace,
   Removal,
+  Scope,
 } from '../core/explanation.ts';
 import type { LookingTest } from '../core/looking.ts';
 import type { BoundingBox, ErrorReport, Prediction, Scene } from '../core/types.ts';
@@ -69,7 +70,10 @@ export interface LabState {
   readonly inquiry: Inquiry;
   /** By `inquiryKey`; those of this exchange that were asked for. */
   readonly explanations: ReadonlyMap<string, Work<ExplainProgress, Explanation>>;
-  readonly meter: Work<FaithfulnessProgress, Faithfulness>;
+  /** What the truth meter takes away. */
+  readonly scope: Scope;
+  /** What was measured of the answer of the inquiry. */
+  readonly meters: ReadonlyMap<Scope, Work<FaithfulnessProgress, Faithfulness>>;
   /** How many of the trials are done. */
   readonly looking: Work<number, LookingTest>;
   readonly edits: Edits;
@@ -89,6 +93,8 @@ export interface LabActions {
   readonly inquire: (change: Partial<Inquiry>) => Promise<void>;
   /** Works out gradients for the answer of the inquiry, and leaves the explanation on screen as it is. */
   readonly workOutGradients: () => Promise<void>;
+  /** Chooses what the truth meter takes away; nothing is measured by that. */
+  readonly chooseScope: (scope: Scope) => void;
   /** Runs the truth meter on the answer of the inquiry. */
   readonly measure: () => Promise<void>;
   /** @param otherPhoto fetches a photo that has nothing to do with the question; null when there is none */

@@ -1,5 +1,12 @@
 /** Which explanation is meant and which is there. Pure. */
-import type { Abilities, Explanation, ExplainProgress, ExplanationMethod } from '../core/explanation.ts';
+import type {
+  Abilities,
+  Explanation,
+  ExplainProgress,
+  ExplanationMethod,
+  Faithfulness,
+  FaithfulnessProgress,
+} from '../core/explanation.ts';
 import type { Inquiry, LabState, PhotoLayer, Tool, Work } from './lab-state.ts';
 import type { EngineStatus, Exchange } from './state.ts';
 
@@ -49,6 +56,14 @@ export function selectExplanation(
   abilities: Abilities,
 ): Work<ExplainProgress, Explanation> {
   return explanations.get(inquiryKey(inquiry, abilities)) ?? NOT_ASKED;
+}
+
+/** How true the methods are within the scope, or how far its measurement is. */
+export function selectMeter({
+  meters,
+  scope,
+}: Pick<LabState, 'meters' | 'scope'>): Work<FaithfulnessProgress, Faithfulness> {
+  return meters.get(scope) ?? NOT_ASKED;
 }
 
 /** Every complete explanation of the answer on screen, each method once: what the truth meter and a file speak of. */

@@ -43,8 +43,11 @@ describe('a map without signs', () => {
       'Spread over all 3 regions; most on the dog at the lower left, 60 %.',
     );
     expect(wordsSentence(shown())).toContain('“it?”');
-    expect(sharesSentence({ text: 0.4, image: 0.6 })).toBe(
+    expect(sharesSentence({ text: 0.4, image: 0.6, standardError: null })).toBe(
       '60 % of the evidence is in the photo, 40 % in the words.',
+    );
+    expect(sharesSentence({ text: 0.4, image: 0.6, standardError: 0.021 })).toBe(
+      '60 % of the evidence is in the photo, 40 % in the words, each ± 2 points.',
     );
   });
 });
@@ -71,11 +74,15 @@ it('writes amounts with a sign, and nothing without one', () => {
 });
 
 it('shows what is known while a method runs', async () => {
-  const seen: (boolean | undefined)[] = [];
+  const seen: (readonly [isComplete: boolean, error: number | undefined])[] = [];
   lab.subscribe((state) => {
     const explanation = showExplanation(state, abilities);
-    if (explanation) seen.push(explanation.complete !== null);
+    if (explanation) seen.push([explanation.complete !== null, explanation.errors?.regions[0]]);
   });
   await lab.inquire({ method: 'shapley' });
-  expect(seen).toEqual([false, true]);
+  const error = expect.closeTo(0.05);
+  expect(seen).toEqual([
+    [false, error],
+    [true, error],
+  ]);
 });

@@ -26,6 +26,8 @@ export interface ShownExplanation {
   readonly tokens: readonly Token[];
   readonly regions: EvidenceWeights;
   readonly words: EvidenceWeights;
+  /** Standard errors in the unit of the weights; null for methods without chance, and while nothing is known of them. */
+  readonly errors: Evidence | null;
   /** Null while the method still runs, and `regions` and `words` hold what is known by now. */
   readonly complete: Explanation | null;
 }
@@ -39,14 +41,15 @@ export function showExplanation(state: ExplanationState, abilities: Abilities): 
   const work = selectExplanation(state, abilities);
   if (!exchange) return null;
   const complete = work.status === 'done' ? work.result : null;
-  const evidence = work.status === 'running' ? (work.progress?.evidence ?? null) : complete;
+  const progress = work.status === 'running' ? work.progress : null;
+  const evidence = progress?.evidence ?? complete;
   if (!evidence) return null;
   const asked = {
     method: chosenMethod(inquiry, abilities),
     answer: chosenAnswer(inquiry, exchange) ?? '',
     against: inquiry.against,
   };
-  return showEvidence(exchange, asked, evidence, complete);
+  return showEvidence(exchange, asked, evidence, complete, progress?.standardErrors);
 }
 
 /** What is known by now of one explanation; `complete` is null while its method still runs. */
@@ -55,6 +58,7 @@ export function showEvidence(
   { method, answer, against }: Pick<ShownExplanation, 'method' | 'answer' | 'against'>,
   evidence: Evidence,
   complete: Explanation | null,
+  errors: Evidence | null = null,
 ): ShownExplanation {
   return {
     exchange,
@@ -63,6 +67,7 @@ export function showEvidence(
     against,
     tokens: complete?.tokensRead ?? exchange.prediction.tokens,
     ...drawable(evidence, complete?.signed ?? methodWords(method).canSpeakAgainst),
+    errors: complete ? complete.standardErrors : errors,
     complete,
   };
 }

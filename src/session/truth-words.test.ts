@@ -35,14 +35,22 @@ describe('the truth meter in words', () => {
 
   it('names methods that disagree, the strongest disagreement first', () => {
     expect(
-      disagreementSentence([
-        { left: 'relevance', right: 'rollout', correlation: 0.1 },
-        { left: 'relevance', right: 'shapley', correlation: -0.25 },
-        { left: 'rollout', right: 'shapley', correlation: 0.8 },
-      ]),
+      disagreementSentence({
+        scope: 'regions',
+        agreements: [
+          { left: 'relevance', right: 'rollout', correlation: 0.1 },
+          { left: 'relevance', right: 'shapley', correlation: -0.25 },
+          { left: 'rollout', right: 'shapley', correlation: 0.8 },
+        ],
+      }),
     ).toBe(
       'These disagree on which regions matter (rank correlation): Relevance and Shapley values (−0.25); Relevance and Rollout (0.10).',
     );
-    expect(disagreementSentence([{ left: 'rollout', right: 'shapley', correlation: 0.8 }])).toBeNull();
+    expect(
+      disagreementSentence({
+        scope: 'words',
+        agreements: [{ left: 'rollout', right: 'shapley', correlation: 0.8 }],
+      }),
+    ).toBeNull();
   });
 });

@@ -1,16 +1,16 @@
 /** The truth meter in words and in order. Pure. */
 import {
   BASELINES,
-  type Agreement,
   type ExplanationMethod,
   type Faithfulness,
   type FaithfulnessCurve,
   type Ranking,
   type Removal,
+  type Scope,
 } from '../core/explanation.ts';
-import { RANKING_NAMES } from './explanation-words.ts';
+import { RANKING_NAMES, SCOPE_NOUNS } from './explanation-words.ts';
 
-/** Below this correlation two methods put the regions in different orders. */
+/** Below this correlation two methods put things in different orders. */
 const AGREEMENT = 0.3;
 
 /** The four measurements of one ranking. */
@@ -72,8 +72,24 @@ export function truthSentence({ curves }: Faithfulness, method: ExplanationMetho
   return wins.length === 0 ? lead : `${lead} The map on screen beats ${listed(wins)}.`;
 }
 
-/** Which methods put the regions in different orders; null when all agree. */
-export function disagreementSentence(agreements: readonly Agreement[]): string | null {
+/** What the meter is about to do, in one sentence. */
+export function meterSentence(
+  scope: Scope,
+  count: { readonly regions: number; readonly words: number },
+): string {
+  const what = {
+    regions: `the ${count.regions} regions`,
+    words: `the ${count.words} words`,
+    both: `regions and words, the same share of each,`,
+  }[scope];
+  return `Takes ${what} away in each method’s order and watches the answer: what a true map names first takes it along.`;
+}
+
+/** Which methods put things in different orders; null when all agree. */
+export function disagreementSentence({
+  agreements,
+  scope,
+}: Pick<Faithfulness, 'agreements' | 'scope'>): string | null {
   const disagreeing = agreements.filter(({ correlation }) => correlation < AGREEMENT);
   if (disagreeing.length === 0) return null;
   const pairs = disagreeing
@@ -84,7 +100,7 @@ export function disagreementSentence(agreements: readonly Agreement[]): string |
     );
   const most = pairs.slice(0, 3);
   const rest = pairs.length > most.length ? `, and ${pairs.length - most.length} more pairs` : '';
-  return `These disagree on which regions matter (rank correlation): ${most.join('; ')}${rest}.`;
+  return `These disagree on which ${SCOPE_NOUNS[scope]} matter (rank correlation): ${most.join('; ')}${rest}.`;
 }
 
 function truthOf(areas: readonly AreaOf[]): number {

@@ -78,6 +78,19 @@ it('measures every method and says which are true', async () => {
   ).toBeDefined();
 });
 
+it('measures words instead of regions, and keeps both measurements', async () => {
+  press('Measure every method');
+  await screen.findByText(/^Truest here: /u);
+  const scope = within(screen.getByRole('group', { name: 'What is taken away' }));
+  fireEvent.click(scope.getByRole('radio', { name: 'Words' }));
+  expect(screen.getByText(/^Takes the 4 words away in each method’s order/u)).toBeDefined();
+  press('Measure every method');
+  await screen.findByText(/“First word first” in 4/u);
+  expect(engine.calls.at(-1)?.params).toMatchObject({ scope: 'words' });
+  fireEvent.click(scope.getByRole('radio', { name: 'Regions' }));
+  await screen.findByText(/“Largest box first” in 4/u);
+});
+
 it('tells looking from guessing in one sentence', async () => {
   press('Looking or guessing?');
   await screen.findByText(/^Mostly a guess: .*“brown” has 63 %; blind 63 %/u);
@@ -108,10 +121,15 @@ it('adds a box by its coordinates and deletes it', async () => {
 
 it('marks a flip and makes the smallest change that causes it', async () => {
   choose('What if');
-  press('Search among boxes and words');
+  fireEvent.click(screen.getByRole('checkbox', { name: 'Words' }));
+  fireEvent.click(screen.getByRole('checkbox', { name: 'Heads' }));
+  press('Search for it');
   await screen.findByText(/^Without box 1, brown dog/u);
+  expect(engine.calls.at(-1)?.params).toMatchObject({ among: ['region', 'head'] });
   press('Make this change');
   await waitFor(() => expect(lab.getState().edits.hiddenRegions).toEqual([0, 1]));
+  press('Take it back');
+  await waitFor(() => expect(lab.getState().edits.hiddenRegions).toEqual([]));
 });
 
 it('says what went wrong, and how to go on', async () => {

@@ -1,11 +1,10 @@
 /** Which answer is explained, against which other one, and by which method. */
-import type { Abilities, Removal } from '../../core/explanation.ts';
-import { METHODS, RANKING_NAMES, REMOVAL_NAMES } from '../../session/explanation-words.ts';
+import type { Abilities } from '../../core/explanation.ts';
+import { METHODS, RANKING_NAMES } from '../../session/explanation-words.ts';
 import { chosenAnswer, chosenMethod, takesThingsAway } from '../../session/select-explanation.ts';
 import type { Exchange } from '../../session/state.ts';
 import { useLab, useLabActions } from '../lab-context.ts';
-
-const REMOVALS: readonly Removal[] = ['mask', 'zero-feature'];
+import { RemovalSelect } from '../RemovalSelect.tsx';
 
 interface InquiryControlsProps {
   readonly exchange: Exchange;
@@ -68,22 +67,11 @@ export function InquiryControls({ exchange, abilities }: InquiryControlsProps) {
         </select>
       </label>
       {takesThingsAway(method) && (
-        <label className="field">
-          <span>taken away</span>
-          <select
-            value={inquiry.removal}
-            onChange={({ target }) => {
-              const removal = REMOVALS.find((each) => each === target.value);
-              if (removal) void inquire({ removal });
-            }}
-          >
-            {REMOVALS.map((each) => (
-              <option key={each} value={each}>
-                {REMOVAL_NAMES[each]}
-              </option>
-            ))}
-          </select>
-        </label>
+        <RemovalSelect
+          label="taken away"
+          value={inquiry.removal}
+          onChange={(removal) => void inquire({ removal })}
+        />
       )}
     </div>
   );

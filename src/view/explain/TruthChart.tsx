@@ -1,8 +1,8 @@
 /** One family of curves: the ranking that is shown in strong, the other methods quiet, the baselines dotted. */
-import type { FaithfulnessCurve, Ranking } from '../../core/explanation.ts';
+import type { FaithfulnessCurve, Ranking, Scope } from '../../core/explanation.ts';
 import { percent } from '../../core/percent.ts';
 import { curvePath } from '../../draw/curve-path.ts';
-import { RANKING_NAMES } from '../../session/explanation-words.ts';
+import { RANKING_NAMES, SCOPE_NOUNS } from '../../session/explanation-words.ts';
 import { isBaseline } from '../../session/truth-words.ts';
 
 const FRAME = { width: 200, height: 120 };
@@ -10,11 +10,12 @@ const FRAME = { width: 200, height: 120 };
 interface TruthChartProps {
   readonly title: string;
   readonly answer: string;
+  readonly scope: Scope;
   readonly curves: readonly FaithfulnessCurve[];
   readonly shown: Ranking;
 }
 
-export function TruthChart({ title, answer, curves, shown }: TruthChartProps) {
+export function TruthChart({ title, answer, scope, curves, shown }: TruthChartProps) {
   const top = curves.reduce((most, { scores }) => Math.max(most, ...scores), 0.01);
   // The shown curve is drawn last, over the others.
   const ordered = curves.toSorted((a, b) => Number(a.ranking === shown) - Number(b.ranking === shown));
@@ -43,7 +44,7 @@ export function TruthChart({ title, answer, curves, shown }: TruthChartProps) {
         ))}
       </svg>
       <p className="truth-ticks" aria-hidden="true">
-        <span>0 % of regions</span>
+        <span>0 % of {SCOPE_NOUNS[scope]}</span>
         <span>top: {percent(top)}</span>
         <span>100 %</span>
       </p>

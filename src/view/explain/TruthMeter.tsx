@@ -1,18 +1,26 @@
-/** How true the maps are: the answer's probability while regions go in each method's order, or come back. */
+/** How true the maps are: the answer's probability while things go in each method's order, or come back. */
 import { useState } from 'react';
-import type {
-  Abilities,
-  Faithfulness,
-  FaithfulnessProgress,
-  Ranking,
-  Removal,
+import {
+  REMOVALS,
+  SCOPES,
+  type Abilities,
+  type Faithfulness,
+  type FaithfulnessProgress,
+  type Ranking,
+  type Removal,
 } from '../../core/explanation.ts';
-import { REMOVAL_NAMES } from '../../session/explanation-words.ts';
+import { REMOVAL_NAMES, SCOPE_NAMES } from '../../session/explanation-words.ts';
 import type { Work } from '../../session/lab-state.ts';
-import { chosenMethod } from '../../session/select-explanation.ts';
+import { chosenMethod, selectMeter } from '../../session/select-explanation.ts';
 import type { Exchange } from '../../session/state.ts';
-import { disagreementSentence, scoreRankings, truthSentence } from '../../session/truth-words.ts';
+import {
+  disagreementSentence,
+  meterSentence,
+  scoreRankings,
+  truthSentence,
+} from '../../session/truth-words.ts';
 import { useLab, useLabActions } from '../lab-context.ts';
+import { Segments } from '../Segments.tsx';
 import { ErrorNote } from '../status/ErrorNote.tsx';
 import { TruthChart } from './TruthChart.tsx';
 import { TruthTable } from './TruthTable.tsx';
@@ -23,18 +31,26 @@ interface TruthMeterProps {
 }
 
 export function TruthMeter({ exchange, abilities }: TruthMeterProps) {
-  const meter = useLab((lab) => lab.meter);
+  const meter = useLab(selectMeter);
+  const scope = useLab((lab) => lab.scope);
   const inquiry = useLab((lab) => lab.inquiry);
-  const { measure } = useLabActions();
+  const { measure, chooseScope } = useLabActions();
+  const { scene, prediction } = exchange;
+  const words = prediction.tokens.filter(({ kind }) => kind !== 'special').length;
   return (
     <section className="truth" aria-labelledby="truth-title" aria-busy={meter.status === 'running'}>
-      <h3 id="truth-title">Is that true?</h3>
+      <header className="tool-head">
+        <h3 id="truth-title">Is that true?</h3>
+        <Segments
+          legend="What is taken away"
+          options={SCOPES.map((value) => ({ value, name: SCOPE_NAMES[value] }))}
+          chosen={scope}
+          onChoose={chooseScope}
+        />
+      </header>
       {meter.status === 'idle' && (
         <>
-          <p className="aside">
-            Takes the {exchange.scene.regions.length} regions away in each method’s order and watches the
-            answer: a true map takes it away first.
-          </p>
+          <p className="aside">{meterSentence(scope, { regions: scene.regions.length, words })}</p>
           <button type="button" className="button" onClick={() => void measure()}>
             Measure every method
           </button>
@@ -61,13 +77,11 @@ function MeasuringNote({
   readonly meter: Extract<Work<FaithfulnessProgress, Faithfulness>, { status: 'running' }>;
 }) {
   const { stop } = useLabActions();
-  const what = progress?.stage === 'measure' ? 'Measuring' : 'Explaining by every method';
+  const isMeasuring = progress?.stage === 'measure';
+  const what = isMeasuring ? 'Measuring' : 'Explaining by every method';
   return (
     <div className="measuring">
-      <p aria-live="polite">
-        {what}
-        {progress && progress.total > 0 ? `: ${progress.done} of ${progress.total} runs.` : '…'}
-      </p>
+      <p aria-live="polite">{what}…</p>
       {progress && progress.total > 0 && (
         <progress aria-label={what} max={progress.total} value={progress.done} />
       )}
@@ -78,8 +92,6 @@ function MeasuringNote({
   );
 }
 
-const REMOVALS: readonly Removal[] = ['mask', 'zero-feature'];
-
 function Measured({
   faithfulness,
   method,
@@ -89,9 +101,9 @@ function Measured({
 }) {
   const [removal, setRemoval] = useState<Removal>('mask');
   const [pointed, setPointed] = useState<Ranking | null>(null);
-  const { answer, curves, agreements } = faithfulness;
+  const { answer, scope, curves } = faithfulness;
   const scores = scoreRankings(curves);
-  const disagreement = disagreementSentence(agreements);
+  const disagreement = disagreementSentence(faithfulness);
   const shown = pointed ?? method;
   const ofRemoval = curves.filter((curve) => curve.removal === removal);
   return (
@@ -100,35 +112,29 @@ function Measured({
         {truthSentence(faithfulness, method)}
       </p>
       {disagreement !== null && <p className="doubt">{disagreement}</p>}
-      <fieldset className="segments">
-        <legend className="visually-hidden">Regions are taken away</legend>
-        {REMOVALS.map((each) => (
-          <label key={each}>
-            <input
-              type="radio"
-              name="truth-removal"
-              checked={removal === each}
-              onChange={() => setRemoval(each)}
-            />
-            <span>{REMOVAL_NAMES[each]}</span>
-          </label>
-        ))}
-      </fieldset>
+      <Segments
+        legend="How things are taken away"
+        options={REMOVALS.map((value) => ({ value, name: REMOVAL_NAMES[scope][value] }))}
+        chosen={removal}
+        onChoose={setRemoval}
+      />
       <div className="truth-charts">
         <TruthChart
           title="Deletion: falls fast when true"
           answer={answer}
+          scope={scope}
           curves={ofRemoval.filter(({ direction }) => direction === 'deletion')}
           shown={shown}
         />
         <TruthChart
           title="Insertion: rises fast when true"
           answer={answer}
+          scope={scope}
           curves={ofRemoval.filter(({ direction }) => direction === 'insertion')}
           shown={shown}
         />
       </div>
-      <TruthTable scores={scores} method={method} shown={shown} onPoint={setPointed} />
+      <TruthTable scope={scope} scores={scores} method={method} shown={shown} onPoint={setPointed} />
     </>
   );
 }

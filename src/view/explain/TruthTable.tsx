@@ -1,23 +1,29 @@
 /** The area under every curve; a row shows its curve while it is pointed at. */
-import type { Ranking } from '../../core/explanation.ts';
-import { RANKING_NAMES } from '../../session/explanation-words.ts';
+import { REMOVALS, type Ranking, type Scope } from '../../core/explanation.ts';
+import { RANKING_NAMES, REMOVAL_NAMES } from '../../session/explanation-words.ts';
 import type { AreaOf, RankingScore } from '../../session/truth-words.ts';
 
-const COLUMNS: readonly (Omit<AreaOf, 'area'> & { readonly name: string })[] = [
-  { removal: 'mask', direction: 'deletion', name: 'Deletion, as if never found' },
-  { removal: 'mask', direction: 'insertion', name: 'Insertion, as if never found' },
-  { removal: 'zero-feature', direction: 'deletion', name: 'Deletion, look taken' },
-  { removal: 'zero-feature', direction: 'insertion', name: 'Insertion, look taken' },
-];
+const DIRECTIONS = [
+  { direction: 'deletion', name: 'Deletion' },
+  { direction: 'insertion', name: 'Insertion' },
+] as const;
 
 interface TruthTableProps {
+  readonly scope: Scope;
   readonly scores: readonly RankingScore[];
   readonly method: Ranking;
   readonly shown: Ranking;
   readonly onPoint: (ranking: Ranking | null) => void;
 }
 
-export function TruthTable({ scores, method, shown, onPoint }: TruthTableProps) {
+export function TruthTable({ scope, scores, method, shown, onPoint }: TruthTableProps) {
+  const columns = REMOVALS.flatMap((removal) =>
+    DIRECTIONS.map(({ direction, name }) => ({
+      removal,
+      direction,
+      name: `${name}, ${REMOVAL_NAMES[scope][removal]}`,
+    })),
+  );
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scroller must be within reach of the keyboard
     <section className="scroll truth-table" tabIndex={0} aria-label="Areas under the curves">
@@ -28,7 +34,7 @@ export function TruthTable({ scores, method, shown, onPoint }: TruthTableProps) 
         <thead>
           <tr>
             <th scope="col">Order</th>
-            {COLUMNS.map(({ name }) => (
+            {columns.map(({ name }) => (
               <th key={name} scope="col">
                 {name}
               </th>
@@ -57,7 +63,7 @@ export function TruthTable({ scores, method, shown, onPoint }: TruthTableProps) 
                 {score.ranking === method && ' (on screen)'}
                 {score.isBaseline && ' (baseline)'}
               </th>
-              {COLUMNS.map(({ name, ...place }) => (
+              {columns.map(({ name, ...place }) => (
                 <AreaCell key={name} place={place} score={score} scores={scores} />
               ))}
             </tr>

@@ -1,6 +1,6 @@
 /** Why an answer: by which method, what a number means, the evidence in the words, and the numbers. */
 import type { Abilities, ExplainProgress } from '../../core/explanation.ts';
-import { methodWords, sharesSentence } from '../../session/explanation-words.ts';
+import { methodWords, REMOVAL_MEANINGS, sharesSentence } from '../../session/explanation-words.ts';
 import { chosenMethod } from '../../session/select-explanation.ts';
 import type { ShownExplanation } from '../../session/show-explanation.ts';
 import type { Exchange } from '../../session/state.ts';
@@ -49,10 +49,12 @@ export function WhyPanel({ exchange, abilities, shown }: WhyPanelProps) {
 }
 
 function RunningNote({ progress }: { readonly progress: ExplainProgress | null }) {
+  // Orders are drawn until the errors are small.
+  const of = progress?.standardErrors ? 'of at most' : 'of';
   return (
     <p className="aside" aria-live="polite">
       {progress && progress.total > 1
-        ? `Working it out: ${progress.done} of ${progress.total} runs of the model.`
+        ? `Working it out: ${progress.done} ${of} ${progress.total} runs of the model.`
         : 'Working it out…'}
     </p>
   );
@@ -70,6 +72,7 @@ function MethodNote({ abilities, shown }: Pick<WhyPanelProps, 'abilities' | 'sho
         {how} {complete?.scale} {/against/u.test(complete?.scale ?? '') ? '' : againstWords(canSpeakAgainst)}
         {complete && ` ${runWords(complete.runs)}, ${duration(complete.durationMs)}.`}
       </p>
+      {complete?.removal && <p>{REMOVAL_MEANINGS[complete.removal]}</p>}
       {!abilities.methods.includes('relevance') && (
         <p>
           This model pack has no graph of gradients, as packs of 8-bit weights have none: relevance needs one,

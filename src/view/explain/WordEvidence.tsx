@@ -4,7 +4,7 @@ import { wordsSentence } from '../../session/explanation-words.ts';
 import type { ShownExplanation } from '../../session/show-explanation.ts';
 
 export function WordEvidence({ shown }: { readonly shown: ShownExplanation }) {
-  const { tokens, words } = shown;
+  const { tokens, words, errors } = shown;
   return (
     <div className="word-evidence">
       <ul className="token-strip" aria-label="Evidence in the words">
@@ -22,6 +22,7 @@ export function WordEvidence({ shown }: { readonly shown: ShownExplanation }) {
                   }}
                 >
                   {words.amount(weight)}
+                  {errors && ` ± ${(errors.tokens[index] ?? 0).toFixed(2)}`}
                 </span>
               </li>
             )

@@ -1,5 +1,6 @@
 /** Chooses what lies over the photo. */
 import type { PhotoLayer } from '../../session/lab-state.ts';
+import { Segments } from '../Segments.tsx';
 
 const LAYERS: readonly { readonly layer: PhotoLayer; readonly name: string }[] = [
   { layer: 'regions', name: 'Regions' },
@@ -22,20 +23,15 @@ interface LayerChoiceProps {
 
 export function LayerChoice({ layer, onLayer, available }: LayerChoiceProps) {
   return (
-    <fieldset className="segments">
-      <legend className="visually-hidden">On the photo</legend>
-      {LAYERS.map((each) => (
-        <label key={each.layer}>
-          <input
-            type="radio"
-            name="photo-layer"
-            checked={layer === each.layer}
-            disabled={(each.layer === 'why' || each.layer === 'attention') && !available[each.layer]}
-            onChange={() => onLayer(each.layer)}
-          />
-          <span>{each.name}</span>
-        </label>
-      ))}
-    </fieldset>
+    <Segments
+      legend="On the photo"
+      options={LAYERS.map((each) => ({
+        value: each.layer,
+        name: each.name,
+        isDisabled: (each.layer === 'why' || each.layer === 'attention') && !available[each.layer],
+      }))}
+      chosen={layer}
+      onChoose={onLayer}
+    />
   );
 }

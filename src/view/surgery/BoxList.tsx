@@ -6,13 +6,14 @@ import { addBox, deleteBox, moveBox, toggleRegion } from '../../session/edits.ts
 import type { EditedRegion } from '../../session/select-surgery.ts';
 import type { Exchange } from '../../session/state.ts';
 import { useLab, useLabActions } from '../lab-context.ts';
+import { Segments } from '../Segments.tsx';
 import { isLargeEnough } from './drag-box.ts';
 import type { SurgeryMode, SurgeryView } from './use-surgery.ts';
 
-const MODES: readonly { readonly mode: SurgeryMode; readonly name: string }[] = [
-  { mode: 'switch', name: 'Switch off' },
-  { mode: 'draw', name: 'Draw' },
-  { mode: 'move', name: 'Move' },
+const MODES: readonly { readonly value: SurgeryMode; readonly name: string }[] = [
+  { value: 'switch', name: 'Switch off' },
+  { value: 'draw', name: 'Draw' },
+  { value: 'move', name: 'Move' },
 ];
 
 const HINTS: Readonly<Record<SurgeryMode, string>> = {
@@ -35,22 +36,9 @@ export function BoxList({ exchange, regions, view }: BoxListProps) {
   const { scene } = exchange;
   return (
     <section className="box-list" aria-labelledby="boxes-title">
-      <header className="surgery-head">
+      <header className="tool-head">
         <h3 id="boxes-title">Boxes</h3>
-        <fieldset className="segments">
-          <legend className="visually-hidden">On the photo</legend>
-          {MODES.map((each) => (
-            <label key={each.mode}>
-              <input
-                type="radio"
-                name="surgery-mode"
-                checked={mode === each.mode}
-                onChange={() => setMode(each.mode)}
-              />
-              <span>{each.name}</span>
-            </label>
-          ))}
-        </fieldset>
+        <Segments legend="On the photo" options={MODES} chosen={mode} onChoose={setMode} />
         <span className="aside">{HINTS[mode]}</span>
       </header>
       <ul className="switches" aria-label="Boxes that are on">

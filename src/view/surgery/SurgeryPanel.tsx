@@ -1,9 +1,10 @@
 /** What if: change what the model sees and hears, and watch the answer. */
-import type { Abilities, Removal } from '../../core/explanation.ts';
+import type { Abilities } from '../../core/explanation.ts';
 import { hasEdits } from '../../session/edits.ts';
-import { REMOVAL_NAMES } from '../../session/explanation-words.ts';
+import { REMOVAL_MEANINGS } from '../../session/explanation-words.ts';
 import type { Exchange } from '../../session/state.ts';
 import { useLab, useLabActions } from '../lab-context.ts';
+import { RemovalSelect } from '../RemovalSelect.tsx';
 import { ErrorNote } from '../status/ErrorNote.tsx';
 import { BoxList } from './BoxList.tsx';
 import { FlipSearch } from './FlipSearch.tsx';
@@ -11,8 +12,6 @@ import { HeadSwitches } from './HeadSwitches.tsx';
 import { OutcomeBars } from './OutcomeBars.tsx';
 import type { Surgery } from './use-surgery.ts';
 import { WordList } from './WordList.tsx';
-
-const REMOVALS: readonly Removal[] = ['mask', 'zero-feature'];
 
 interface SurgeryPanelProps {
   readonly exchange: Exchange;
@@ -49,28 +48,21 @@ export function SurgeryPanel({ exchange, abilities, surgery }: SurgeryPanelProps
       )}
       <BoxList exchange={exchange} regions={surgery.regions} view={surgery.view} />
       <WordList exchange={exchange} outcome={surgery.outcome} />
-      <label className="field inline">
-        <span>What is off is</span>
-        <select
+      <div className="removal">
+        <RemovalSelect
+          label="What is off is"
           value={edits.removal}
-          onChange={({ target }) => {
-            const removal = REMOVALS.find((each) => each === target.value);
-            if (removal) void edit({ removal });
-          }}
-        >
-          {REMOVALS.map((each) => (
-            <option key={each} value={each}>
-              {REMOVAL_NAMES[each]}
-            </option>
-          ))}
-        </select>
-      </label>
+          onChange={(removal) => void edit({ removal })}
+          isInline
+        />
+        <p className="aside">{REMOVAL_MEANINGS[edits.removal]}</p>
+      </div>
       {abilities.closesHeads ? (
         <HeadSwitches exchange={exchange} />
       ) : (
         <p className="aside">This model pack has no switches for its heads.</p>
       )}
-      <FlipSearch exchange={exchange} />
+      <FlipSearch exchange={exchange} closesHeads={abilities.closesHeads} />
     </section>
   );
 }

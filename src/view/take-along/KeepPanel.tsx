@@ -19,7 +19,11 @@ const PICTURES: readonly FileChoice[] = [
 ];
 
 const NUMBERS: readonly FileChoice[] = [
-  { kind: 'npz', name: 'NPZ', what: 'Boxes, scores, all attention, maps and gradients for NumPy.' },
+  {
+    kind: 'npz',
+    name: 'NPZ',
+    what: 'For NumPy: boxes, every answer’s logit, all attention, the maps, gradients.',
+  },
   { kind: 'json', name: 'JSON', what: 'The same numbers as text.' },
 ];
 
@@ -117,5 +121,6 @@ function LinkCopy({ isOwnPhoto }: { readonly isOwnPhoto: boolean }) {
 
 function savingWords(saving: Saving): string {
   if (saving.status === 'saving') return `Making the ${saving.kind}…`;
-  return saving.status === 'saved' ? `${saving.name} is saved.` : '';
+  if (saving.status !== 'saved') return '';
+  return `${saving.name} is saved${saving.lacksGradients ? ', without gradients: they could not be worked out' : ''}.`;
 }

@@ -11,17 +11,19 @@ const FIXTURE = '../../../models/fixtures/run.npz.base64';
 
 const QUESTION = 'What naïve 🐕 is it?';
 const scene = fakeScene('photo-1');
-const prediction = fakePrediction('photo-1', QUESTION);
+const prediction = { ...fakePrediction('photo-1', QUESTION), logits: Float32Array.of(-1.5, 2.25, -30) };
 const asked = { imageId: 'photo-1', question: QUESTION } as const;
 const explanations = [
   fakeExplanation({ ...asked, method: 'relevance' }),
   fakeExplanation({ ...asked, method: 'leave-one-out' }),
+  fakeExplanation({ ...asked, method: 'shapley' }),
 ];
 const edits = { ...NO_EDITS, hiddenRegions: [1] };
 
 const run: RunToKeep = {
   scene,
   prediction,
+  answerList: ['two', 'brown', 'a frisbee'],
   scoring: 'softmax',
   explanations,
   changed: { edits, scene, prediction },
@@ -52,10 +54,19 @@ it('keeps the shapes of the attention', () => {
   expect(arrays.get('boxes')?.shape).toEqual([3, 4]);
 });
 
-it('has the logits behind the scores', () => {
-  expect([...(runArrays(run).get('answer_logits')?.values ?? [])][0]).toBeCloseTo(Math.log(0.63));
-  const odds = runArrays({ ...run, scoring: 'sigmoid' }).get('answer_logits');
-  expect([...(odds?.values ?? [])][0]).toBeCloseTo(Math.log(0.63 / 0.37));
+const valuesOf = (kept: RunToKeep, name: string) => [...(runArrays(kept).get(name)?.values ?? [])];
+
+it('has every answer of the pack with its logit, best first', () => {
+  expect(valuesOf(run, 'answers')).toEqual(['brown', 'two', 'a frisbee']);
+  expect(valuesOf(run, 'answer_logits')).toEqual([2.25, -1.5, -30]);
+  expect(valuesOf({ ...run, scoring: 'sigmoid' }, 'answer_scores')[0]).toBeCloseTo(1 / (1 + Math.exp(-2.25)));
+});
+
+it('works the logits of a recorded answer out from its scores', () => {
+  const recorded = { ...run, prediction: { ...prediction, logits: null } };
+  expect(valuesOf(recorded, 'answer_logits')[0]).toBeCloseTo(Math.log(0.63));
+  const odds = valuesOf({ ...recorded, scoring: 'sigmoid' }, 'answer_logits');
+  expect(odds[0]).toBeCloseTo(Math.log(0.63 / 0.37));
 });
 
 it('says the same in JSON', () => {

@@ -1,4 +1,5 @@
 /** One answer as named arrays, for NumPy. */
+import { scoresOf } from '../../core/answers.ts';
 import type { Explanation } from '../../core/explanation.ts';
 import type { AttentionMaps, Prediction, Scene } from '../../core/types.ts';
 import type { Outcome } from '../../session/lab-state.ts';
@@ -9,6 +10,8 @@ import { zipFiles } from './zip-files.ts';
 export interface RunToKeep {
   readonly scene: Scene;
   readonly prediction: Prediction;
+  /** The pack's answers, in the order of the logits. */
+  readonly answerList: readonly string[];
   /** How the scores came from the logits. */
   readonly scoring: 'softmax' | 'sigmoid';
   /** In the order of `settings.explanations`. */
@@ -44,14 +47,17 @@ export function jsonOf(run: RunToKeep): string {
 }
 
 /**
- * `boxes [region, 4]` xmin, ymin, xmax, ymax as fractions; `token_spans [token, 2]` UTF-16 offsets; `answer_scores` and
- * `answer_logits [answer]`; `attention_* [layer, head, query, key]`; of explanation n `map_n_*_tokens [token]`,
- * `map_n_*_regions [region]`, and where it has gradients `gradient_n_* [layer, head, query, key]`.
+ * `boxes [region, 4]` xmin, ymin, xmax, ymax as fractions; `token_spans [token, 2]` UTF-16 offsets; `answers`,
+ * `answer_scores` and `answer_logits [answer]` of every answer that the pack knows, by falling score;
+ * `attention_* [layer, head, query, key]`; of explanation n `map_n_*_tokens [token]` and `map_n_*_regions [region]`, where
+ * it has standard errors `map_n_*_token_errors` and `map_n_*_region_errors`, and where it has gradients
+ * `gradient_n_* [layer, head, query, key]`.
  */
 export function runArrays(run: RunToKeep): Map<string, NpyArray> {
-  const { scene, prediction, scoring, explanations, changed, settings } = run;
+  const { scene, prediction, explanations, changed, settings } = run;
   const { regions, size } = scene;
-  const { tokens, answers, attention, question } = prediction;
+  const { tokens, attention, question } = prediction;
+  const answers = everyAnswer(run);
   const named = new Map<string, NpyArray>([
     ['image_size', list(Int32Array.of(size.width, size.height))],
     ['boxes', boxArray(scene)],
@@ -68,15 +74,10 @@ export function runArrays(run: RunToKeep): Map<string, NpyArray> {
     ],
     ['answers', list(answers.map(({ answer }) => answer))],
     ['answer_scores', list(Float32Array.from(answers, ({ score }) => score))],
-    ['answer_logits', list(Float32Array.from(answers, ({ score }) => logitOf(score, scoring)))],
+    ['answer_logits', list(Float32Array.from(answers, ({ logit }) => logit))],
   ]);
   addMaps(named, 'attention', attention);
-  for (const [index, { method, tokens: words, regions: boxes, gradients }] of explanations.entries()) {
-    const name = `map_${index}_${method.replaceAll('-', '_')}`;
-    named.set(`${name}_tokens`, list(words));
-    named.set(`${name}_regions`, list(boxes));
-    if (gradients) addMaps(named, `gradient_${index}`, gradients);
-  }
+  for (const [index, explanation] of explanations.entries()) addExplanation(named, index, explanation);
   if (changed) {
     named.set('changed_boxes', boxArray(changed.scene));
     named.set('changed_answers', list(changed.prediction.answers.map(({ answer }) => answer)));
@@ -88,9 +89,37 @@ export function runArrays(run: RunToKeep): Map<string, NpyArray> {
   return named.set('settings', { shape: [], values: [JSON.stringify(settings)] });
 }
 
+interface KeptAnswer {
+  readonly answer: string;
+  readonly score: number;
+  readonly logit: number;
+}
+
+/** By falling score. A recording has but the best ones. */
+function everyAnswer({ prediction, answerList, scoring }: RunToKeep): readonly KeptAnswer[] {
+  const { logits, answers } = prediction;
+  if (!logits) return answers.map(({ answer, score }) => ({ answer, score, logit: logitOf(score, scoring) }));
+  const scores = scoresOf(logits, scoring);
+  return answerList
+    .map((answer, index) => ({ answer, score: scores[index] ?? 0, logit: logits[index] ?? Number.NaN }))
+    .toSorted((a, b) => b.score - a.score);
+}
+
 /** Softmax forgets a constant that all logits share: its logits are those whose exponentials sum to 1. */
 function logitOf(score: number, scoring: RunToKeep['scoring']): number {
   return scoring === 'sigmoid' ? Math.log(score / (1 - score)) : Math.log(score);
+}
+
+function addExplanation(named: Map<string, NpyArray>, index: number, explanation: Explanation): void {
+  const { method, tokens, regions, standardErrors, gradients } = explanation;
+  const name = `map_${index}_${method.replaceAll('-', '_')}`;
+  named.set(`${name}_tokens`, list(tokens));
+  named.set(`${name}_regions`, list(regions));
+  if (standardErrors) {
+    named.set(`${name}_token_errors`, list(standardErrors.tokens));
+    named.set(`${name}_region_errors`, list(standardErrors.regions));
+  }
+  if (gradients) addMaps(named, `gradient_${index}`, gradients);
 }
 
 function boxArray({ regions }: Scene): NpyArray {

@@ -33,7 +33,8 @@ export interface Kept {
 export type Saving =
   | { readonly status: 'idle' }
   | { readonly status: 'saving'; readonly kind: FileKind }
-  | { readonly status: 'saved'; readonly name: string }
+  /** Gradients are missing where the pack has none, or its graph of them could not be had. */
+  | { readonly status: 'saved'; readonly name: string; readonly lacksGradients: boolean }
   | { readonly status: 'failed'; readonly error: ErrorReport };
 
 export interface TakeAlong {
@@ -66,18 +67,23 @@ export function useTakeAlong({ exchange, why, attention, report }: Kept): TakeAl
     return figureSvg(makeFigure({ exchange, layer, why, attention, settings: settings() }, photo));
   }
 
-  function run(): RunToKeep {
+  /** With gradients wherever the pack can have them, whatever is on screen. */
+  async function run(): Promise<RunToKeep> {
+    if (report.abilities.methods.includes('relevance')) await lab.workOutGradients();
     const state = lab.getState();
     const explanations = selectDone(state);
     return {
       scene: exchange.scene,
       prediction: exchange.prediction,
+      answerList: report.pack.labels.answers,
       scoring: report.pack.scores,
       explanations,
       changed: selectOutcome(state),
       settings: settings(),
     };
   }
+
+  const hasGradients = () => selectDone(lab.getState()).some(({ gradients }) => gradients !== null);
 
   async function recording(withPhoto: boolean): Promise<string> {
     const { photo, scene, prediction } = exchange;
@@ -111,8 +117,8 @@ export function useTakeAlong({ exchange, why, attention, report }: Kept): TakeAl
   const make: Readonly<Record<FileKind, (withPhoto: boolean) => Promise<Blob>>> = {
     svg: async (withPhoto) => new Blob([await svg(withPhoto)], { type: 'image/svg+xml' }),
     png: async (withPhoto) => rasterise(await svg(withPhoto)),
-    npz: async () => new Blob([npzOf(run())], { type: 'application/zip' }),
-    json: async () => new Blob([jsonOf(run())], { type: 'application/json' }),
+    npz: async () => new Blob([npzOf(await run())], { type: 'application/zip' }),
+    json: async () => new Blob([jsonOf(await run())], { type: 'application/json' }),
     html: async (withPhoto) => new Blob([await replay(withPhoto)], { type: 'text/html' }),
     'recording.json': async (withPhoto) =>
       new Blob([await recording(withPhoto)], { type: 'application/json' }),
@@ -125,7 +131,8 @@ export function useTakeAlong({ exchange, why, attention, report }: Kept): TakeAl
       try {
         const name = fileName(question, kind);
         saveFile(name, await make[kind](withPhoto));
-        setSaving({ status: 'saved', name });
+        const isNumbers = kind === 'npz' || kind === 'json';
+        setSaving({ status: 'saved', name, lacksGradients: isNumbers && !hasGradients() });
       } catch (thrown) {
         setSaving({ status: 'failed', error: asVqaError(thrown, 'file-not-made').toReport() });
       }
