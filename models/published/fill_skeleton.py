@@ -8,7 +8,7 @@ import onnx
 import torch
 from onnx import TensorProto, numpy_helper
 
-from models.published.expand_layers import expand_layers, expand_weights, repeats_of
+from models.published.expand_layers import expand_layers, layers_of
 
 LARGEST_BYTE = 127
 # Weights begin where any number may begin.
@@ -25,8 +25,9 @@ def size_of(term: int | str, sizes: Mapping[str, int]) -> float:
     return int(factor or 1) * sizes[name]
 
 
-def parameter_of(names: Sequence[str], rule: dict, state: Mapping[str, torch.Tensor]) -> np.ndarray:
+def parameter_of(names: str | Sequence[str], rule: dict, state: Mapping[str, torch.Tensor]) -> np.ndarray:
     """What an initializer holds, in single precision."""
+    names = [names] if isinstance(names, str) else names
     array = np.concatenate([state[name].detach().float().numpy() for name in names])[: rule.get("rows")]
     return array.T if rule.get("transpose") else array
 
@@ -55,24 +56,59 @@ def fill_skeleton(
     state: Mapping[str, torch.Tensor],
     path: Path,
 ) -> Path:
-    """Writes `path` and, beside it, one file with all its weights. `recipe` is the graph's entry in recipe.json."""
+    """Writes `path` and, beside it, one file with all its weights. `recipe` is the graph's entry in recipe.json.
+
+    A graph that borrows gets no file: its lenders must have been written beside it.
+    """
     sizes = {**sizes, "headSize": sizes["hidden"] // sizes["heads"]}
-    layers = sizes[recipe["layers"]] if "layers" in recipe else 0
-    model = expand_layers(skeleton, layers)
-    rules = expand_weights(recipe["weights"], layers, repeats_of(skeleton, layers))
-    constants = {constant["initializer"]: constant["values"] for constant in recipe.get("constants", [])}
-    data = path.with_suffix(".weights.bin")
+    model, rules = expand_layers(skeleton, recipe.get("weights", {}), layers_of(recipe, sizes))
+    for constant in recipe.get("constants", []):
+        set_constant(model, constant["initializer"], [size_of(term, sizes) for term in constant["values"]])
+    if "borrows" in recipe:
+        borrow(model, [path.with_name(lender) for lender in recipe["borrows"]])
+    else:
+        write_weights(model, rules, sizes, state, path.with_suffix(".weights.bin"))
+    path.write_bytes(model.SerializeToString())
+    return path
+
+
+def set_constant(model: onnx.ModelProto, name: str, values: list[float]) -> None:
+    """New numbers of an initializer that lies in the graph itself."""
+    for tensor in model.graph.initializer:
+        if tensor.name == name:
+            array = np.array(values, numpy_helper.to_array(tensor).dtype).reshape(tuple(tensor.dims))
+            tensor.CopyFrom(numpy_helper.from_array(array, name))
+
+
+def borrow(model: onnx.ModelProto, lenders: Sequence[Path]) -> None:
+    """Weights are read where a lender has one of the same name."""
+    lent = {
+        tensor.name: tensor
+        for lender in lenders
+        for tensor in onnx.load(lender, load_external_data=False).graph.initializer
+        if tensor.data_location == TensorProto.EXTERNAL
+    }
+    for tensor in model.graph.initializer:
+        if tensor.data_location == TensorProto.EXTERNAL:
+            if tensor.data_type != lent[tensor.name].data_type:
+                raise ValueError(f"{tensor.name} is stored in another precision by its lender")
+            tensor.CopyFrom(lent[tensor.name])
+
+
+def write_weights(
+    model: onnx.ModelProto,
+    rules: dict[str, dict],
+    sizes: Mapping[str, int],
+    state: Mapping[str, torch.Tensor],
+    data: Path,
+) -> None:
     with data.open("wb") as out:
         for tensor in model.graph.initializer:
-            if tensor.name in constants:
-                kind = numpy_helper.to_array(tensor).dtype
-                values = np.array([size_of(term, sizes) for term in constants[tensor.name]], kind)
-                tensor.CopyFrom(numpy_helper.from_array(values.reshape(tuple(tensor.dims)), tensor.name))
             if tensor.data_location != TensorProto.EXTERNAL:
                 continue
             base, _, part = tensor.name.partition(":")
             rule = rules[base]
-            array = parameter_of(rule["parameter"], rule, state)
+            array = parameter_of(rule.get("parameter", base), rule, state)
             wanted = tuple(size_of(dim, sizes) for dim in rule["dims"])
             if array.shape != wanted:
                 raise ValueError(f"{base} is {array.shape} in the checkpoint, must be {wanted}")
@@ -84,5 +120,3 @@ def fill_skeleton(
             tensor.dims.extend(stored.shape)
             for key, value in (("location", data.name), ("offset", start), ("length", out.tell() - start)):
                 tensor.external_data.add(key=key, value=str(value))
-    path.write_bytes(model.SerializeToString())
-    return path

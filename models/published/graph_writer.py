@@ -45,6 +45,8 @@ class GraphWriter:
     initializers: dict[str, TensorProto] = field(default_factory=dict)
     inputs: list[ValueInfoProto] = field(default_factory=list)
     outputs: list[ValueInfoProto] = field(default_factory=list)
+    # By its name, the value that a matrix is used by: the way back reads those of the way there.
+    matrices: dict[str, str] = field(default_factory=dict)
     scope: str = ""
 
     def input(self, name: str, axes: Axes, kind: int = TensorProto.FLOAT) -> str:
@@ -106,10 +108,12 @@ class GraphWriter:
 
     def matrix(self, name: str, inner: Dim, outer: Dim, **recipe) -> str:
         """[inner, outer], in halves unless this graph is written in single precision; PyTorch's lies the other way."""
-        self.weights[name] = {"transpose": True, "dims": [inner, outer], **recipe}
-        if self.precision == "fp32":
-            return self.outside(name, TensorProto.FLOAT, (inner, outer))
-        return self.node("Cast", self.outside(name, TensorProto.FLOAT16, (inner, outer)), to=TensorProto.FLOAT)
+        if name not in self.matrices:
+            self.weights[name] = {"transpose": True, "dims": [inner, outer], **recipe}
+            is_whole = self.precision == "fp32"
+            stored = self.outside(name, TensorProto.FLOAT if is_whole else TensorProto.FLOAT16, (inner, outer))
+            self.matrices[name] = stored if is_whole else self.node("Cast", stored, to=TensorProto.FLOAT)
+        return self.matrices[name]
 
     def linear(
         self, states: str, prefix: str, inner: Dim, outer: Dim, *, parts: Sequence[str] = (), whole=False

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.lxmert.export_modules import MASKED_LOGIT
+from models.published.expand_layers import Stack
 from models.published.graph_writer import GraphWriter
 
 HEAD_SHAPE, ATTENTION_SCALE = "head shape", "attention scale"
@@ -23,27 +24,41 @@ class LxmertWriter(GraphWriter):
         shape = self.constant(HEAD_SHAPE, [0, 0, self.sizes["heads"], -1])
         return self.node("Transpose", self.node("Reshape", states, shape), perm=list(order))
 
+    def attention_scale(self) -> str:
+        return self.constant(ATTENTION_SCALE, (self.sizes["hidden"] // self.sizes["heads"]) ** -0.5)
+
     def probabilities(self, query: str, key: str, mask: str) -> str:
         """[batch, head, query, key]"""
-        scale = self.constant(ATTENTION_SCALE, (self.sizes["hidden"] // self.sizes["heads"]) ** -0.5)
         logits = self.node("MatMul", self.split_heads(query, (0, 2, 1, 3)), self.split_heads(key, (0, 2, 3, 1)))
-        return self.node("Softmax", self.node("Add", self.node("Mul", logits, scale), mask), axis=-1)
+        return self.node("Softmax", self.node("Add", self.node("Mul", logits, self.attention_scale()), mask), axis=-1)
 
-    def count_layers(self) -> None:
+    def count_layers(self, stack: Stack) -> None:
         """Begins `index.{layer}`, the number of a layer inside it; the runtime computes them when it opens the graph."""
-        self.call(self.constant("first", 0), "index.0")
+        self.call(self.constant("first", 0), stack.value("index.0"))
 
-    def layer_gates(self, head_gates: str, label: str) -> str:
+    def layer_gates(self, head_gates: str, stack: Stack, label: str) -> str:
         """What a layer's heads are multiplied by: 1 leaves a head as it is, 0 switches it off. [batch, …, head]"""
-        if label == "{layer}":
-            self.call(self.node("Add", "index.{layer}", self.constant("next", 1)), "index.{next}")
-        return self.node("Gather", head_gates, f"index.{label}", axis=1)
+        index = stack.value(f"index.{label}")
+        if label == stack.layer:
+            self.call(self.node("Add", index, self.constant("next", 1)), stack.value(f"index.{stack.next}"))
+        return self.node("Gather", head_gates, index, axis=1)
+
+    def module_gates(self, of_layer: str, modules: int) -> list[str]:
+        """[batch, module, head] -> for each module of a cross layer, [batch, head]"""
+        return [self.node("Gather", of_layer, self.constant(f"module {i}", i), axis=1) for i in range(modules)]
 
     def mix(self, attention: str, value: str, gates: str) -> str:
         """[batch, head, query, key], [batch, key, hidden], [batch, head] -> [batch, query, hidden]"""
-        gate = self.node("Unsqueeze", gates, self.constant("behind heads", [2, 3]))
-        mixed = self.node("Mul", self.node("MatMul", attention, self.split_heads(value, (0, 2, 1, 3))), gate)
-        joined = self.node("Transpose", mixed, perm=[0, 2, 1, 3])
+        mixed = self.node("MatMul", attention, self.split_heads(value, (0, 2, 1, 3)))
+        return self.join_heads(self.node("Mul", mixed, self.over_heads(gates)))
+
+    def over_heads(self, gates: str) -> str:
+        """[batch, head] -> [batch, head, 1, 1]"""
+        return self.node("Unsqueeze", gates, self.constant("behind heads", [2, 3]))
+
+    def join_heads(self, heads: str) -> str:
+        """[batch, head, place, width] -> [batch, place, hidden]"""
+        joined = self.node("Transpose", heads, perm=[0, 2, 1, 3])
         return self.node("Reshape", joined, self.constant("joined heads", [0, 0, -1]))
 
     def projections(self, states: str, prefix: str, names: Sequence[str] = ("query", "key", "value")) -> list[str]:
@@ -83,12 +98,13 @@ class LxmertWriter(GraphWriter):
 
     def encoder(self, states: str, mask: str, prefix: str) -> tuple[str, str]:
         """BERT layers, as many as the checkpoint has -> states, attention [batch, layer, head, query, key]."""
+        stack = Stack()
         self.call(states, "states.0")
-        self.count_layers()
+        self.count_layers(stack)
         head_gates = self.input("head_gates", ("batch", "layer", "head"))
         layer = f"{prefix}.{{layer}}"
         with self.inside("{layer}"):
-            gates = self.layer_gates(head_gates, "{layer}")
+            gates = self.layer_gates(head_gates, stack, stack.layer)
             attended, attention = self.self_attention(
                 "states.{layer}", mask, gates, f"{layer}.attention.self", f"{layer}.attention.output"
             )

@@ -13,9 +13,13 @@ golden.json
     features             [region, featureSize]: 2 + 2 sin(0.37 i) at flat index i
     models               by config.json, {logits, best, attention by output name, flat, with its dims}
     stored               logits of the question answerer with weights in halves and in bytes, in ONNX Runtime
+    explained            cases by transformers' own attention and autograd: configuration, precision (fp16: of the weights as
+                         they are stored), answer, against (-1: nothing), hiddenRegions, hiddenTokens -> logit, tokens and
+                         regions (relevance), and of some the gradients by module, flat, with their dims
 """
 
 import json
+from copy import deepcopy
 from pathlib import Path
 
 import numpy as np
@@ -28,10 +32,12 @@ from transformers import LxmertConfig, LxmertForPreTraining, LxmertForQuestionAn
 
 from models.lxmert.export_graphs import CROSS_FILE, LANGUAGE_FILE, VISION_FILE
 from models.lxmert.export_modules import CrossEncoder, LanguageEncoder, VisionEncoder
+from models.lxmert.relevance import relevance
 from models.pack.golden import BOXES, rounded, wave
 from models.pack.small_tokenizer import word_piece_tokenizer
 from models.pack.tiny import WORDS
 from models.published.fill_skeleton import fill_skeleton
+from models.published.lxmert_gradients import explain_by_autograd
 from models.published.lxmert_graphs import CROSS_ATTENTIONS, open_gates
 from models.published.lxmert_random import random_lxmert
 from models.published.lxmert_recipes import PUBLISHED
@@ -54,6 +60,8 @@ CONFIGURATION = {
     "max_position_embeddings": 32,
 }
 SPREAD = 0.25
+# Answer, what it is against, hidden regions, hidden tokens: what is hidden is masked, as padding is.
+EXPLAINED = ((4, -1, (), ()), (5, 2, (1, 3), (3, 9, 10)))
 
 
 def small_model(kind: type, vocabulary_size: int) -> nn.Module:
@@ -103,6 +111,63 @@ def answered(model: nn.Module, inputs: dict[str, Tensor]) -> dict:
             name: {"dims": list(values.shape), "values": rounded(values.numpy())} for name, values in attention.items()
         },
     }
+
+
+def explained(model: nn.Module, inputs: dict[str, Tensor], case: tuple, *, with_gradients: bool) -> dict:
+    answer, against, hidden_regions, hidden_tokens = case
+    shown = {name: values.clone() for name, values in inputs.items()}
+    for region in hidden_regions:
+        for name in ("features", "boxes", "region_mask"):
+            shown[name][0, region] = 0.0
+    for token in hidden_tokens:
+        shown["token_mask"][0, token] = 0.0
+    target = torch.zeros(len(ANSWERS))
+    target[answer] = 1.0
+    if against >= 0:
+        target[against] = -1.0
+    found = explain_by_autograd(model, shown, target)
+    tokens, regions = relevance(found.attention, found.gradients)
+    gradients = {
+        name: {"dims": list(values.shape), "values": rounded(values.numpy())}
+        for name, values in found.gradients.items()
+    }
+    return {
+        "answer": answer,
+        "against": against,
+        "hiddenRegions": list(hidden_regions),
+        "hiddenTokens": list(hidden_tokens),
+        "logit": round(float((found.logits * target).sum()), 6),
+        "tokens": rounded(tokens.numpy()),
+        "regions": rounded(regions.numpy()),
+        **({"gradients": gradients} if with_gradients else {}),
+    }
+
+
+@torch.no_grad()
+def in_halves(model: nn.Module) -> nn.Module:
+    """The model as fp16 graphs store it: matrices and words in halves, all else in single precision."""
+    copy = deepcopy(model)
+    for module in copy.modules():
+        if isinstance(module, nn.Linear) or module is copy.lxmert.embeddings.word_embeddings:
+            module.weight.copy_(module.weight.half().float())
+    return copy
+
+
+def explained_cases(answerer: nn.Module, pretrained: nn.Module, inputs: dict[str, Tensor]) -> list[dict]:
+    models = (
+        ("config.json", "fp32", answerer),
+        ("config.json", "fp16", in_halves(answerer)),
+        ("pretraining.config.json", "fp32", pretrained),
+    )
+    return [
+        {
+            "configuration": configuration,
+            "precision": precision,
+            **explained(model, inputs, case, with_gradients=model is answerer),
+        }
+        for configuration, precision, model in models
+        for case in EXPLAINED
+    ]
 
 
 def stored_logits(state: dict[str, Tensor], precision: str, inputs: dict[str, Tensor], folder: Path) -> list[float]:
@@ -178,6 +243,7 @@ def main(folder: Path = FOLDER) -> None:
             precision: stored_logits(answerer.state_dict(), precision, inputs, scratch)
             for precision in ("fp16", "int8")
         },
+        "explained": explained_cases(answerer, pretrained, inputs),
     }
     (folder / "golden.json").write_text(json.dumps(golden, separators=(",", ":"), ensure_ascii=False) + "\n")
     for path in sorted(folder.iterdir()):

@@ -11,7 +11,7 @@ from onnx import TensorProto
 
 from models.lxmert.export_graphs import CROSS_FILE, LANGUAGE_FILE, VISION_FILE
 from models.lxmert.export_heads import MASKED_OBJECTS_FILE, MASKED_WORDS_FILE, MATCHING_FILE
-from models.published.expand_layers import LAST, LAYER
+from models.published.expand_layers import Stack
 from models.published.graph_writer import Sizes, Skeleton
 from models.published.lxmert_blocks import LxmertWriter
 
@@ -25,10 +25,11 @@ CROSS_ATTENTIONS = {
     "region_self_attention": ("region", "region"),
 }
 
+CROSS_STACK = Stack()
 
-def vision_graph(precision: str, sizes: Sizes) -> Skeleton:
-    """Depends on the photo alone."""
-    g = LxmertWriter(precision, sizes)
+
+def enter_regions(g: LxmertWriter) -> tuple[str, str]:
+    """The photo's inputs -> states before the first layer [batch, region, hidden], mask."""
     features = g.input("features", ("batch", "region", "feature"))
     boxes = g.input("boxes", ("batch", "region", 4))
     mask = g.mask(g.input("region_mask", ("batch", "region")))
@@ -38,16 +39,11 @@ def vision_graph(precision: str, sizes: Sizes) -> Skeleton:
     placed = g.linear(boxes, f"{prefix}.box_fc", 4, "hidden", whole=True)
     seen = g.layer_norm(seen, f"{prefix}.visn_layer_norm", "hidden")
     placed = g.layer_norm(placed, f"{prefix}.box_layer_norm", "hidden")
-    mean = g.node("Mul", g.node("Add", seen, placed), g.constant("half", 0.5))
-    states, attention = g.encoder(mean, mask, "lxmert.encoder.r_layers")
-    g.output("vision_states", states, ("batch", "region", "hidden"))
-    g.output("vision_attention", attention, ("batch", "layer", "head", "region", "region"))
-    return g.finish("lxmert-vision")
+    return g.node("Mul", g.node("Add", seen, placed), g.constant("half", 0.5)), mask
 
 
-def language_graph(precision: str, sizes: Sizes) -> Skeleton:
-    """Depends on the question alone."""
-    g = LxmertWriter(precision, sizes)
+def enter_words(g: LxmertWriter) -> tuple[str, str]:
+    """The question's inputs -> states before the first layer [batch, token, hidden], mask."""
     token_ids = g.input("token_ids", ("batch", "token"), TensorProto.INT32)
     mask = g.mask(g.input("token_mask", ("batch", "token")))
     prefix = "lxmert.embeddings"
@@ -57,7 +53,22 @@ def language_graph(precision: str, sizes: Sizes) -> Skeleton:
     positions = g.node("Slice", table, zero, length, zero)
     segment = g.vector(f"{prefix}.token_type_embeddings.weight", 1, "hidden", rows=1)
     summed = g.node("Add", g.node("Add", words, positions), segment)
-    states, attention = g.encoder(g.layer_norm(summed, f"{prefix}.LayerNorm", "hidden"), mask, "lxmert.encoder.layer")
+    return g.layer_norm(summed, f"{prefix}.LayerNorm", "hidden"), mask
+
+
+def vision_graph(precision: str, sizes: Sizes) -> Skeleton:
+    """Depends on the photo alone."""
+    g = LxmertWriter(precision, sizes)
+    states, attention = g.encoder(*enter_regions(g), "lxmert.encoder.r_layers")
+    g.output("vision_states", states, ("batch", "region", "hidden"))
+    g.output("vision_attention", attention, ("batch", "layer", "head", "region", "region"))
+    return g.finish("lxmert-vision")
+
+
+def language_graph(precision: str, sizes: Sizes) -> Skeleton:
+    """Depends on the question alone."""
+    g = LxmertWriter(precision, sizes)
+    states, attention = g.encoder(*enter_words(g), "lxmert.encoder.layer")
     g.output("language_states", states, ("batch", "token", "hidden"))
     g.output("language_attention", attention, ("batch", "layer", "head", "token", "token"))
     return g.finish("lxmert-language")
@@ -78,8 +89,7 @@ def cross_layer(
     regions stay as they were before, and of the text there is the first token alone.
     """
     text, regions = states.text, states.regions
-    of_layer = g.layer_gates(head_gates, layer)
-    gates = [g.node("Gather", of_layer, g.constant(f"module {i}", i), axis=1) for i in range(len(CROSS_ATTENTIONS))]
+    gates = g.module_gates(g.layer_gates(head_gates, CROSS_STACK, layer), len(CROSS_ATTENTIONS))
     prefix = f"lxmert.encoder.x_layers.{layer}"
     shared, shared_output = f"{prefix}.visual_attention.att", f"{prefix}.visual_attention.output"
     # Both directions look with the same weights at the same states, so each stream is projected once.
@@ -96,11 +106,12 @@ def cross_layer(
         gates[2],
         f"{text_self_att}.self",
         f"{text_self_att}.output",
-        first_alone=layer == LAST,
+        first_alone=layer == CROSS_STACK.last,
     )
     text = g.feed_forward(text, f"{prefix}.lang_inter", f"{prefix}.lang_output")
-    if layer == LAST:
-        query, key = g.projections(regions_seen, f"{region_self_att}.self", ("query", "key"))
+    if layer == CROSS_STACK.last:
+        # The values are read by nobody here; the graph of gradients shows them, and has its weights from this one.
+        query, key, _ = g.projections(regions_seen, f"{region_self_att}.self")
         region_self = g.probabilities(query, key, masks.regions)
     else:
         regions, region_self = g.self_attention(
@@ -121,12 +132,12 @@ def cross_graph(precision: str, sizes: Sizes, *, answers_alone: bool) -> Skeleto
     g.call(g.input("vision_states", ("batch", "region", "hidden")), "regions.0")
     masks = Streams(text_mask, g.mask(g.input("region_mask", ("batch", "region"))))
     head_gates = g.input("head_gates", ("batch", "layer", "module", "head"))
-    g.count_layers()
-    labels = (LAYER, LAST) if answers_alone else (LAYER,)
+    g.count_layers(CROSS_STACK)
+    labels = (CROSS_STACK.layer, CROSS_STACK.last) if answers_alone else (CROSS_STACK.layer,)
     for label in labels:
         with g.inside(label):
             states, maps = cross_layer(g, label, Streams(f"text.{label}", f"regions.{label}"), masks, head_gates)
-            if label == LAST:
+            if label == CROSS_STACK.last:
                 g.call(states.text, "text.{layers}")
             else:
                 g.call(states.text, "text.{next}")

@@ -13,11 +13,16 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+from models.lxmert.export_explain import EXPLAIN_FILE
 from models.lxmert.export_graphs import CROSS_FILE, LANGUAGE_FILE, VISION_FILE
 from models.lxmert.export_heads import MASKED_OBJECTS_FILE, MASKED_WORDS_FILE, MATCHING_FILE
+from models.published import lxmert_explain
 from models.published.graph_writer import PRECISIONS, Skeleton
 from models.published.lxmert_blocks import ATTENTION_SCALE, HEAD_SHAPE
 from models.published.lxmert_graphs import LAYERS_OF, MAX_TOKENS, PRETRAINING_GRAPHS, QUESTION_GRAPHS
+
+# Of every graph that has layers, the sizes that say how many.
+LAYER_SIZES = {**LAYERS_OF, EXPLAIN_FILE: lxmert_explain.LAYERS}
 
 PUBLISHED = Path("public/published")
 SCHEMA_VERSION = 1
@@ -43,7 +48,9 @@ class Published:
 
     @property
     def graphs(self) -> dict:
-        return PRETRAINING_GRAPHS if self.has_heads else QUESTION_GRAPHS
+        """Lenders of weights before those who borrow."""
+        own = PRETRAINING_GRAPHS if self.has_heads else QUESTION_GRAPHS
+        return {**own, EXPLAIN_FILE: lxmert_explain.explain_graph}
 
 
 PRETRAINED_ON = ("COCO captions", "Visual Genome", "VQA v2", "GQA")
@@ -152,10 +159,13 @@ def graph_entry(published: Published, file: str, skeletons: dict[str, Skeleton])
     entry = {
         "file": file,
         "skeletons": {name: f"../lxmert/{skeleton_name(published, file, name)}" for name in skeletons},
-        "weights": skeletons["fp32"].weights,
     }
-    if file in LAYERS_OF:
-        entry["layers"] = LAYERS_OF[file]
+    if file == EXPLAIN_FILE:
+        entry["borrows"] = list(lxmert_explain.LENDERS)
+    else:
+        entry["weights"] = skeletons["fp32"].weights
+    if file in LAYER_SIZES:
+        entry["layers"] = LAYER_SIZES[file]
         entry["constants"] = [{"initializer": name, "values": values} for name, values in constants.items()]
     return entry
 
@@ -190,6 +200,7 @@ def recipe_of(published: Published, graphs: list[dict]) -> dict:
                 "vision": VISION_FILE,
                 "language": LANGUAGE_FILE,
                 "cross": CROSS_FILE,
+                "explain": EXPLAIN_FILE,
                 "maxTokens": MAX_TOKENS,
                 **heads,
             },
@@ -202,7 +213,8 @@ def recipe_of(published: Published, graphs: list[dict]) -> dict:
 
 
 def skeletons_of(published: Published, file: str) -> dict[str, Skeleton]:
-    return {precision: published.graphs[file](precision, values_of(published)) for precision in PRECISIONS}
+    precisions = lxmert_explain.PRECISIONS if file == EXPLAIN_FILE else PRECISIONS
+    return {precision: published.graphs[file](precision, values_of(published)) for precision in precisions}
 
 
 def write_recipe(published: Published, folder: Path) -> None:

@@ -5,7 +5,7 @@
 Random weights in the published layout, saved by PyTorch in its present and its older format, are converted by
 `npm run convert` in every precision, and every pack's graphs answer the same questions as transformers does. In single
 precision logits and attention must be within the tolerance and every best answer the same; what fp16 and int8 lose is
-printed. Questions are random words about the regions of real photos, where DATA has them. The detector is proved on a photo, by
+printed. The graph of gradients is held against autograd over transformers, with questions padded to full length. Questions are random words about the regions of real photos, where DATA has them. The detector is proved on a photo, by
 the engine that the page runs (`frcnn_verify.py`), which takes most of the time; `--proposals 60` shortens it.
 
 Takes about 12 minutes of an idle core, 5 without the detector, 4 GB of memory and 6 GB of disk in --work, most of which is deleted at the end.
@@ -21,7 +21,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from models.published import frcnn_verify
+from models.published import frcnn_verify, lxmert_explain, lxmert_explained
 from models.published.frcnn_lineage import HUGGING_FACE
 from models.published.graph_writer import PRECISIONS
 from models.published.lxmert_questions import Answered, PackAnswers, answer_by_transformers, questions
@@ -29,6 +29,8 @@ from models.published.lxmert_recipes import PUBLISHED_LXMERTS, Published
 from models.published.random_checkpoints import FORMATS, lxmert_of, save_checkpoints
 
 TOLERANCE = 1e-3
+# Explained ones; autograd holds every layer of each.
+EXPLAINED = 4
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -84,6 +86,8 @@ def run(arguments: argparse.Namespace) -> bool:
         frcnn_verify.save(arguments.work, arguments.proposals)
     asked = questions(arguments.data, arguments.questions)
     expected = [answer_by_transformers(model, question) for question in asked]
+    whys = [lxmert_explained.why(*one) for one in zip(asked[:EXPLAINED], expected[:EXPLAINED], strict=True)]
+    explained = [lxmert_explained.by_autograd(model, one) for one in whys]
     del model
     passes = []
     for precision in arguments.precisions:
@@ -96,6 +100,11 @@ def run(arguments: argparse.Namespace) -> bool:
                 compare([answers(one) for one in asked], expected, precision, f"{published.id} {precision} from {kind}")
             )
             del answers
+            if precision in lxmert_explain.PRECISIONS and kind == "zip":
+                explains = lxmert_explained.PackExplains(pack, arguments.threads)
+                name = f"{published.id} {precision}, why"
+                passes.append(lxmert_explained.compare([explains(one) for one in whys], explained, precision, name))
+                del explains
             if kind == "zip" and arguments.proposals:
                 passes.append(frcnn_verify.compare(arguments.work, pack, precision, arguments.threads))
             if not arguments.keep:

@@ -65,6 +65,8 @@ def fill(id: str, model: torch.nn.Module, precision: str, folder: Path) -> Fille
     sizes = sizes_of(recipe, model.config.to_dict())
     sessions = {}
     for graph in recipe["graphs"]:
+        if precision not in graph["skeletons"]:
+            continue
         skeleton = onnx.load(PUBLISHED / id / graph["skeletons"][precision], load_external_data=False)
         path = fill_skeleton(skeleton, graph, sizes, model.state_dict(), folder / graph["file"])
         onnx.checker.check_model(path)
@@ -219,7 +221,7 @@ def test_recipes_name_every_published_parameter_that_reaches_an_output():
     layers = {name: rule["value"] for name, rule in recipe["sizes"].items()}
     read = set()
     for graph in recipe["graphs"]:
-        for name, rule in graph["weights"].items():
+        for name, rule in graph.get("weights", {}).items():
             parameters = rule.get("parameter", name)
             for parameter in [parameters] if isinstance(parameters, str) else parameters:
                 count = layers[graph["layers"]] if "layers" in graph else 1
@@ -237,7 +239,7 @@ def test_dims_of_skeletons_are_as_published():
     for graph in recipe["graphs"]:
         skeleton = onnx.load(PUBLISHED / "lxmert-base" / graph["skeletons"]["fp32"], load_external_data=False)
         for tensor in skeleton.graph.initializer:
-            rule = graph["weights"].get(tensor.name)
+            rule = graph.get("weights", {}).get(tensor.name)
             if rule is None or not isinstance(rule.get("parameter", ""), str) or "rows" in rule:
                 continue
             shape = published[rule.get("parameter", tensor.name)]

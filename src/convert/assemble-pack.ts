@@ -1,6 +1,6 @@
 /** `pack.json` of a made pack: the two parts of its recipe, the sizes of its weights, and where they came from. */
 import { VqaError } from '../core/errors.ts';
-import type { PackFile } from '../core/pack.ts';
+import type { ModelPack, PackFile } from '../core/pack.ts';
 import { parsePackText } from '../core/parse-pack.ts';
 import type { Precision } from '../core/published.ts';
 import { partsOf, type Recipe } from './recipe.ts';
@@ -25,6 +25,7 @@ export interface PackContents {
   readonly files: readonly PackFile[];
   /** By graph, the files of its weights. */
   readonly externalData: Readonly<Record<string, readonly string[]>>;
+  readonly golden?: ModelPack['golden'];
 }
 
 /** @returns the text of a `pack.json` that `parsePack` takes */
@@ -54,7 +55,7 @@ export function assemblePack(recipe: Recipe, contents: PackContents): string {
       startWeights: [...lists('startWeights'), ...contents.origins],
       commands: lists('commands'),
     },
-    lxmert: { ...memberRecord(merged['lxmert']), ...Object.fromEntries(sizes) },
+    lxmert: { ...presentGraphs(memberRecord(merged['lxmert']), contents), ...Object.fromEntries(sizes) },
     tokenizer: TOKENIZER_FILE,
     labels: Object.assign(
       {},
@@ -62,6 +63,7 @@ export function assemblePack(recipe: Recipe, contents: PackContents): string {
       contents.labels,
     ) as unknown,
     externalData: contents.externalData,
+    ...(contents.golden && { golden: contents.golden }),
     files: contents.files,
   };
   const text = `${JSON.stringify(pack, null, 1)}\n`;
@@ -71,6 +73,14 @@ export function assemblePack(recipe: Recipe, contents: PackContents): string {
 }
 
 export const TOKENIZER_FILE = 'tokenizer.json';
+
+/** The graph of gradients is there in some precisions alone. */
+function presentGraphs(
+  { explain, ...lxmert }: Readonly<Record<string, unknown>>,
+  { files }: Pick<PackContents, 'files'>,
+): Readonly<Record<string, unknown>> {
+  return files.some(({ path }) => path === explain) ? { ...lxmert, explain } : lxmert;
+}
 
 /** One name less, and every answer would be another one's. */
 function checkAnswers(names: number, sizes: Sizes): void {

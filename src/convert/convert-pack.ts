@@ -3,17 +3,19 @@ import type { ByteSource } from '../checkpoint/byte-source.ts';
 import { openCheckpoint } from '../checkpoint/open-checkpoint.ts';
 import type { StoredTensor } from '../checkpoint/stored-tensor.ts';
 import { VqaError } from '../core/errors.ts';
-import type { PackFile } from '../core/pack.ts';
+import type { ModelPack, PackFile } from '../core/pack.ts';
+import { parsePackText } from '../core/parse-pack.ts';
 import type { Precision, PublishedRole } from '../core/published.ts';
 import { hex, sha256 } from '../core/sha256.ts';
 import { assemblePack, TOKENIZER_FILE, type PackContents } from './assemble-pack.ts';
+import { borrowWeights } from './borrow-weights.ts';
 import { writeFile, type Folder } from './folder.ts';
 import { openJournal } from './journal.ts';
 import { openGraph } from './open-graph.ts';
 import { namedAsInRecipes } from './parameter-names.ts';
 import type { ReadShipped } from './parse-recipe.ts';
 import { planWeights, type Mismatches, type PlannedWeight } from './plan-weights.ts';
-import { partsOf, type Recipe, type RecipeGraph, type RecipePart } from './recipe.ts';
+import { graphsIn, partsOf, type Recipe, type RecipeGraph, type RecipePart } from './recipe.ts';
 import { resolveSizes, sizeOf, type Sizes } from './resolve-sizes.ts';
 import type { Skeleton } from './skeleton.ts';
 import { writeWeights } from './write-weights.ts';
@@ -33,7 +35,16 @@ export interface ConvertParams {
   readonly read: ReadShipped;
   /** Of the pack; other files in it are left alone. */
   readonly folder: Folder;
+  /** Without it the pack has no self-test. */
+  readonly recordGolden?: RecordGolden | undefined;
 }
+
+/** Works out what a backend must give for the pack's self-test, on the one that others are compared with. */
+export type RecordGolden = (
+  pack: ModelPack,
+  readFile: (path: string) => Promise<Uint8Array>,
+  signal: AbortSignal | undefined,
+) => Promise<{ readonly text: string; readonly tolerance: number }>;
 
 export interface ConvertOptions {
   readonly signal?: AbortSignal | undefined;
@@ -81,6 +92,15 @@ export async function convertPack(
   const files: PackFile[] = [tokenizerFile];
   const externalData: Record<string, readonly string[]> = {};
   for (const { graph, skeleton, weights, constants } of planned) {
+    if (graph.borrows.length > 0) {
+      // Its weights are written by now, in this attempt or in one before.
+      const placements = await borrowWeights(graph.file, skeleton.holes, graph.borrows, folder);
+      const content = skeleton.place(placements, constants);
+      await writeFile(folder, graph.file, content);
+      files.push(described(graph.file, content));
+      externalData[graph.file] = [...new Set([...placements.values()].map(({ file }) => file))];
+      continue;
+    }
     const before = writtenBytes;
     const onBytes = (count: number): void => {
       writtenBytes += count;
@@ -104,8 +124,30 @@ export async function convertPack(
   }
   signal?.throwIfAborted();
   await writeFile(folder, TOKENIZER_FILE, tokenizer);
-  const text = assemblePack(recipe, { ...contents, externalData, files });
+  const untested = assemblePack(recipe, { ...contents, externalData, files });
+  const golden = await writeGolden(params, parsePackText(untested), signal);
+  const text = golden
+    ? assemblePack(recipe, { ...contents, ...golden, externalData, files: [...files, golden.listed] })
+    : untested;
   await writeFile(folder, 'pack.json', new TextEncoder().encode(text));
+}
+
+const GOLDEN_FILE = 'golden.json';
+
+async function writeGolden(
+  { recordGolden, folder }: ConvertParams,
+  pack: ModelPack,
+  signal: AbortSignal | undefined,
+): Promise<(Pick<PackContents, 'golden'> & { readonly listed: PackFile }) | null> {
+  if (recordGolden === undefined) return null;
+  const readFile = async (path: string): Promise<Uint8Array> => {
+    const source = await folder.open(path);
+    return await source.read(0, source.size);
+  };
+  const { text, tolerance } = await recordGolden(pack, readFile, signal);
+  const content = new TextEncoder().encode(text);
+  await writeFile(folder, GOLDEN_FILE, content);
+  return { golden: { file: GOLDEN_FILE, tolerance }, listed: described(GOLDEN_FILE, content) };
 }
 
 async function planPart(
@@ -116,15 +158,10 @@ async function planPart(
 ): Promise<readonly PlannedGraph[]> {
   const problems: Mismatches = { missing: [], misshapen: [] };
   const graphs: PlannedGraph[] = [];
-  for (const graph of part.graphs) {
+  for (const graph of graphsIn(part, precision)) {
     const { skeleton, weights: rules } = await openGraph(graph, precision, sizes, read);
-    const weights = planWeights(
-      { file: graph.file, weights: rules },
-      skeleton.holes,
-      tensors,
-      sizes,
-      problems,
-    );
+    const holes = graph.borrows.length > 0 ? [] : skeleton.holes;
+    const weights = planWeights({ file: graph.file, weights: rules }, holes, tensors, sizes, problems);
     const constants = new Map(
       graph.constants.map(({ initializer, values }) => [
         initializer,

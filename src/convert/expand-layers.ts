@@ -2,9 +2,10 @@
  * A graph that holds one layer as a pattern, written out for as many layers as a checkpoint has.
  *
  * Names of nodes, values and initializers may hold `{layer}` and `{next}` (one more), `{last}` (one less than there are
- * layers) and `{layers}`. The nodes whose outputs speak of `{layer}` or `{next}` stand together and come once for every
- * layer; where `{last}` occurs, the last layer is written out behind them and the pattern comes once less. A node
- * elsewhere that reads a value of `{layer}` reads that value of every layer.
+ * layers) and `{layers}`. The nodes whose outputs speak of `{layer}` or `{next}` come once for every layer, together;
+ * where `{last}` occurs, the last layer is written out behind them and the pattern comes once less. A node elsewhere that
+ * reads a value of `{layer}` reads that value of every layer. A graph with several stacks of layers writes the stack's
+ * name before each, as `{vision.layer}`, and is expanded once for every stack.
  */
 import { bytesField, readFields, textField, textOf, writeFields, type ProtoField } from './protobuf.ts';
 import type { WeightRule } from './recipe.ts';
@@ -17,10 +18,11 @@ const TENSOR = { name: 8 } as const;
 
 const TEXT = new TextDecoder();
 
-/** How often the pattern comes, and of how many layers it is one. */
+/** How often a stack's pattern comes, of how many layers it is one, and how its names speak of them. */
 interface Depth {
   readonly repeats: number;
   readonly layers: number;
+  readonly words: Readonly<Record<'layer' | 'next' | 'last' | 'layers', string>>;
 }
 
 export interface ExpandedGraph {
@@ -29,18 +31,22 @@ export interface ExpandedGraph {
   readonly weights: ReadonlyMap<string, WeightRule>;
 }
 
+/** @param stack its name in a graph that has several */
 export function expandLayers(
   content: Uint8Array,
   weights: ReadonlyMap<string, WeightRule>,
   layers: number,
+  stack = '',
 ): ExpandedGraph {
   const model = readFields(content);
   const graph = model
     .filter(({ number }) => number === MODEL.graph)
     .flatMap(({ bytes }) => readFields(bytes));
   const nodes = graph.filter(({ number }) => number === GRAPH.node).map(({ bytes }) => readFields(bytes));
-  const hasLast = nodes.some((node) => outputsOf(node).some((name) => name.includes('{last}')));
-  const depth = { repeats: hasLast ? layers - 1 : layers, layers };
+  const word = (name: string): string => (stack === '' ? `{${name}}` : `{${stack}.${name}}`);
+  const words = { layer: word('layer'), next: word('next'), last: word('last'), layers: word('layers') };
+  const hasLast = nodes.some((node) => outputsOf(node).some((name) => name.includes(words.last)));
+  const depth: Depth = { repeats: hasLast ? layers - 1 : layers, layers, words };
   const expanded = writeFields([
     ...expandNodes(nodes, depth).map((node) => bytesField(GRAPH.node, writeFields(node))),
     ...graph.filter(({ number }) => number !== GRAPH.node).flatMap((field) => expandField(field, depth)),
@@ -52,9 +58,11 @@ export function expandLayers(
 }
 
 function expandNodes(nodes: readonly ProtoField[][], depth: Depth): ProtoField[][] {
+  const isRepeated = (node: readonly ProtoField[]): boolean =>
+    outputsOf(node).some((name) => name.includes(depth.words.layer) || name.includes(depth.words.next));
   const pattern = nodes.filter(isRepeated);
   const copies = Array.from({ length: depth.repeats }, (_, layer) =>
-    pattern.map((node) => renamed(node, (name) => [nameInLayer(name, layer)])),
+    pattern.map((node) => renamed(node, (name) => [nameInLayer(name, layer, depth)])),
   ).flat();
   const others = nodes
     .filter((node) => !isRepeated(node))
@@ -65,10 +73,6 @@ function expandNodes(nodes: readonly ProtoField[][], depth: Depth): ProtoField[]
 
 function outputsOf(node: readonly ProtoField[]): string[] {
   return node.filter(({ number }) => number === NODE.output).map(({ bytes }) => TEXT.decode(bytes));
-}
-
-function isRepeated(node: readonly ProtoField[]): boolean {
-  return outputsOf(node).some((name) => name.includes('{layer}') || name.includes('{next}'));
 }
 
 const NODE_NAMES = new Set<number>(Object.values(NODE));
@@ -109,14 +113,15 @@ function expandRules(
   return expanded;
 }
 
-function nameInLayer(name: string, layer: number): string {
-  return name.replaceAll('{layer}', String(layer)).replaceAll('{next}', String(layer + 1));
+function nameInLayer(name: string, layer: number, { words }: Depth): string {
+  return name.replaceAll(words.layer, String(layer)).replaceAll(words.next, String(layer + 1));
 }
 
 /** A name as often as it stands for something. */
-function everyName(name: string, { repeats, layers }: Depth): readonly string[] {
-  if (name.includes('{layer}')) {
-    return Array.from({ length: repeats }, (_, layer) => nameInLayer(name, layer));
+function everyName(name: string, depth: Depth): readonly string[] {
+  const { repeats, layers, words } = depth;
+  if (name.includes(words.layer)) {
+    return Array.from({ length: repeats }, (_, layer) => nameInLayer(name, layer, depth));
   }
-  return [name.replaceAll('{last}', String(layers - 1)).replaceAll('{layers}', String(layers))];
+  return [name.replaceAll(words.last, String(layers - 1)).replaceAll(words.layers, String(layers))];
 }

@@ -1,6 +1,8 @@
 /** The skeleton of one graph, with as many layers as the weights have. */
+import { VqaError } from '../core/errors.ts';
 import type { Precision } from '../core/published.ts';
-import { expandLayers } from './expand-layers.ts';
+import { expandLayers, type ExpandedGraph } from './expand-layers.ts';
+import { neededInOrder } from './needed-nodes.ts';
 import type { ReadShipped } from './parse-recipe.ts';
 import type { RecipeGraph, RecipePart } from './recipe.ts';
 import { sizeOf, type Sizes } from './resolve-sizes.ts';
@@ -18,10 +20,14 @@ export async function openGraph(
   sizes: Sizes,
   read: ReadShipped,
 ): Promise<OpenedGraph> {
-  const pattern = await read(skeletons[precision]);
-  if (layers === null) return { skeleton: readSkeleton(pattern, file), weights };
-  const expanded = expandLayers(pattern, weights, sizeOf(layers, sizes));
-  return { skeleton: readSkeleton(expanded.content, file), weights: expanded.weights };
+  const address = skeletons[precision];
+  if (address === undefined) throw new VqaError('pack-invalid', `The recipe has no ${file} in ${precision}.`);
+  let expanded: ExpandedGraph = { content: await read(address), weights };
+  if (layers.size === 0) return { skeleton: readSkeleton(expanded.content, file), weights };
+  for (const [stack, size] of layers) {
+    expanded = expandLayers(expanded.content, expanded.weights, sizeOf(size, sizes), stack);
+  }
+  return { skeleton: readSkeleton(neededInOrder(expanded.content), file), weights: expanded.weights };
 }
 
 /** Sizes as published, for what is told before any weights are here. */

@@ -3,7 +3,7 @@ import type { Precision } from '../core/published.ts';
 import { openGraph, publishedSizes } from './open-graph.ts';
 import { plainWeight } from './parse-weight-rule.ts';
 import type { ReadShipped } from './parse-recipe.ts';
-import { partsOf, type Recipe, type RecipePart } from './recipe.ts';
+import { graphsIn, partsOf, type Recipe, type RecipePart } from './recipe.ts';
 import { sizeOf } from './resolve-sizes.ts';
 import { WEIGHT_BYTES } from './skeleton.ts';
 
@@ -18,7 +18,8 @@ export async function packSize(recipe: Recipe, precision: Precision, read: ReadS
 export async function partSize(part: RecipePart, precision: Precision, read: ReadShipped): Promise<number> {
   const sizes = publishedSizes(part);
   let bytes = 0;
-  for (const graph of part.graphs) {
+  for (const graph of graphsIn(part, precision)) {
+    if (graph.borrows.length > 0) continue;
     const { skeleton, weights } = await openGraph(graph, precision, sizes, read);
     for (const { name, dims, type } of skeleton.holes) {
       const base = name.replace(/:(?:q|scale)$/u, '');

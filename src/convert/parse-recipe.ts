@@ -1,7 +1,7 @@
 /** Checks `recipe.json` field by field. */
 import { VqaError } from '../core/errors.ts';
 import { JsonField, JsonFieldError } from '../core/json-field.ts';
-import { PRECISIONS, PUBLISHED_ROLES, type Precision } from '../core/published.ts';
+import { PRECISIONS, PUBLISHED_ROLES } from '../core/published.ts';
 import { parseWeightRule, sizeTerm } from './parse-weight-rule.ts';
 import {
   RECIPE_SCHEMA_VERSION,
@@ -92,9 +92,11 @@ function parseSource(item: JsonField, recipeUrl: string): RecipeSource {
   const sha256 = isAbsent(hash) ? null : hash.text();
   if (sha256 !== null && !/^[0-9a-f]{64}$/u.test(sha256)) hash.fail('64 lower-case hexadecimal digits');
   const isShipped = item.at('file').value !== undefined;
+  const mirrors = item.at('mirrors');
   return {
     role,
     url: isShipped ? new URL(item.at('file').text(), recipeUrl).href : item.at('url').text(),
+    mirrors: isAbsent(mirrors) ? [] : mirrors.texts(),
     bytes: isAbsent(item.at('bytes')) ? null : item.at('bytes').count(),
     sha256,
     licence: isAbsent(item.at('licence')) ? null : item.at('licence').text(),
@@ -120,19 +122,20 @@ function parseSize(rule: JsonField): SizeRule {
 
 function parseGraph(graph: JsonField, recipeUrl: string): RecipeGraph {
   const skeletons = graph.at('skeletons');
-  const skeleton = (precision: Precision): string => new URL(skeletons.at(precision).text(), recipeUrl).href;
   const weights = graph.at('weights');
   const constants = graph.at('constants');
   const file = graph.at('file');
   if (!/^[\w-]+\.onnx$/u.test(file.text())) file.fail('a file name that ends in .onnx');
   return {
     file: file.text(),
-    skeletons: {
-      int8: skeleton(PRECISIONS[0]),
-      fp16: skeleton(PRECISIONS[1]),
-      fp32: skeleton(PRECISIONS[2]),
-    },
-    layers: isAbsent(graph.at('layers')) ? null : graph.at('layers').text(),
+    skeletons: Object.fromEntries(
+      PRECISIONS.filter((precision) => !isAbsent(skeletons.at(precision))).map((precision) => [
+        precision,
+        new URL(skeletons.at(precision).text(), recipeUrl).href,
+      ]),
+    ),
+    layers: parseLayers(graph.at('layers')),
+    borrows: isAbsent(graph.at('borrows')) ? [] : graph.at('borrows').texts(),
     weights: new Map(
       isAbsent(weights) ? [] : weights.entries().map(([name, rule]) => [name, parseWeightRule(rule, name)]),
     ),
@@ -143,6 +146,13 @@ function parseGraph(graph: JsonField, recipeUrl: string): RecipeGraph {
           values: constant.at('values').items().map(sizeTerm),
         })),
   };
+}
+
+/** One size, or sizes by the names of the graph's stacks. */
+function parseLayers(layers: JsonField): ReadonlyMap<string, string> {
+  if (isAbsent(layers)) return new Map();
+  if (typeof layers.value === 'string') return new Map([['', layers.text()]]);
+  return new Map(layers.entries().map(([stack, size]) => [stack, size.text()]));
 }
 
 function isAbsent({ value }: JsonField): boolean {

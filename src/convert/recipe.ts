@@ -21,6 +21,8 @@ export interface RecipeSource {
   readonly role: SourceRole;
   /** Absolute, but for `{hub}` in place of the hub's address; or the absolute address of a file that ships here. */
   readonly url: string;
+  /** Other addresses of the same file, tried in turn where the one before gives none. */
+  readonly mirrors: readonly string[];
   readonly bytes: number | null;
   /** Lower-case hexadecimal; null where no public record tells it. */
   readonly sha256: string | null;
@@ -71,10 +73,12 @@ export interface RecipeConstant {
 export interface RecipeGraph {
   /** Name in the pack. */
   readonly file: string;
-  /** Absolute addresses. */
-  readonly skeletons: Readonly<Record<Precision, string>>;
-  /** The size that says how many layers the skeleton's pattern stands for; null where it has none. */
-  readonly layers: string | null;
+  /** Absolute addresses; a pack goes without the graph in a precision that has none. */
+  readonly skeletons: Readonly<Partial<Record<Precision, string>>>;
+  /** By the name of a stack of layers in the skeleton, empty where it is the only one, the size that says how many. */
+  readonly layers: ReadonlyMap<string, string>;
+  /** Graphs before this one that have its weights, by the same names: they are read there, and not written again. */
+  readonly borrows: readonly string[];
   /** By the initializer's name without `:q` and `:scale`. */
   readonly weights: ReadonlyMap<string, WeightRule>;
   readonly constants: readonly RecipeConstant[];
@@ -99,6 +103,11 @@ export interface RecipePart {
 export interface Recipe {
   readonly lxmert: RecipePart;
   readonly detector: RecipePart;
+}
+
+/** The graphs of a part that a pack in this precision has. */
+export function graphsIn({ graphs }: Pick<RecipePart, 'graphs'>, precision: Precision): RecipeGraph[] {
+  return graphs.filter(({ skeletons }) => skeletons[precision] !== undefined);
 }
 
 export function partsOf({ detector, lxmert }: Recipe): readonly RecipePart[] {

@@ -98,6 +98,33 @@ export function readSkeleton(content: Uint8Array, file: string): Skeleton {
   };
 }
 
+/** Where the weights of a written graph lie, by their names. */
+export function placementsIn(
+  content: Uint8Array,
+  file: string,
+): ReadonlyMap<string, Placement & Pick<Hole, 'type'>> {
+  const graphs = readFields(content).filter(({ number }) => number === MODEL.graph);
+  const tensors = graphs
+    .flatMap(({ bytes }) => readFields(bytes))
+    .filter(({ number }) => number === GRAPH.initializer)
+    .map(({ bytes }) => readFields(bytes))
+    .filter(isExternal);
+  return new Map(
+    tensors.map((tensor) => {
+      const { name, dims, type } = holeOf(tensor, file);
+      const entries = new Map(
+        tensor
+          .filter(({ number }) => number === TENSOR.external)
+          .map(({ bytes }) => readFields(bytes))
+          .map((fields) => [textOf(fields, ENTRY.key), textOf(fields, ENTRY.value)]),
+      );
+      const location = entries.get('location') ?? '';
+      const [offset, length] = [Number(entries.get('offset')), Number(entries.get('length'))];
+      return [name, { file: location, offset, length, dims, type }];
+    }),
+  );
+}
+
 function isExternal(tensor: readonly ProtoField[]): boolean {
   return integersOf(tensor, TENSOR.location).at(-1) === EXTERNAL;
 }
