@@ -92,6 +92,11 @@ it('explains by the pack’s most faithful method unless told otherwise', async 
   });
   const contrast = await photo.explain('Where?', { method: 'shapley', answer: 'two', against: 'brown' });
   expect(contrast).toMatchObject({ method: 'shapley', answer: 'two', against: 'brown' });
+  const { scores, values } = await photo.inspectHeads('Where?', { answer: 'two' });
+  expect([scores.textToRegion.dims, values.textToRegion.dims]).toEqual([
+    [2, 2, 3, 3],
+    [2, 2, 3, 4],
+  ]);
   expect((await photo.findFlip('Where?', { maxSteps: 2 })).steps.length).toBeGreaterThan(0);
   expect((await photo.measureFaithfulness('Where?')).curves.length).toBeGreaterThan(0);
   const edited = await photo.withRegions([0, { xmin: 0, ymin: 0, xmax: 0.5, ymax: 0.25 }]);

@@ -28,6 +28,7 @@ export function nativeRuntime(threads: number): Runtime {
 function nativeGraph(session: ort.InferenceSession): Graph {
   return {
     inputs: session.inputNames,
+    outputs: session.outputNames,
     async run<Name extends string>(
       inputs: Readonly<Record<string, GraphInput>>,
       outputs: readonly Name[],

@@ -43,7 +43,7 @@ test('the keyboard opens a layer, a head, and its arithmetic for any word', asyn
   await page.keyboard.press('Space');
   const steps = picture(page).getByRole('region', { name: 'Head 2' });
   await expect(steps.getByText(/^From “\[CLS\]”: /u)).toBeVisible();
-  await expect(steps.getByRole('row').nth(1)).toContainText('best');
+  await expect(steps.getByRole('columnheader', { name: 'QKᵀ/√32', exact: true })).toBeVisible();
   await expect(page.getByRole('heading', { name: 'Words → regions, layer 1, head 2' })).toBeVisible();
 
   await steps.getByRole('combobox', { name: 'for' }).selectOption({ label: '“is”' });
@@ -51,20 +51,42 @@ test('the keyboard opens a layer, a head, and its arithmetic for any word', asyn
   await expect(vqa.attentionSentence).toContainText('is');
 });
 
-test('the weights of a row and its pulls are those of the answer on screen', async ({ vqa, page }) => {
+/** “−0.40”, “≤ 1.25”, “12.4 %”, “0.031”. */
+const numberIn = (text: string) => Number.parseFloat(text.replace('≤', '').replace('−', '-'));
+
+test('the numbers of a row follow from each other, unasked', async ({ vqa, page }) => {
   await answer(vqa);
   await layer(page, 'Words → words, after crossing, layer 2').click();
   await picture(page).getByRole('radio', { name: 'Head 1' }).check({ force: true });
   const steps = picture(page).getByRole('region', { name: 'Head 1' });
   const rows = steps.getByRole('row');
-  await steps.getByRole('button', { name: 'Work out what each value does to the answer' }).click();
-  await expect(rows.first()).toContainText(/pull on “.+”, logits/u);
-  const weights = await rows.locator('td:nth-of-type(2)').allInnerTexts();
-  const total = weights.reduce((sum, weight) => sum + Number.parseFloat(weight), 0);
+  await expect(rows.first()).toContainText(/‖w v‖.*pull on “.+”, logits/u);
+  const column = async (place: number) => {
+    const cells = await rows.locator(`td:nth-of-type(${place})`).allInnerTexts();
+    return cells.map(numberIn);
+  };
+  const [scores, percents, lengths, pulls] = await Promise.all([column(1), column(2), column(3), column(4)]);
+
+  const total = percents.reduce((sum, percent) => sum + percent, 0);
   expect(total).toBeGreaterThan(99);
   expect(total).toBeLessThan(101);
-  const pulls = await rows.locator('td:nth-of-type(3)').allInnerTexts();
-  expect(pulls.every((pull) => /^(?:0|[+−]\d+\.\d{3})$/u.test(pull))).toBe(true);
+  // Softmax of the scores: each weight is e^(score − ln Σ e^score), which the note says.
+  const note = await steps.getByText(/^score [+−] \d+\.\d\d$/u).innerText();
+  const logSum = -numberIn(note.replace('score', '').replaceAll(/[\s+]/gu, ''));
+  // The last line sums up what has no line of its own.
+  const shown = scores.slice(0, (await rows.last().innerText()).includes(' more') ? -1 : undefined);
+  expect(shown.length).toBeGreaterThan(3);
+  for (const [place, score] of shown.entries()) {
+    // Both are rounded to two digits after the point.
+    expect(Math.abs(100 * Math.exp(score - logSum) - percents[place]!)).toBeLessThan(
+      0.01 * percents[place]! + 0.1,
+    );
+  }
+  expect(lengths.every((length) => length > 0)).toBe(true);
+  const sum = await steps.getByText(/, a vector [\d.]+ long$/u).innerText();
+  const together = numberIn(sum.replace(/^.*vector /u, ''));
+  expect(together).toBeLessThanOrEqual(lengths.reduce((most, length) => most + length, 0) + 0.01);
+  expect(pulls.every(Number.isFinite)).toBe(true);
 
   await picture(page).getByRole('button', { name: 'Close this layer' }).click();
   await expect(steps).toHaveCount(0);

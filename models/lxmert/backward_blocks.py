@@ -59,12 +59,17 @@ class AttentionBlock(nn.Module):
         together = heads.transpose(1, 2)
         return together.reshape(together.shape[0], together.shape[1], self.heads * self.head_size)
 
-    def forward(self, queries: Tensor, keys: Tensor, mask: Tensor, gates: Tensor) -> tuple[Tensor, dict[str, Tensor]]:
-        """queries [B, S, D], keys [B, U, D], mask [B, 1, 1, U], gates [B, H]."""
+    def attend(self, queries: Tensor, keys: Tensor, mask: Tensor, gates: Tensor) -> dict[str, Tensor]:
+        """queries [B, S, D], keys [B, U, D], mask [B, 1, 1, U], gates [B, H] -> what the heads weigh, and by how much."""
         saved = {name: self.split(layer(states)) for name, layer, states in self.projected(queries, keys)}
-        logits = saved["query"] @ saved["key"].transpose(-1, -2) * (1.0 / math.sqrt(self.head_size))
-        saved["attention"] = torch.softmax(logits + mask, dim=-1)  # [B, H, S, U]
+        saved["scores"] = saved["query"] @ saved["key"].transpose(-1, -2) * (1.0 / math.sqrt(self.head_size))
+        saved["attention"] = torch.softmax(saved["scores"] + mask, dim=-1)  # [B, H, S, U]
         saved["gates"] = gates[:, :, None, None]
+        return saved
+
+    def forward(self, queries: Tensor, keys: Tensor, mask: Tensor, gates: Tensor) -> tuple[Tensor, dict[str, Tensor]]:
+        """Shapes as in `attend`; -> [B, S, D]."""
+        saved = self.attend(queries, keys, mask, gates)
         mixed = self.merge(saved["attention"] @ saved["value"] * saved["gates"])
         out, saved["norm"] = norm(self.norm, self.dense(mixed) + queries)
         return out, saved

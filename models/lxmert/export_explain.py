@@ -1,7 +1,15 @@
 """LXMERT forward and backward in one graph: an answer, all attention, and the answer's gradient at all attention.
 
 What is explained is `target`, a weight per logit, chosen when the graph runs: one answer, or one answer less another.
-Shapes: B batch, T token, R region, L layer, H head, N answers, F region features.
+Scores and values are what attention is made of and what it weighs, so that a page can show one head's arithmetic; a
+reader that does not name them is not given them, and a graph of the same name need not have them.
+Shapes: B batch, T token, R region, L layer, H head, D hidden size, N answers, F region features.
+
+    logits             [B, N]
+    <module>_attention [B, L, H, query, key], after the softmax
+    <module>_gradient  [B, L, H, query, key], of target · logits
+    <module>_scores    [B, L, H, query, key], QKᵀ/√(D/H), before the mask and the softmax
+    <module>_values    [B, L, H, key, D/H], before weights, gates and output projection
 """
 
 import torch
@@ -20,7 +28,8 @@ LENDERS = (VISION_FILE, LANGUAGE_FILE, CROSS_FILE)
 TRACED_BATCH, TRACED_REGIONS, TRACED_TOKENS = 2, 5, 7
 
 MODULES = ("language", "vision", "text_to_region", "region_to_text", "text_self", "region_self")
-OUTPUTS = ["logits", *(f"{name}_attention" for name in MODULES), *(f"{name}_gradient" for name in MODULES)]
+KINDS = ("attention", "gradient", "scores", "values")
+OUTPUTS = ["logits", *(f"{name}_{kind}" for kind in KINDS for name in MODULES)]
 
 
 class Encoder(nn.Module):
@@ -57,7 +66,7 @@ class Encoder(nn.Module):
 class CrossBlock(nn.Module):
     """Both streams look at each other with shared weights, then at themselves, then feed forward.
 
-    The last one's regions are read by nobody: their attention is not computed, and stands as zero.
+    The last one's regions are read by nobody: they attend like all others, and go no further.
     """
 
     def __init__(self, layer: nn.Module, is_last: bool):
@@ -74,14 +83,12 @@ class CrossBlock(nn.Module):
     ) -> tuple[Tensor, Tensor, dict[str, dict]]:
         saved = {}
         seen, saved["text_to_region"] = self.cross(text, regions, region_mask, gates[:, 0])
+        seen_by_regions, saved["region_to_text"] = self.cross(regions, text, text_mask, gates[:, 1])
+        mixing = (seen_by_regions, seen_by_regions, region_mask, gates[:, 3])
         if self.is_last:
-            to_regions = saved["text_to_region"]["attention"]  # [B, H, T, R]
-            batch, heads, _, count = to_regions.shape
-            saved["region_to_text"] = {"attention": torch.zeros_like(to_regions.transpose(-1, -2))}
-            saved["region_self"] = {"attention": to_regions.new_zeros(batch, heads, count, count)}
+            saved["region_self"] = self.region_self.attend(*mixing)
         else:
-            seen_by_regions, saved["region_to_text"] = self.cross(regions, text, text_mask, gates[:, 1])
-            regions, saved["region_self"] = self.region_self(seen_by_regions, seen_by_regions, region_mask, gates[:, 3])
+            regions, saved["region_self"] = self.region_self(*mixing)
             regions, saved["region_feed"] = self.region_feed(regions)
         text, saved["text_self"] = self.text_self(seen, seen, text_mask, gates[:, 2])
         text, saved["text_feed"] = self.text_feed(text)
@@ -107,7 +114,7 @@ class CrossBlock(nn.Module):
 
 
 class ExplainedAnswer(nn.Module):
-    """A photo's regions, a question and a target -> logits, six attentions, six gradients."""
+    """A photo's regions, a question and a target -> `OUTPUTS`."""
 
     def __init__(self, model: Lxmert):
         super().__init__()
@@ -144,17 +151,20 @@ class ExplainedAnswer(nn.Module):
         for layer, saved in zip(reversed(self.cross), reversed(met), strict=True):
             of_text, of_regions, of_attentions = layer.backward(saved, of_text, of_regions)
             gradients.insert(0, of_attentions)
-        attention = [
-            torch.stack([attended["attention"] for attended, _ in read], dim=1),
-            torch.stack([attended["attention"] for attended, _ in saw], dim=1),
-            *(torch.stack([saved[name]["attention"] for saved in met], dim=1) for name in MODULES[2:]),
-        ]
+        attended = {"language": [block for block, _ in read], "vision": [block for block, _ in saw]}
+        attended |= {name: [saved[name] for saved in met] for name in MODULES[2:]}
+
+        def of_layers(what: str) -> list[Tensor]:
+            return [torch.stack([saved[what] for saved in attended[name]], dim=1) for name in MODULES]
+
         return (
             logits,
-            *attention,  # six of [B, L, H, query, key]
+            *of_layers("attention"),  # six of [B, L, H, query, key]
             self.language.backward(read, of_text),
             self.vision.backward(saw, of_regions),
             *(torch.stack(maps, dim=1) for maps in zip(*gradients, strict=True)),
+            *of_layers("scores"),
+            *of_layers("value"),  # six of [B, L, H, key, D/H]
         )
 
     def embed(self, token_ids: Tensor) -> Tensor:

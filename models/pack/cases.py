@@ -12,6 +12,9 @@ prediction-<pack>.json   photo, question, tokenIds -> answers [{answer, score}] 
 relevance-<pack>.json    boxes, tokenIds, features: |sin(0.37 i)| at flat index i of [region, feature] -> cases [{answer, against,
                          hiddenRegions, hiddenTokens, logit, methods {attention, rollout, relevance: {tokens, regions}}}], by
                          PyTorch's own gradients; against is -1 where nothing is; all indices
+heads-<pack>.json        boxes, tokenIds, features as in relevance -> expected {module: {layer, head, query, scores, weights, lengths,
+                         length}}: of that query, by key, q·k/√d, its softmax and ‖weight × value‖; length is that of the sum of
+                         all weighted values. Read off `transformers`' own attention modules; the last layer of each
 Photos are JPEG: a decoder may differ by a level here and there, so compare regions and predictions with a wider tolerance.
 """
 
@@ -22,6 +25,7 @@ import numpy as np
 import torch
 
 from models.detector.preprocess import preprocess, read_photo
+from models.lxmert.head_numbers import head_numbers
 from models.lxmert.relevance import Scene, attention_and_gradients, last_attention, relevance, rollout
 from models.pack.contents import PackContents
 from models.pack.golden import BOXES, wave
@@ -94,7 +98,7 @@ def regions_case(contents: PackContents, photo: Path) -> dict:
     found = detect(contents, read_photo(photo))
     regions = [
         {"box": rounded(box), "label": int(label), "score": round(float(score), DIGITS)}
-        for box, label, score in zip(found.boxes, found.labels, found.scores, strict=True)
+        for box, label, score in zip(found.boxes, found.labels, contents.score_calibration(found.scores), strict=True)
     ]
     return {"stage": "regions", "photo": photo.as_posix(), "expected": {"regions": regions}}
 
@@ -170,10 +174,8 @@ def explained(
     hidden_tokens: list[int],
 ) -> dict:
     """One answer, or one less another, with some regions and tokens masked."""
-    features = np.abs(wave((len(BOXES), contents.feature_size)))
-    region_mask, token_mask = torch.ones(len(BOXES)), torch.ones(len(token_ids))
-    region_mask[hidden_regions], token_mask[hidden_tokens] = 0.0, 0.0
-    scene = Scene(torch.from_numpy(features), torch.tensor(BOXES), region_mask, torch.tensor(token_ids), token_mask)
+    scene = wave_scene(contents, token_ids)
+    scene.region_mask[hidden_regions], scene.token_mask[hidden_tokens] = 0.0, 0.0
     target = torch.zeros(len(contents.labels.answers))
     target[answer_index] = 1.0
     if against >= 0:
@@ -197,6 +199,33 @@ def explained(
     }
 
 
+def wave_scene(contents: PackContents, token_ids: list[int]) -> Scene:
+    """The golden boxes with features that need no storing, and a question, all of it there."""
+    features = np.abs(wave((len(BOXES), contents.feature_size)))
+    everything = torch.ones(len(BOXES)), torch.tensor(token_ids), torch.ones(len(token_ids))
+    return Scene(torch.from_numpy(features), torch.tensor(BOXES), *everything)
+
+
+def heads_case(contents: PackContents) -> dict:
+    token_ids = contents.tokenizer.encode(TEXTS[0]).ids
+    head, query = 1, 2
+    expected = {}
+    for module, layers in head_numbers(contents.lxmert, wave_scene(contents, token_ids)).items():
+        scores, values = layers[-1].scores[head, query], layers[-1].values[head]
+        weighted = torch.softmax(scores, dim=0)[:, None] * values  # [key, d]
+        expected[module] = {
+            "layer": len(layers) - 1,
+            "head": head,
+            "query": query,
+            "scores": rounded(scores.numpy()),
+            "weights": rounded(torch.softmax(scores, dim=0).numpy()),
+            "lengths": rounded(weighted.norm(dim=1).numpy()),
+            "length": round(float(layers[-1].context[head, query].norm()), DIGITS),
+        }
+    boxes = [list(box) for box in BOXES]
+    return {"stage": "heads", "boxes": boxes, "tokenIds": token_ids, "expected": expected}
+
+
 def rounded(values: np.ndarray) -> list[float]:
     return [round(float(value), DIGITS) for value in values]
 
@@ -206,6 +235,7 @@ def write_cases(contents: PackContents, pack: Path, folder: Path, photo: Path, q
     folder.mkdir(parents=True, exist_ok=True)
     cases = (
         relevance_case(contents),
+        heads_case(contents),
         preprocess_case(contents),
         regions_case(contents, photo),
         tokens_case(contents),

@@ -7,7 +7,9 @@ import pytest
 import torch
 from onnx import TensorProto, helper, numpy_helper
 
-from models.lxmert.export_explain import MODULES, ExplainedAnswer
+from models.lxmert.export_explain import MODULES, OUTPUTS, ExplainedAnswer
+from models.lxmert.export_modules import additive_mask
+from models.lxmert.head_numbers import head_numbers
 from models.lxmert.network import build_lxmert
 from models.lxmert.relevance import Relevance, Scene, attention_and_gradients, last_attention, relevance, rollout
 from models.lxmert.size import LxmertSize
@@ -56,7 +58,8 @@ def answers_difference() -> torch.Tensor:
 
 
 @torch.no_grad()
-def explained(model, scene: Scene, target: torch.Tensor) -> tuple[torch.Tensor, ...]:
+def explained(model, scene: Scene, target: torch.Tensor) -> dict[str, torch.Tensor]:
+    """By the outputs' names, without the batch."""
     heads = SIZE.heads
     outputs = ExplainedAnswer(model)(
         scene.features[None],
@@ -69,21 +72,37 @@ def explained(model, scene: Scene, target: torch.Tensor) -> tuple[torch.Tensor, 
         torch.ones(1, SIZE.cross_layers, 4, heads),
         target[None],
     )
-    return tuple(output[0] for output in outputs)
+    return {name: output[0] for name, output in zip(OUTPUTS, outputs, strict=True)}
 
 
 @pytest.mark.parametrize("padding", [(0, 0), (2, 3)])
 def test_logits_attention_and_gradients_are_those_of_autograd(model, scene, padding):
     shown = padded(scene, *padding)
-    logits, *maps = explained(model, shown, answers_difference())
+    found = explained(model, shown, answers_difference())
     expected, attention, gradients = attention_and_gradients(model, shown, answers_difference())
-    torch.testing.assert_close(logits, expected, atol=TOLERANCE, rtol=0)
-    for index, name in enumerate(MODULES):
-        # The last layer's regions are read by nobody, and left out.
-        layers = len(attention[name]) - (name in ("region_to_text", "region_self"))
-        torch.testing.assert_close(maps[index][:layers].double(), attention[name][:layers], atol=TOLERANCE, rtol=0)
-        torch.testing.assert_close(maps[index + 6].double(), gradients[name], atol=TOLERANCE, rtol=0)
+    torch.testing.assert_close(found["logits"], expected, atol=TOLERANCE, rtol=0)
+    for name in MODULES:
+        torch.testing.assert_close(found[f"{name}_attention"].double(), attention[name], atol=TOLERANCE, rtol=0)
+        torch.testing.assert_close(found[f"{name}_gradient"].double(), gradients[name], atol=TOLERANCE, rtol=0)
+        # The last layer's regions are read by nobody.
         assert name in ("region_to_text", "region_self") or gradients[name].abs().max() > 1e-4
+
+
+@pytest.mark.parametrize("padding", [(0, 0), (2, 3)])
+def test_scores_and_values_are_those_of_the_attention_modules(model, scene, padding):
+    shown = padded(scene, *padding)
+    found = explained(model, shown, answers_difference())
+    for name, layers in head_numbers(model, shown).items():
+        scores, values, attention = (found[f"{name}_{kind}"] for kind in ("scores", "values", "attention"))
+        assert len(scores) == len(values) == len(layers)
+        keep = shown.region_mask if name in ("vision", "text_to_region", "region_self") else shown.token_mask
+        for index, head in enumerate(layers):
+            torch.testing.assert_close(scores[index], head.scores, atol=TOLERANCE, rtol=0)
+            torch.testing.assert_close(values[index], head.values, atol=TOLERANCE, rtol=0)
+            weights = torch.softmax(scores[index] + additive_mask(keep[None])[0], dim=-1)
+            torch.testing.assert_close(weights, attention[index], atol=TOLERANCE, rtol=0)
+            torch.testing.assert_close(attention[index] @ values[index], head.context, atol=TOLERANCE, rtol=0)
+        assert scores.std() > 1e-3 and values.std() > 1e-3
 
 
 def test_closed_heads_have_no_gradient_and_change_the_answer(model, scene):
@@ -102,9 +121,8 @@ def test_closed_heads_have_no_gradient_and_change_the_answer(model, scene):
             cross,
             target[None],
         )
-    whole, *_ = explained(model, scene, target)
-    assert (outputs[0][0] - whole).abs().max() > 1e-3
-    text_to_region = outputs[1 + 6 + MODULES.index("text_to_region")][0]  # [L, H, T, R]
+    assert (outputs[0][0] - explained(model, scene, target)["logits"]).abs().max() > 1e-3
+    text_to_region = outputs[OUTPUTS.index("text_to_region_gradient")][0]  # [L, H, T, R]
     assert text_to_region[1, 1].abs().max() == 0.0
     assert text_to_region[1, 0].abs().max() > 0.0
 

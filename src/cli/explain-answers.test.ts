@@ -2,8 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { attentionFrom, oneHead } from '../core/attention.ts';
 import type { Engine, LoadReport } from '../core/engine.ts';
 import { EXPLANATION_METHODS, REMOVALS, type Change, type ExplainProgress } from '../core/explanation.ts';
+import type { Tensor } from '../core/tensor.ts';
 import type { Prediction, Scene } from '../core/types.ts';
 import { loadNodeEngine } from './open-node-engine.ts';
 
@@ -60,6 +62,35 @@ describe('relevance', () => {
     // The last layer's regions are read by nobody.
     const { dims, data } = found.headImportance?.regionSelf ?? { dims: [0, 0], data: [] };
     expect(Array.from(data.slice(-dims[1]))).toEqual(Array.from({ length: dims[1] }, () => 0));
+  });
+});
+
+describe('the numbers of heads', () => {
+  it('come to the attention of the answer, and to the gradients of its relevance', async () => {
+    const [first, second] = prediction.answers;
+    const params = { ...asked, answer: first?.answer, against: second?.answer };
+    const { scores, values, gradients, ...found } = await engine.inspectHeads(params);
+    expect(found).toEqual({ ...asked, answer: first?.answer, against: second?.answer });
+    const { hiddenSize, heads, crossLayers } = report.pack.lxmert;
+    expect(values.textToRegion.dims).toEqual([crossLayers, heads, scene.regions.length, hiddenSize / heads]);
+    expect(values.regionToText.dims[2]).toBe(prediction.tokens.length);
+    // The last layer too, though its regions cannot reach the answer.
+    for (const module of ['language', 'textToRegion', 'regionToText', 'regionSelf'] as const) {
+      const weights = prediction.attention[module];
+      const [layers, , queries] = weights.dims;
+      const place = { layer: layers - 1, head: heads - 1, query: queries - 1 };
+      expectClose(softmax(rowAt(scores[module], place)), rowAt(weights, place));
+    }
+    const { gradients: explained } = await engine.explain({ ...params, method: 'relevance' });
+    expectClose(gradients.textToRegion.data, explained?.textToRegion.data ?? new Float32Array());
+  });
+
+  it('are of the best answer unless told otherwise', async () => {
+    const { answer, against } = await engine.inspectHeads(asked);
+    expect({ answer, against }).toEqual({ answer: prediction.answers[0]?.answer, against: null });
+    await expect(engine.inspectHeads({ ...asked, answer: 'a unicorn' })).rejects.toMatchObject({
+      code: 'change-invalid',
+    });
   });
 });
 
@@ -164,3 +195,22 @@ describe('cancelling', () => {
     await expect(explaining).rejects.toMatchObject({ code: 'cancelled' });
   });
 });
+
+function rowAt(
+  maps: Tensor<readonly ['layer', 'head', string, string]>,
+  { layer, head, query }: { readonly layer: number; readonly head: number; readonly query: number },
+): Float32Array {
+  return attentionFrom(oneHead(maps, layer, head), query);
+}
+
+function softmax(scores: Float32Array): Float32Array {
+  const powers = scores.map(Math.exp);
+  const sum = powers.reduce((total, each) => total + each, 0);
+  return powers.map((each) => each / sum);
+}
+
+function expectClose(found: Float32Array, wanted: Float32Array): void {
+  expect(found).toHaveLength(wanted.length);
+  const errors = found.map((value, index) => Math.abs(value - (wanted[index] ?? Number.NaN)));
+  expect(Math.max(...errors)).toBeLessThan(1e-5);
+}

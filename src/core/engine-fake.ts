@@ -9,6 +9,7 @@ import {
 } from './engine-fake-results.ts';
 import { VqaError } from './errors.ts';
 import { fakeEditedScene, fakeExplanation, fakeFaithfulness, fakeFlip } from './explanation-fake.ts';
+import { fakeInspection } from './inspection-fake.ts';
 import type { AnswerCandidate, ImageId, Prediction } from './types.ts';
 
 export type EngineMethod = keyof Engine;
@@ -117,6 +118,11 @@ export function createFakeEngine(): FakeEngine {
       await begin('explain', params, options);
       needPhotos(params.imageId);
       return explanation;
+    },
+    async inspectHeads(params, options) {
+      await begin('inspectHeads', params, options);
+      needPhotos(params.imageId);
+      return fakeInspection(params);
     },
     async measureFaithfulness(params, options) {
       const faithfulness = fakeFaithfulness(params);

@@ -25,6 +25,7 @@ import type {
   FlipParams,
   FlipProgress,
 } from './explanation.ts';
+import type { HeadInspection, InspectHeadsParams } from './head-inspection.ts';
 import type { ModelCard } from './model-card.ts';
 import type { ModelPack } from './pack.ts';
 
@@ -114,6 +115,8 @@ export interface Engine {
   fillIn(params: SentenceParams, options?: CallOptions): Promise<FilledText>;
   /** Says what an answer is owed to; `relevance` needs the pack's gradients. */
   explain(params: ExplainParams, options?: CallOptions<ExplainProgress>): Promise<Explanation>;
+  /** Gives out what all heads compute on the way to an answer, step by step; needs the pack's gradients. */
+  inspectHeads(params: InspectHeadsParams, options?: CallOptions): Promise<HeadInspection>;
   /** Measures which explanations of an answer are true, by taking regions away in their order. */
   measureFaithfulness(
     params: FaithfulnessParams,

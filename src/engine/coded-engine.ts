@@ -12,6 +12,7 @@ export function withCodes(engine: Engine): Engine {
     compare: (params, options) => coded(engine.compare(params, options)),
     fillIn: (params, options) => coded(engine.fillIn(params, options)),
     explain: (params, options) => coded(engine.explain(params, options)),
+    inspectHeads: (params, options) => coded(engine.inspectHeads(params, options)),
     measureFaithfulness: (params, options) => coded(engine.measureFaithfulness(params, options)),
     findFlip: (params, options) => coded(engine.findFlip(params, options)),
     editRegions: (params, options) => coded(engine.editRegions(params, options)),

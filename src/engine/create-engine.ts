@@ -206,6 +206,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
     },
 
     explain: (params, options) => explaining.explain(params, options),
+    inspectHeads: (params, options) => explaining.inspectHeads(params, options),
     measureFaithfulness: (params, options) => explaining.measureFaithfulness(params, options),
     findFlip: (params, options) => explaining.findFlip(params, options),
 

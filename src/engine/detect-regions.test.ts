@@ -73,6 +73,7 @@ describe('classifyRegions', () => {
   /** A RoI head of three classes and two attributes that gives the same answer for any boxes. */
   const roiHead: Graph = {
     inputs: [],
+    outputs: [],
     run: (_, names) => {
       const outputs: Record<string, { dims: number[]; data: Float32Array }> = {
         class_scores: { dims: [2, 3], data: Float32Array.of(0.1, 0.3, 0.2, 0.5, 0.1, 0.6) },

@@ -15,6 +15,7 @@ import { encodeLanguage, type EncodedLanguage } from './encode-language.ts';
 import { explainAnswer, type AskedWords, type ExplainableModel } from './explain-answer.ts';
 import { flipAnswer } from './flip-answer.ts';
 import { takesGates } from './head-gates.ts';
+import { inspectHeads } from './inspect-heads.ts';
 import { measureFaithfulness, methodsOf } from './measure-faithfulness.ts';
 import type { Asked } from './run-changes.ts';
 import { runWhole, type WholeRun } from './run-whole.ts';
@@ -60,7 +61,10 @@ export async function askedWords(
   };
 }
 
-export interface ExplainCalls extends Pick<Engine, 'explain' | 'measureFaithfulness' | 'findFlip'> {
+export interface ExplainCalls extends Pick<
+  Engine,
+  'explain' | 'inspectHeads' | 'measureFaithfulness' | 'findFlip'
+> {
   /** What `ask` is made of. */
   answer(
     model: ExplainedModel,
@@ -120,6 +124,13 @@ export function createExplainCalls(
       return explanation;
     },
 
+    async inspectHeads(params, { signal } = {}) {
+      const model = current();
+      const asked = await askedWords(model, sceneOf(params.imageId).scene, params.question);
+      const known = last?.key === keyOf(params) ? last.whole : null;
+      return await inspectHeads(model, asked, params, known, signal);
+    },
+
     async measureFaithfulness(params, { signal, onProgress } = {}) {
       const model = current();
       const { scene, regions } = sceneOf(params.imageId);
@@ -141,7 +152,11 @@ export function createExplainCalls(
   };
 }
 
-function keyOf({ imageId, question, change = {} }: AskParams): string {
+function keyOf({
+  imageId,
+  question,
+  change = {},
+}: Pick<AskParams, 'imageId' | 'question' | 'change'>): string {
   return JSON.stringify([imageId, question, change]);
 }
 

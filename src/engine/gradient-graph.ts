@@ -36,7 +36,15 @@ export interface GradientInputs {
   readonly target: Float32Array;
 }
 
-const MAPS = ['language', 'vision', 'text_to_region', 'region_to_text', 'text_self', 'region_self'] as const;
+/** How the graph calls the kinds of attention. */
+export const MAPS = [
+  'language',
+  'vision',
+  'text_to_region',
+  'region_to_text',
+  'text_self',
+  'region_self',
+] as const;
 const OUTPUTS = [
   'logits',
   ...MAPS.map((name) => `${name}_attention` as const),
@@ -88,13 +96,25 @@ export function createGradientGraph(
 
 export async function runGradients(
   graph: Graph,
-  { ids, features, maskId, change, target }: GradientInputs,
+  inputs: GradientInputs,
   shape: LxmertShape,
 ): Promise<AnswerGradients> {
+  const output = await graph.run(gradientInputs(inputs, shape), OUTPUTS);
+  return {
+    logits: output.logits.data,
+    attention: mapsOf((name) => output[`${name}_attention`]),
+    gradients: mapsOf((name) => output[`${name}_gradient`]),
+  };
+}
+
+export function gradientInputs(
+  { ids, features, maskId, change, target }: GradientInputs,
+  shape: LxmertShape,
+): Readonly<Record<string, GraphInput>> {
   const vision = visionInputs(features, [change]);
   const language = languageInputs(ids, [change], maskId);
   const gates = [gatesWithout(change.closedHeads ?? [], shape)];
-  const inputs: Record<string, GraphInput> = {
+  return {
     features: vision.features,
     boxes: vision.boxes,
     region_mask: vision.mask,
@@ -105,15 +125,10 @@ export async function runGradients(
     cross_gates: gateInput(gates, 'cross', shape),
     target: tensor<readonly ['batch', 'answer']>([1, target.length], target),
   };
-  const output = await graph.run(inputs, OUTPUTS);
-  return {
-    logits: output.logits.data,
-    attention: mapsOf((name) => output[`${name}_attention`]),
-    gradients: mapsOf((name) => output[`${name}_gradient`]),
-  };
 }
 
-function mapsOf(read: (name: (typeof MAPS)[number]) => GraphOutput): AttentionMaps {
+/** One tensor for each kind of attention, with the axes of its probabilities. */
+export function mapsOf(read: (name: (typeof MAPS)[number]) => GraphOutput): AttentionMaps {
   const of = (name: (typeof MAPS)[number]) => withoutBatch(read(name));
   return {
     language: withAxes(['layer', 'head', 'token', 'token'], of('language')),

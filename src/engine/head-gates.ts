@@ -71,6 +71,7 @@ export function withOpenGates(graph: Graph, stream: keyof HeadGates, shape: Lxme
   const open = gatesWithout([], shape);
   return {
     inputs: graph.inputs,
+    outputs: graph.outputs,
     run(inputs, outputs) {
       if (GATES_INPUT in inputs) return graph.run(inputs, outputs);
       const batch = Object.values(inputs)[0]?.dims[0] ?? 1;

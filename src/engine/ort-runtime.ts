@@ -38,6 +38,7 @@ export function ortRuntime(ort: OrtModule, backend: Backend, threads: number): R
 function ortGraph(ort: OrtModule, session: Ort.InferenceSession): Graph {
   return {
     inputs: session.inputNames,
+    outputs: session.outputNames,
     async run(inputs, outputs) {
       const feeds = Object.entries(inputs).map(
         ([name, input]) => [name, ortTensor(ort, name, input)] as const,

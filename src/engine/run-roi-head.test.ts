@@ -19,6 +19,7 @@ const proposals: Proposals = {
 function countingHead(asked: Readonly<Record<string, GraphInput>>[]): Graph {
   return {
     inputs: [],
+    outputs: [],
     run: (inputs, names) => {
       asked.push(inputs);
       const { boxes, pooled_regions: pooled } = inputs;

@@ -14,6 +14,8 @@ export interface GraphOutput {
 export interface Graph {
   /** The names of all that `run` needs. */
   readonly inputs: readonly string[];
+  /** The names of all that `run` can be asked for; only what is asked for is copied out. */
+  readonly outputs: readonly string[];
   run<Name extends string>(
     inputs: Readonly<Record<string, GraphInput>>,
     outputs: readonly Name[],

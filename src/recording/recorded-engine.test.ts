@@ -95,6 +95,7 @@ describe('a recording that is played', () => {
       code,
     });
     await expect(engine.match({ imageId, text: 'a dog' })).rejects.toMatchObject({ code });
+    await expect(engine.inspectHeads({ imageId, question: QUESTION })).rejects.toMatchObject({
       code,
       message: 'The recording has no numbers of heads but their weights.',
     });

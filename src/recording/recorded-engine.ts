@@ -62,6 +62,7 @@ export function createRecordedEngine(recording: Recording): Engine {
       if (!found || change) throw notRecorded(`explanation of “${wanted}” by ${method}`);
       return structuredClone({ ...found, imageId, question, tokensRead: tokens, gradients: null });
     },
+    inspectHeads: () => unrecorded('numbers of heads but their weights'),
     measureFaithfulness: () => unrecorded('measurement of its explanations'),
     findFlip: () => unrecorded('search for another answer'),
     editRegions: () => unrecorded('regions but its own'),

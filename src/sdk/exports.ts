@@ -11,6 +11,7 @@ export { playRecording } from './play-recording.ts';
 export { DEFAULT_PACK } from './vqa.ts';
 export type { DetectProgress, LoadProgress, LoadReport } from '../core/engine.ts';
 export type * from '../core/explanation.ts';
+export type * from '../core/head-inspection.ts';
 export type { ModelCard } from '../core/model-card.ts';
 export type { ModelPack } from '../core/pack.ts';
 export type { Tensor } from '../core/tensor.ts';

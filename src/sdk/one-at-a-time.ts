@@ -28,6 +28,7 @@ export function oneAtATime(engine: Engine): Engine {
     compare: (params, options) => wait(() => engine.compare(params, options), options),
     fillIn: (params, options) => wait(() => engine.fillIn(params, options), options),
     explain: (params, options) => wait(() => engine.explain(params, options), options),
+    inspectHeads: (params, options) => wait(() => engine.inspectHeads(params, options), options),
     measureFaithfulness: (params, options) =>
       wait(() => engine.measureFaithfulness(params, options), options),
     findFlip: (params, options) => wait(() => engine.findFlip(params, options), options),

@@ -12,6 +12,7 @@ import type {
   FlipParams,
   FlipProgress,
 } from '../core/explanation.ts';
+import type { HeadInspection, InspectHeadsParams } from '../core/head-inspection.ts';
 import type { BackendChoice, FilledText, Prediction, Scene } from '../core/types.ts';
 
 /** Below the page, and in Node below the working folder; the models are not part of the package. */
@@ -56,6 +57,8 @@ export interface DetectedPhoto extends Scene {
   ask(question: string, options?: AskSettings): Promise<Prediction>;
   /** Why an answer: the pack's most faithful method, and the best answer, unless told otherwise. */
   explain(question: string, options?: Settings<ExplainParams, ExplainProgress>): Promise<Explanation>;
+  /** What all heads compute on the way to an answer: scores, values and gradients, beside the attention of `ask`. */
+  inspectHeads(question: string, options?: Settings<InspectHeadsParams, never>): Promise<HeadInspection>;
   /** How true each explanation is, measured by taking away what it names. */
   measureFaithfulness(
     question: string,
@@ -91,6 +94,8 @@ export function createVqa(engine: Engine, report: LoadReport, close: () => void)
         question,
         { signal, onProgress, method = report.abilities.defaultMethod, ...settings } = {},
       ) => engine.explain({ imageId, question, method, ...settings }, callOptions({ signal, onProgress })),
+      inspectHeads: (question, { signal, ...settings } = {}) =>
+        engine.inspectHeads({ imageId, question, ...settings }, callOptions({ signal })),
       measureFaithfulness: (question, { signal, onProgress, ...settings } = {}) =>
         engine.measureFaithfulness({ imageId, question, ...settings }, callOptions({ signal, onProgress })),
       findFlip: (question, { signal, onProgress, ...settings } = {}) =>

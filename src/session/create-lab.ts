@@ -12,6 +12,7 @@ import type {
 import type { LookingTest } from '../core/looking.ts';
 import { editsOf, NO_EDITS } from './edits.ts';
 import { follow } from './follow-work.ts';
+import { inspectWith } from './inspect-with.ts';
 import { createLatest } from './latest.ts';
 import type { Edits, Lab, LabState } from './lab-state.ts';
 import { lookOrGuess } from './look-or-guess.ts';
@@ -30,6 +31,7 @@ const EMPTY: Omit<LabState, 'exchange' | 'inquiry' | 'tool' | 'scope'> = {
   recorded: null,
   layer: null,
   explanations: new Map(),
+  inspection: { status: 'idle' },
   meters: new Map(),
   looking: { status: 'idle' },
   edits: NO_EDITS,
@@ -56,10 +58,12 @@ export function createLab(engine: Engine, session: Pick<Session, 'getState' | 's
     createLatest(),
   ];
   const operation = operateOn(engine, store);
+  const inspection = inspectWith(engine, store);
 
   function stop(): void {
     for (const work of [explaining, grading, measuring, looking, searching]) work.stop();
     operation.stop();
+    inspection.stop();
   }
 
   function begin(exchange: Exchange | null): void {
@@ -141,6 +145,7 @@ export function createLab(engine: Engine, session: Pick<Session, 'getState' | 's
 
     workOutGradients: () => explain(gradientInquiry(getState().inquiry), grading),
 
+    inspectHeads: inspection.inspect,
 
     chooseScope: (scope) => setState({ scope }),
 

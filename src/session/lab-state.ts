@@ -13,6 +13,7 @@ import type {
   Removal,
   Scope,
 } from '../core/explanation.ts';
+import type { HeadInspection } from '../core/head-inspection.ts';
 import type { LookingTest } from '../core/looking.ts';
 import type { BoundingBox, ErrorReport, Prediction, Scene } from '../core/types.ts';
 import type { Exchange } from './state.ts';
@@ -70,6 +71,8 @@ export interface LabState {
   readonly inquiry: Inquiry;
   /** By `inquiryKey`; those of this exchange that were asked for. */
   readonly explanations: ReadonlyMap<string, Work<ExplainProgress, Explanation>>;
+  /** What the heads compute. The progress is what was known of them before, when it was for another answer. */
+  readonly inspection: Work<HeadInspection, HeadInspection>;
   /** What the truth meter takes away. */
   readonly scope: Scope;
   /** What was measured of the answer of the inquiry. */
@@ -93,6 +96,8 @@ export interface LabActions {
   readonly inquire: (change: Partial<Inquiry>) => Promise<void>;
   /** Works out gradients for the answer of the inquiry, and leaves the explanation on screen as it is. */
   readonly workOutGradients: () => Promise<void>;
+  /** Asks what the heads compute, for the answer of the inquiry; does nothing where that is known or on its way. */
+  readonly inspectHeads: () => Promise<void>;
   /** Chooses what the truth meter takes away; nothing is measured by that. */
   readonly chooseScope: (scope: Scope) => void;
   /** Runs the truth meter on the answer of the inquiry. */

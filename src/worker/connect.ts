@@ -112,6 +112,7 @@ export function connect(open: () => EngineEndpoint): EngineClient {
     compare: (params, options) => call({ method: 'compare', params }, options),
     fillIn: (params, options) => call({ method: 'fillIn', params }, options),
     explain: (params, options) => call({ method: 'explain', params }, options),
+    inspectHeads: (params, options) => call({ method: 'inspectHeads', params }, options),
     measureFaithfulness: (params, options) => call({ method: 'measureFaithfulness', params }, options),
     findFlip: (params, options) => call({ method: 'findFlip', params }, options),
     editRegions: (params, options) => call({ method: 'editRegions', params }, options),

@@ -1,0 +1,102 @@
+// @vitest-environment node
+/** Scores and values of heads, and the page's arithmetic over them, against PyTorch's modules (models/pack/cases.py). */
+import { readdirSync, readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { attentionFrom, oneHead } from '../core/attention.ts';
+import { BOX_STRIDE } from '../core/boxes.ts';
+import { headArithmetic, sumOfRow } from '../core/head-arithmetic.ts';
+import type { HeadInspection } from '../core/head-inspection.ts';
+import { JsonField } from '../core/json-field.ts';
+import { parsePackText } from '../core/parse-pack.ts';
+import { tensor, type Tensor } from '../core/tensor.ts';
+import type { AttentionModule } from '../core/types.ts';
+import { waveData } from './golden-case.ts';
+import { runHeads } from './inspect-heads.ts';
+import { openNodeRuntime } from './open-node-runtime.ts';
+import { openPackGraph } from './pack-graphs.ts';
+
+const TOLERANCE = 1e-4;
+const OPENING_TIMEOUT_MS = 120_000;
+
+const ROOT = new URL('../../', import.meta.url);
+const CASES = new URL('models/fixtures/cases/', ROOT);
+
+/** As the case names them. */
+const MODULES = {
+  language: 'language',
+  vision: 'vision',
+  text_to_region: 'textToRegion',
+  region_to_text: 'regionToText',
+  text_self: 'textSelf',
+  region_self: 'regionSelf',
+} as const satisfies Record<string, AttentionModule>;
+
+const names = readdirSync(CASES).filter((name) => name.startsWith('heads-'));
+
+describe.each(names)('%s', (name) => {
+  const golden = new JsonField(JSON.parse(readFileSync(new URL(name, CASES), 'utf8')), name);
+  const folder = `${golden.at('pack').text()}/`;
+  const pack = parsePackText(readFileSync(new URL(`${folder}pack.json`, ROOT), 'utf8'));
+  const boxes = golden
+    .at('boxes')
+    .items()
+    .flatMap((box) => box.numbers(BOX_STRIDE));
+  const regions = boxes.length / BOX_STRIDE;
+  let inspection: Pick<HeadInspection, 'scores' | 'values' | 'gradients'>;
+
+  const readFile = (path: string) =>
+    Promise.resolve(new Uint8Array(readFileSync(new URL(folder + path, ROOT))));
+
+  beforeAll(async () => {
+    const graph = await openPackGraph(openNodeRuntime(1), pack, readFile, pack.lxmert.explain ?? '');
+    const features = waveData(regions * pack.lxmert.featureSize).map(Math.abs);
+    inspection = await runHeads(
+      graph,
+      {
+        ids: Int32Array.from(golden.at('tokenIds').numbers()),
+        features: {
+          features: tensor<readonly ['region', 'feature']>([regions, pack.lxmert.featureSize], features),
+          boxes: tensor<readonly ['region', 'box']>([regions, BOX_STRIDE], Float32Array.from(boxes)),
+        },
+        maskId: 0,
+        change: {},
+        target: new Float32Array(pack.labels.answers.length).fill(1),
+      },
+      pack.lxmert,
+    );
+  }, OPENING_TIMEOUT_MS);
+
+  it.each(Object.entries(MODULES))('%s', (field, module) => {
+    const expected = golden.at('expected').at(field);
+    const [layer, head, query] = (['layer', 'head', 'query'] as const).map((key) =>
+      expected.at(key).number(),
+    );
+    const maps: Tensor<readonly ['layer', 'head', string, string]> = inspection.scores[module];
+    const values: Tensor<readonly ['layer', 'head', string, 'value']> = inspection.values[module];
+    const { hiddenSize, heads } = pack.lxmert;
+    expect(values.dims[3]).toBe(hiddenSize / heads);
+    const row = {
+      scores: attentionFrom(oneHead(maps, layer!, head!), query!),
+      weights: Float32Array.from(expected.at('weights').numbers()),
+      values: oneHead(values, layer!, head!),
+    };
+    const steps = headArithmetic(row, null).toSorted((a, b) => a.key - b.key);
+    expectClose(row.scores, expected.at('scores').numbers());
+    expectClose(
+      steps.map(({ length }) => length ?? Number.NaN),
+      expected.at('lengths').numbers(),
+    );
+    const { logSum, length } = sumOfRow(row);
+    expectClose(
+      steps.map(({ score }) => Math.exp(score - logSum)),
+      expected.at('weights').numbers(),
+    );
+    expectClose([length], [expected.at('length').number()]);
+  });
+});
+
+function expectClose(found: ArrayLike<number>, wanted: readonly number[]): void {
+  expect(found).toHaveLength(wanted.length);
+  const errors = wanted.map((value, index) => Math.abs((found[index] ?? Number.NaN) - value));
+  expect(Math.max(...errors)).toBeLessThan(TOLERANCE);
+}
