@@ -51,7 +51,7 @@ const lab = createLab(engine, session);
 const packBench = createPackBench(
   connectMaker(spawnMaker, {
     publishedUrl: new URL('published/', document.baseURI).href,
-    hubUrl: query.get('hub') ?? DEFAULT_HUB,
+    hubUrls: query.has('hub') ? query.getAll('hub') : [DEFAULT_HUB],
   }),
   { hasKept, persist },
 );

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { SMALL_LXMERT, smallHubFile } from '../../src/cli/small-published.ts';
+import { openWeightsServer, whole } from '../../src/cli/weights-server.ts';
 import { pngPhoto } from '../fixtures/photo-files.ts';
 import { openSmallHub } from '../fixtures/small-hub.ts';
 import { TINY_PACK } from '../fixtures/site.ts';
@@ -84,6 +85,60 @@ test('is gone on with after a stop and a reload', async ({ vqa, site, page }) =>
   await expect(dialog(page).getByText(/is ready\./u)).toBeVisible({ timeout: 120_000 });
   const ranges = site.requests.filter(({ path }) => path.endsWith(LXMERT)).map(({ range }) => range);
   expect(ranges).toEqual([null, `bytes=${arrived}-`]);
+});
+
+test('is fetched from the next hub when the first lets no other site read its files', async ({
+  vqa,
+  site,
+  page,
+  allowRequestsTo,
+  allowedOnConsole,
+}) => {
+  // It has every file, and no header that shares them.
+  const closed = await openWeightsServer();
+  closed.answers.set('*', whole());
+  allowRequestsTo.push(closed.url);
+  allowedOnConsole.push(/blocked by CORS policy/u, /net::ERR_FAILED/u);
+  const hub = openSmallHub(site);
+  await vqa.open(`?pack=${TINY_PACK}&backend=wasm&hub=${encodeURIComponent(closed.url)}&${hub.query}`);
+  await vqa.waitForModels();
+  await panel(page).getByRole('button', { name: 'Make a pack' }).click();
+  await expect(dialog(page).getByText(`from ${closed.url}/${LXMERT}`)).toBeVisible();
+  await expect(dialog(page).getByText(`or where that fails from ${site.url}hub/${LXMERT}`)).toBeVisible();
+  await consent(page).check();
+  await start(page).click();
+  await expect(dialog(page).getByText(/is ready\./u)).toBeVisible({ timeout: 120_000 });
+  expect(new Set(closed.asked.map(({ path }) => path))).toEqual(new Set([`/${LXMERT}`, `/${DETECTOR}`]));
+  closed.close();
+});
+
+test('says what was tried when no hub answers, and takes another address', async ({
+  vqa,
+  site,
+  page,
+  allowRequestsTo,
+  allowedOnConsole,
+}) => {
+  const gone = await openWeightsServer();
+  gone.close();
+  allowRequestsTo.push(gone.url);
+  allowedOnConsole.push(/net::ERR_CONNECTION_REFUSED/u);
+  openSmallHub(site);
+  await vqa.open(`?pack=${TINY_PACK}&backend=wasm&hub=${encodeURIComponent(gone.url)}`);
+  await vqa.waitForModels();
+  await panel(page).getByRole('button', { name: 'Make a pack' }).click();
+  await consent(page).check();
+  await start(page).click();
+  const alert = dialog(page).getByRole('alert');
+  await expect(alert).toContainText(`${new URL(gone.url).host} did not answer`, { timeout: 60_000 });
+  await expect(alert).toContainText('Or choose the file from your disk.');
+
+  await dialog(page).getByText('Fetch from another address').click();
+  await dialog(page).getByLabel('LXMERT, VQA v2', { exact: true }).fill(`${site.url}hub/${LXMERT}`);
+  await dialog(page).getByLabel('Faster R-CNN, Visual Genome').fill(`${site.url}hub/${DETECTOR}`);
+  await consent(page).check();
+  await start(page).click();
+  await expect(dialog(page).getByText(/is ready\./u)).toBeVisible({ timeout: 120_000 });
 });
 
 test('is made from files of the disk, and says which file is wrong', async ({ vqa, site, page }) => {

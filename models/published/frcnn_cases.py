@@ -3,7 +3,7 @@
     python -m models.published.frcnn_cases
 
 Writes models/fixtures/frcnn/: two photos, the small network as a checkpoint (PyTorch's format), its skeletons and recipe as
-they are published for the large one, its two graphs with the weights inside, and cases.json:
+they are published for the large one, its graphs with the weights inside, and cases.json:
 
 detections  photo, lineage, sides (short, long) -> pixels {dims, samples [[flat index, value]]}, proposals (the best, [n,4]),
             regions [{box, label, score, attribute, attributeScore, features}], best first; boxes are fractions of the photo
@@ -22,7 +22,7 @@ from PIL import Image
 
 from models.published.frcnn_detect import Classified, Regions, detect, preprocess, propose, select
 from models.published.frcnn_fill import fill
-from models.published.frcnn_graphs import BACKBONE_FILE, ROI_HEAD_FILE, backbone_graph, roi_head_graph
+from models.published.frcnn_graphs import detector_graphs
 from models.published.frcnn_lineage import LINEAGES, Lineage
 from models.published.frcnn_network import FasterRcnn
 from models.published.frcnn_pool import pool_regions
@@ -147,8 +147,8 @@ def write_photos() -> None:
 def write_network() -> None:
     network = random_network(SMALL, read_photo("wide.png"), SIDES["hugging-face"])
     torch.save(network.state_dict(), FOLDER / "checkpoint.bin")
-    for file, draw in ((BACKBONE_FILE, backbone_graph), (ROI_HEAD_FILE, roi_head_graph)):
-        onnx.save(fill(draw("fp32", SMALL), network.state_dict()), str(FOLDER / file))
+    for file, skeleton in detector_graphs("fp32", SMALL).items():
+        onnx.save(fill(skeleton, network.state_dict()), str(FOLDER / file))
     folder = FOLDER / "recipe"
     short_side, long_side = SIDES["hugging-face"]
     image = {"resize": {"rule": "short-side", "shortSide": short_side, "longSide": long_side}}

@@ -1,4 +1,4 @@
-"""What the page needs to make the detector's half of a pack: two skeletons, two lists of names, and a recipe.
+"""What the page needs to make the detector's half of a pack: skeletons, two lists of names, and a recipe.
 
     python -m models.published.frcnn_recipe --names ../shared/data/vocab
 
@@ -11,10 +11,10 @@ from pathlib import Path
 
 import onnx
 
-from models.published.frcnn_graphs import BACKBONE_FILE, FEATURE_MAP, ROI_HEAD_FILE, backbone_graph, roi_head_graph
+from models.published.frcnn_backbone import FEATURE_MAP
+from models.published.frcnn_graphs import ROI_HEAD_FILE, detector_graphs
 from models.published.frcnn_lineage import HUGGING_FACE, MEAN
 from models.published.frcnn_size import PUBLISHED, STRIDE, FrcnnSize
-from models.published.graph_writer import Skeleton
 
 FOLDER = Path("public/published/frcnn-vg")
 LISTS = Path("public/published/lists")
@@ -30,21 +30,23 @@ NAMES_LICENCE = "CC-BY-4.0 (Visual Genome)"
 
 
 def write_skeletons(folder: Path, size: FrcnnSize) -> list[dict]:
-    """-> the recipe's `graphs`."""
+    """-> the recipe's `graphs`, in the order in which they run."""
     folder.mkdir(parents=True, exist_ok=True)
-    parts = ((BACKBONE_FILE, backbone_graph), (ROI_HEAD_FILE, roi_head_graph))
+    drawn = {kind: detector_graphs(kind, size) for kind in sorted(set(STORED.values()))}
     graphs = []
-    for file, draw in parts:
-        files = {}
-        drawn: dict[str, Skeleton] = {}
-        for precision, kind in STORED.items():
-            files[precision] = f"{Path(file).stem}.{kind}.onnx"
-            drawn[kind] = draw(kind, size)
-            onnx.save(drawn[kind].model, str(folder / files[precision]))
+    for file in drawn["fp32"]:
+        skeletons = {kind: graphs_of_kind[file] for kind, graphs_of_kind in drawn.items()}
+        files = {kind: f"{Path(file).stem}.{kind}.onnx" for kind in skeletons}
+        for kind, skeleton in skeletons.items():
+            onnx.save(skeleton.model, str(folder / files[kind]))
         # A rule is the same for every precision: where it is stored stands in the skeleton.
-        rules = {name: short(rule) for skeleton in drawn.values() for name, rule in skeleton.weights.items()}
+        rules = {name: short(rule) for skeleton in skeletons.values() for name, rule in skeleton.weights.items()}
         graphs.append(
-            {"file": file, "skeletons": files, "weights": {name: rule for name, rule in rules.items() if rule}}
+            {
+                "file": file,
+                "skeletons": {precision: files[kind] for precision, kind in STORED.items()},
+                "weights": {name: rule for name, rule in rules.items() if rule},
+            }
         )
     return graphs
 
@@ -100,7 +102,7 @@ def recipe(graphs: list[dict], size: FrcnnSize, image: dict | None = None) -> di
             "image": {**(image or {}), "channelOrder": "BGR", "mean": list(MEAN), "std": [1, 1, 1]},
             "detector": {
                 "lineage": HUGGING_FACE.name,
-                "backbone": BACKBONE_FILE,
+                "backbone": [graph["file"] for graph in graphs if graph["file"] != ROI_HEAD_FILE],
                 "roiHead": ROI_HEAD_FILE,
                 "featureMaps": [FEATURE_MAP],
                 "pooling": {"bins": size.bins, "stride": STRIDE},

@@ -13,6 +13,9 @@ class FrcnnSize:
     inner: int = 64  # channels inside a bottleneck of res2; each later stage has twice as many
     outer: int = 256  # channels that leave res2; each later stage has twice as many
     blocks: tuple[int, int, int, int] = (3, 4, 23, 3)  # bottlenecks of res2, res3, res4, res5
+    # How many bottlenecks lie before each border between the backbone's graphs. A border comes after the first block of a
+    # stage, whose map is half as large as the one before, and the graphs take about the same time.
+    borders: tuple[int, ...] = (4, 8, 13, 18, 22, 26)
     proposal_hidden: int = 512
     anchor_sizes: tuple[int, ...] = (64, 128, 256, 512)  # square root of the area, in pixels
     anchor_ratios: tuple[float, ...] = (0.5, 1.0, 2.0)  # height over width
@@ -43,6 +46,7 @@ SMALL = FrcnnSize(
     inner=4,
     outer=8,
     blocks=(1, 2, 2, 2),
+    borders=(2, 4),
     proposal_hidden=12,
     anchor_sizes=(16, 32, 64, 96),
     objects=11,

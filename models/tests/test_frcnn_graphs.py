@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from itertools import pairwise
 
 import numpy as np
 import onnx
@@ -10,11 +11,12 @@ import pytest
 import torch
 from onnx import TensorProto
 
+from models.published.frcnn_backbone import backbone_graphs, bottlenecks
 from models.published.frcnn_boxes import anchor_grid, apply_deltas, clip_to_image
 from models.published.frcnn_cases import FOLDER, small_network
 from models.published.frcnn_detect import PROPOSAL_WEIGHTS, classify
 from models.published.frcnn_fill import fill
-from models.published.frcnn_graphs import backbone_graph, roi_head_graph
+from models.published.frcnn_graphs import detector_graphs, roi_head_graph
 from models.published.frcnn_network import FasterRcnn
 from models.published.frcnn_pool import pool_regions
 from models.published.frcnn_recipe import FOLDER as PUBLISHED_FOLDER
@@ -37,6 +39,17 @@ def open_graph(model: onnx.ModelProto) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     return onnxruntime.InferenceSession(model.SerializeToString(), options, providers=["CPUExecutionProvider"])
+
+
+def propose(precision: str, network: FasterRcnn, pixels: torch.Tensor) -> dict[str, np.ndarray]:
+    """What the backbone's graphs give one after another, by name; each takes what it needs of it."""
+    known = {"pixels": pixels.numpy()}
+    for skeleton in backbone_graphs(precision, SMALL).values():
+        session = open_graph(fill(skeleton, network.state_dict()))
+        outputs = [output.name for output in session.get_outputs()]
+        found = session.run(outputs, {one.name: known[one.name] for one in session.get_inputs()})
+        known |= dict(zip(outputs, found, strict=True))
+    return known
 
 
 def difference(found: np.ndarray, expected: torch.Tensor) -> float:
@@ -62,12 +75,12 @@ def decoded(network: FasterRcnn, pixels: torch.Tensor) -> tuple[torch.Tensor, to
 @torch.no_grad()
 @pytest.mark.parametrize("precision", ["fp32", "fp16"])
 def test_backbone_and_proposals(network, precision):
-    session = open_graph(fill(backbone_graph(precision, SMALL), network.state_dict()))
     for height, width in INPUTS:
         pixels = torch.randn(1, 3, height, width) * 60
-        found = session.run(["proposal_boxes", "proposal_scores", "res4"], {"pixels": pixels.numpy()})
-        for left, right in zip(found, decoded(network, pixels), strict=True):
-            assert difference(left, right) < TOLERANCES[precision]
+        found = propose(precision, network, pixels)
+        names = ("proposal_boxes", "proposal_scores", "res4")
+        for name, expected in zip(names, decoded(network, pixels), strict=True):
+            assert difference(found[name], expected) < TOLERANCES[precision], name
 
 
 @torch.no_grad()
@@ -78,8 +91,7 @@ def test_growth_is_bounded_in_the_graph():
     head.anchor_deltas.bias[:4] = torch.tensor([-40.0, 0.0, 5.5, 0.0])
     pixels = torch.randn(1, 3, 64, 96)
     boxes, _, _ = decoded(network, pixels)
-    session = open_graph(fill(backbone_graph("fp32", SMALL), network.state_dict()))
-    (found,) = session.run(["proposal_boxes"], {"pixels": pixels.numpy()})
+    found = propose("fp32", network, pixels)["proposal_boxes"]
     assert float(boxes[0, 2]) == 0.0
     assert difference(found, boxes) < TOLERANCES["fp32"]
 
@@ -109,12 +121,14 @@ def test_roi_head(network, precision):
 def test_what_ships_is_what_is_drawn_and_holds_no_weight():
     recipe = json.loads((PUBLISHED_FOLDER / "recipe.json").read_text())
     shipped = {}
-    for graph, draw in zip(recipe["graphs"], (backbone_graph, roi_head_graph), strict=True):
+    drawn = {kind: detector_graphs(kind, PUBLISHED) for kind in ("fp32", "fp16")}
+    assert [graph["file"] for graph in recipe["graphs"]] == list(drawn["fp32"])
+    for graph in recipe["graphs"]:
         for file in set(graph["skeletons"].values()):
             content = (PUBLISHED_FOLDER / file).read_bytes()
             shipped[file] = len(gzip.compress(content))
             model = onnx.load_model_from_string(content)
-            assert model == draw(file.split(".")[1], PUBLISHED).model
+            assert model == drawn[file.split(".")[1]][graph["file"]].model
             for tensor in model.graph.initializer:
                 outside = tensor.data_location == TensorProto.EXTERNAL
                 assert outside or np.prod(tensor.dims) < 10
@@ -124,8 +138,8 @@ def test_what_ships_is_what_is_drawn_and_holds_no_weight():
 def test_every_parameter_of_the_checkpoint_is_used():
     """But for the counters of batches, which training alone reads."""
     used = set()
-    for draw in (backbone_graph, roi_head_graph):
-        for name, rule in draw("fp32", PUBLISHED).weights.items():
+    for skeleton in detector_graphs("fp32", PUBLISHED).values():
+        for name, rule in skeleton.weights.items():
             used.add(rule.get("parameter", name))
             if norm := rule.get("batchNorm"):
                 used |= {f"{norm['prefix']}.{part}" for part in ("weight", "bias", "running_mean", "running_var")}
@@ -138,9 +152,28 @@ def test_the_small_recipe_has_the_published_ones_form():
     small = json.loads((FOLDER / "recipe" / "recipe.json").read_text())
     published = json.loads((PUBLISHED_FOLDER / "recipe.json").read_text())
     assert small["sizes"].keys() == published["sizes"].keys()
-    assert small["pack"]["detector"] == {**published["pack"]["detector"], "pooling": {"bins": SMALL.bins, "stride": 16}}
-    for few, many in zip(small["graphs"], published["graphs"], strict=True):
-        assert all(many["weights"][name] == rule for name, rule in few["weights"].items() if "default" not in rule)
+    smaller = {"backbone": list(backbone_graphs("fp32", SMALL)), "pooling": {"bins": SMALL.bins, "stride": 16}}
+    assert small["pack"]["detector"] == {**published["pack"]["detector"], **smaller}
+    few, many = (
+        {name: rule for graph in recipe["graphs"] for name, rule in graph["weights"].items()}
+        for recipe in (small, published)
+    )
+    assert all(many[name] == rule for name, rule in few.items() if "default" not in rule)
+
+
+def test_no_part_of_the_pass_takes_long():
+    """Each graph of the backbone has less than a quarter of its arithmetic, which is what a person who stops it waits for."""
+    works = [0.0]
+    for stage, _, (inputs, inner, outputs), stride in bottlenecks(PUBLISHED):
+        cells = 4.0 ** -int(stage[-1])  # as a share of the photo's pixels
+        shortcut = inputs * outputs if inputs != outputs else 0
+        works.append(works[-1] + cells * (inputs * inner + 9 * inner * inner + inner * outputs + shortcut))
+    borders = [0, *PUBLISHED.borders, len(works) - 1]
+    parts = [works[end] - works[first] for first, end in pairwise(borders)]
+    proposals = 4.0**-4 * 9 * PUBLISHED.map_channels * PUBLISHED.proposal_hidden
+    parts[0] += 4.0**-1 * 49 * 3 * PUBLISHED.stem
+    assert max(*parts, proposals) < 0.25 * (sum(parts) + proposals)
+    assert len(backbone_graphs("fp32", PUBLISHED)) == len(parts) + 1
 
 
 def test_names_are_as_many_as_the_network_has():

@@ -58,7 +58,7 @@ async function make({
 }: Making): Promise<{ readonly pack: ModelPack; readonly folder: MemoryFolder }> {
   const recipe = await loadRecipe(`${BASE}lxmert-vqa/recipe.json`, read);
   const lxmert = given('pytorch_model.bin', fixture('pytorch_model.zip.bin'));
-  const environment = { read, fetch, hubUrl: 'https://hub.test', downloads: createMemoryFolder(), folder };
+  const environment = { read, fetch, hubUrls: ['https://hub.test'], downloads: createMemoryFolder(), folder };
   await makePack({ recipe, precision, weights: { lxmert, detector, ...weights }, texts }, environment, {
     signal,
     onProgress,
@@ -171,10 +171,10 @@ describe('making a pack', () => {
     };
     await expect(make({ folder, signal: controller.signal, onProgress: stopAt })).rejects.toThrow(/abort/u);
     expect(folder.files.has('pack.json')).toBe(false);
-    const backbone = folder.files.get('detector-backbone.weights-0.bin');
+    const backbone = folder.files.get('detector-backbone-1.weights-0.bin');
     expect(backbone).toBeDefined();
     const { pack } = await make({ folder });
-    expect(folder.files.get('detector-backbone.weights-0.bin')).toBe(backbone);
+    expect(folder.files.get('detector-backbone-1.weights-0.bin')).toBe(backbone);
     const fresh = await make({});
     expect(pack.files).toEqual(fresh.pack.files);
     expect(folder.files.has('making.json')).toBe(false);
@@ -187,16 +187,16 @@ describe('making a pack', () => {
       if (subject === 'lxmert-vision.onnx') controller.abort();
     };
     await expect(make({ folder, signal: controller.signal, onProgress: stopAt })).rejects.toThrow(/abort/u);
-    const backbone = folder.files.get('detector-backbone.weights-0.bin');
+    const backbone = folder.files.get('detector-backbone-1.weights-0.bin');
     const other = given('other.bin', new Uint8Array(smallHubFile(DETECTOR_ON_HUB)!));
     await make({ folder, weights: { detector: other } });
-    expect(folder.files.get('detector-backbone.weights-0.bin')).not.toBe(backbone);
+    expect(folder.files.get('detector-backbone-1.weights-0.bin')).not.toBe(backbone);
   });
 
   it('says when there is no room, and keeps what it has', async () => {
     const folder = createMemoryFolder(300_000);
     await expect(make({ folder })).rejects.toMatchObject({ code: 'storage-full' });
-    expect(folder.files.has('detector-backbone.weights-0.bin')).toBe(true);
+    expect(folder.files.has('detector-backbone-1.weights-0.bin')).toBe(true);
   });
 });
 

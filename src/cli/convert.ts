@@ -3,8 +3,9 @@ import { readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { makePack, type GivenFile, type GivenUrl, type MakePackParams } from '../convert/make-pack.ts';
+import { makePack, type GivenFile, type GivenUrls, type MakePackParams } from '../convert/make-pack.ts';
 import { loadRecipe } from '../convert/parse-recipe.ts';
+import { webAddress } from '../convert/source-addresses.ts';
 import { VqaError } from '../core/errors.ts';
 import { DEFAULT_HUB, PRECISIONS, type MakeProgress, type Precision } from '../core/published.ts';
 import { runCommand, UsageError } from './command.ts';
@@ -19,19 +20,21 @@ Makes a pack from published weights: those that the recipe names, or files and a
   --precision         int8 (default, for WASM), fp16 (for WebGPU), fp32
   --config, --answers, --vocabulary
                       config.json, list of answers and vocab.txt of an LXMERT that you fine-tuned
-  --hub URL           where the published weights lie (default ${DEFAULT_HUB})
+  --lxmert, --detector
+                      a file, or an address; several addresses of the same file are tried in turn
+  --hub URL           where the published weights lie (default ${DEFAULT_HUB}); several are tried in turn
   --keep-downloads    leaves the weights in DIR/.downloads`;
 
 const OPTIONS = {
   out: { type: 'string' },
   recipe: { type: 'string', default: 'lxmert-vqa' },
-  lxmert: { type: 'string' },
-  detector: { type: 'string' },
+  lxmert: { type: 'string', multiple: true },
+  detector: { type: 'string', multiple: true },
   precision: { type: 'string', default: 'int8' },
   config: { type: 'string' },
   answers: { type: 'string' },
   vocabulary: { type: 'string' },
-  hub: { type: 'string', default: DEFAULT_HUB },
+  hub: { type: 'string', multiple: true },
   'keep-downloads': { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
@@ -55,12 +58,12 @@ await runCommand(USAGE, async () => {
     ...(values.vocabulary !== undefined && { vocabulary: await readFile(values.vocabulary, 'utf8') }),
   };
   const weights = {
-    ...(values.lxmert !== undefined && { lxmert: await givenWeights(values.lxmert) }),
-    ...(values.detector !== undefined && { detector: await givenWeights(values.detector) }),
+    ...(values.lxmert !== undefined && { lxmert: await givenWeights('--lxmert', values.lxmert) }),
+    ...(values.detector !== undefined && { detector: await givenWeights('--detector', values.detector) }),
   };
   const folder = diskFolder(resolve(values.out));
   const downloads = diskFolder(join(resolve(values.out), DOWNLOADS));
-  const environment = { read: readShipped, fetch, hubUrl: values.hub, downloads, folder };
+  const environment = { read: readShipped, fetch, hubUrls: values.hub ?? [DEFAULT_HUB], downloads, folder };
   const shown = showProgress();
   try {
     await makePack({ recipe, precision, weights, texts }, environment, {
@@ -108,8 +111,10 @@ async function readShipped(url: string): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await response.arrayBuffer());
 }
 
-async function givenWeights(text: string): Promise<GivenFile | GivenUrl> {
-  if (/^https?:/u.test(text)) return { kind: 'url', url: text };
+async function givenWeights(option: string, given: readonly string[]): Promise<GivenFile | GivenUrls> {
+  if (given.every((text) => /^https?:/u.test(text))) return { kind: 'urls', urls: given.map(webAddress) };
+  const [text = '', ...others] = given;
+  if (others.length > 0) throw new UsageError(`${option} takes one file, or addresses of one`);
   const source = await diskSource(resolve(text));
   const { mtimeMs } = await stat(resolve(text));
   return {

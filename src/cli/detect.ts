@@ -7,6 +7,7 @@ import { classifyRegions, proposeRegions } from '../engine/detect-regions.ts';
 import { openNodeRuntime } from '../engine/open-node-runtime.ts';
 import { openPackGraph, type ReadFile } from '../engine/pack-graphs.ts';
 import { preprocessImage } from '../engine/preprocess-image.ts';
+import type { Graph } from '../engine/runtime.ts';
 import { createStopwatch } from '../engine/stopwatch.ts';
 import { runCommand, UsageError } from './command.ts';
 import { folderPackStore } from './folder-pack-store.ts';
@@ -47,14 +48,18 @@ async function detect(packFolder: string, photo: string, threads: number): Promi
   const { pack } = fetched;
   const fileOf: ReadFile = async (path) => fetched.files.get(path) ?? (await fetched.fetchLater(path, {}));
   const runtime = openNodeRuntime(threads);
-  const backbone = await openPackGraph(runtime, pack, fileOf, pack.detector.backbone);
-  const roiHead = await openPackGraph(runtime, pack, fileOf, pack.detector.roiHead);
+  const open = (path: string): Promise<Graph> => openPackGraph(runtime, pack, fileOf, path);
+  const backbone: Graph[] = [];
+  for (const path of pack.detector.backbone) backbone.push(await open(path));
+  const roiHead = await open(pack.detector.roiHead);
   const openMs = lap();
   const { pixels } = await readPixelsNode(new Blob([await readFile(photo)]));
   const readMs = lap();
   const input = preprocessImage(pixels, pack.image);
   const preprocessMs = lap();
-  const proposals = await proposeRegions(backbone, input, pack.detector, pixels);
+  const proposals = await proposeRegions(backbone, input, pack.detector, pixels, {
+    onProgress: ({ done, total }) => process.stderr.write(`\r${done} of ${total} parts of the pass`),
+  });
   const proposeMs = lap();
   const { regions, features } = await classifyRegions(roiHead, proposals, pack, {
     onProgress: ({ done, total }) => process.stderr.write(`\r${done} of ${total} regions`),

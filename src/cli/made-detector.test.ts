@@ -45,7 +45,7 @@ async function regionsOf(precision: Precision): Promise<DetectedRegions> {
     detector: given('detector.bin', join(FOLDER, 'checkpoint.bin')),
   };
   const recipe = await loadRecipe(`${BASE}lxmert-vqa/recipe.json`, read);
-  const environment = { read, fetch, hubUrl: BASE, downloads: createMemoryFolder(), folder };
+  const environment = { read, fetch, hubUrls: [BASE], downloads: createMemoryFolder(), folder };
   await makePack({ recipe, precision, weights, texts: {} }, environment, {});
   const pack = parsePackText(new TextDecoder().decode(folder.files.get('pack.json')));
   const open = async (path: string) =>
@@ -53,7 +53,7 @@ async function regionsOf(precision: Precision): Promise<DetectedRegions> {
   const photo = readFileSync(join(FOLDER, golden.at('photo').text()));
   const { pixels } = await readPixelsNode(new Blob([new Uint8Array(photo)]));
   const proposals = await proposeRegions(
-    await open(pack.detector.backbone),
+    await Promise.all(pack.detector.backbone.map(open)),
     preprocessImage(pixels, pack.image),
     pack.detector,
     pixels,

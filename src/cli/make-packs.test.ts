@@ -9,6 +9,11 @@ import { LXMERT_ON_HUB, SMALL_LXMERT, smallHubFile, smallPublishedFile } from '.
 
 const PAGE = 'https://page.test/published/';
 const HUB = 'https://hub.test/';
+const MIRROR = 'https://mirror.test/';
+const DETECTOR_ON_HUB = 'unc-nlp/frcnn-vg-finetuned/resolve/main/pytorch_model.bin';
+
+/** A whole pack, and four attempts at a server that is down. */
+const MAKING_TIMEOUT_MS = 60_000;
 
 let root: MemoryFolder;
 let asked: string[];
@@ -19,9 +24,9 @@ const answer: typeof fetch = (input) => {
   const url = input instanceof Request ? input.url : String(input);
   asked.push(url);
   if (url.startsWith(HUB) && isHubDown) return Promise.reject(new TypeError('no network'));
-  const file = url.startsWith(HUB)
-    ? smallHubFile(url.slice(HUB.length))
-    : smallPublishedFile(url.slice(PAGE.length));
+  const hub = [HUB, MIRROR].find((start) => url.startsWith(start));
+  const file =
+    hub === undefined ? smallPublishedFile(url.slice(PAGE.length)) : smallHubFile(url.slice(hub.length));
   if (file === null) return Promise.resolve(new Response('no', { status: 404 }));
   return Promise.resolve(new Response(file, { headers: { 'content-length': String(file.length) } }));
 };
@@ -34,7 +39,7 @@ beforeEach(() => {
     root,
     fetch: answer,
     publishedUrl: PAGE,
-    hubUrl: HUB,
+    hubUrls: [HUB],
     freeBytes: () => Promise.resolve(123),
   });
 });
@@ -48,9 +53,9 @@ describe('the maker of packs', () => {
   it('lists what can be made, with sizes that turn out right', async () => {
     const [pack] = await maker.list();
     expect(pack).toMatchObject({ id: 'lxmert-vqa', name: 'LXMERT, VQA v2' });
-    expect(pack?.sources.map(({ role, url, bytes }) => [role, url, bytes])).toEqual([
-      ['lxmert', HUB + LXMERT_ON_HUB, smallHubFile(LXMERT_ON_HUB)?.length],
-      ['detector', `${HUB}unc-nlp/frcnn-vg-finetuned/resolve/main/pytorch_model.bin`, null],
+    expect(pack?.sources.map(({ role, urls, bytes }) => [role, urls, bytes])).toEqual([
+      ['lxmert', [HUB + LXMERT_ON_HUB], smallHubFile(LXMERT_ON_HUB)?.length],
+      ['detector', [HUB + DETECTOR_ON_HUB], null],
     ]);
     expect(asked.filter((url) => url.startsWith(HUB))).toEqual([]);
     await make();
@@ -82,7 +87,12 @@ describe('the maker of packs', () => {
     await expect(make({ signal: controller.signal, onProgress })).rejects.toThrow(/abort/u);
     const { made, unfinished } = await maker.shelf();
     expect(made).toEqual([]);
-    expect(unfinished?.begun).toEqual({ id: 'lxmert-vqa', precision: 'int8', hadFiles: false });
+    expect(unfinished?.begun).toEqual({
+      id: 'lxmert-vqa',
+      precision: 'int8',
+      hadFiles: false,
+      addresses: {},
+    });
     expect(unfinished?.storedBytes).toBeGreaterThan(500_000);
 
     isHubDown = true;
@@ -102,6 +112,33 @@ describe('the maker of packs', () => {
   it('says that the hub did not answer', async () => {
     isHubDown = true;
     await expect(make()).rejects.toMatchObject({ code: 'checkpoint-interrupted' });
+  });
+
+  it(
+    'takes weights from where a person says, and remembers it for the next visit',
+    async () => {
+      isHubDown = true;
+      const addresses = { lxmert: MIRROR + LXMERT_ON_HUB };
+      const params = { id: 'lxmert-vqa', precision: 'int8', files: {}, addresses } as const;
+      await expect(maker.make(params, {})).rejects.toMatchObject({ code: 'checkpoint-interrupted' });
+      const { unfinished } = await maker.shelf();
+      expect(unfinished?.begun?.addresses).toEqual(addresses);
+      expect(unfinished?.storedBytes).toBeGreaterThan(smallHubFile(LXMERT_ON_HUB)?.length ?? Infinity);
+
+      const detector = MIRROR + DETECTOR_ON_HUB;
+      const { packUrl } = await maker.make({ ...params, addresses: { ...addresses, detector } }, {});
+      expect(asked.filter((url) => url.startsWith(MIRROR))).toEqual([addresses.lxmert, detector]);
+      const written = root.files.get(`packs/${new URL(packUrl).host}/pack.json`);
+      expect(new TextDecoder().decode(written)).toContain(`${addresses.lxmert}, SHA-256`);
+    },
+    MAKING_TIMEOUT_MS,
+  );
+
+  it('refuses an address that is none', async () => {
+    const addresses = { lxmert: 'lxmert.bin' };
+    await expect(
+      maker.make({ id: 'lxmert-vqa', precision: 'int8', files: {}, addresses }, {}),
+    ).rejects.toThrow('“lxmert.bin” is no web address');
   });
 
   it('keeps weights of one’s own beside the published ones', async () => {

@@ -57,12 +57,19 @@ async function pixelsOf(golden: JsonField): Promise<Pixels> {
 }
 
 const runtime = openNodeRuntime(1);
-let opened: { backbone: Graph; roiHead: Graph } | null = null;
-async function graphs(): Promise<{ backbone: Graph; roiHead: Graph }> {
-  opened ??= {
-    backbone: await runtime.open(read('detector-backbone.onnx')),
-    roiHead: await runtime.open(read('roi-head.onnx')),
-  };
+interface DetectorGraphs {
+  readonly backbone: readonly Graph[];
+  readonly roiHead: Graph;
+}
+
+let opened: DetectorGraphs | null = null;
+async function graphs(): Promise<DetectorGraphs> {
+  if (opened) return opened;
+  const backbone: Graph[] = [];
+  for (const file of packPart.at('detector').at('backbone').texts()) {
+    backbone.push(await runtime.open(read(file)));
+  }
+  opened = { backbone, roiHead: await runtime.open(read('roi-head.onnx')) };
   return opened;
 }
 

@@ -65,7 +65,7 @@ async function make({
     {
       read: readShipped,
       fetch: () => Promise.reject(new Error('nothing is fetched')),
-      hubUrl: 'https://hub.invalid',
+      hubUrls: ['https://hub.invalid'],
       downloads: createMemoryFolder(),
       folder,
     },

@@ -2,7 +2,8 @@
 import { PUBLISHED_ROLES, type MakeProgress, type PublishedRole } from '../core/published.ts';
 
 export interface ProgressCount {
-  downloading(role: PublishedRole, received: number, total: number | null): void;
+  /** @param host it comes from */
+  downloading(role: PublishedRole, received: number, total: number | null, host: string): void;
   converting(written: number, total: number, file: string): void;
   finished(): void;
 }
@@ -27,10 +28,10 @@ export function countProgress(
     onProgress?.({ stage, subject, doneBytes: Math.round(share * totalBytes), totalBytes });
   };
   return {
-    downloading(role, bytes, total) {
+    downloading(role, bytes, total, host) {
       received.set(role, bytes);
       totals.set(role, total ?? totals.get(role) ?? 0);
-      subject = role;
+      subject = host;
       report('download', sum(received.values()));
     },
     converting(written, total, file) {

@@ -15,15 +15,17 @@ import {
   type OwnFiles,
   type PackMaker,
   type PackShelf,
+  type PublishedAddresses,
   type PublishedPack,
   type PublishedSource,
 } from '../core/published.ts';
 import { readText, subfolder, writeFile, type Folder, type StoredFile } from './folder.ts';
 import { JOURNAL_FILE } from './journal.ts';
-import { makePack, onHub, weightsOf, type GivenFile, type MakePackParams } from './make-pack.ts';
+import { makePack, weightsOf, type GivenFile, type MakePackParams } from './make-pack.ts';
 import { packSize, partSize } from './pack-size.ts';
 import { loadRecipe, type ReadShipped } from './parse-recipe.ts';
 import type { Recipe } from './recipe.ts';
+import { addressesOf } from './source-addresses.ts';
 
 export interface PackMakerDependencies {
   /** Of everything that is kept: downloads and packs. */
@@ -31,7 +33,8 @@ export interface PackMakerDependencies {
   readonly fetch: typeof fetch;
   /** Absolute URL of the folder of recipes, ending in `/`. */
   readonly publishedUrl: string;
-  readonly hubUrl: string;
+  /** Tried in turn. */
+  readonly hubUrls: readonly string[];
   freeBytes(): Promise<number | null>;
 }
 
@@ -40,7 +43,7 @@ const DOWNLOADS = 'downloads';
 const BEGUN_FILE = 'begun.json';
 
 export function createPackMaker(dependencies: PackMakerDependencies): PackMaker {
-  const { root, fetch, publishedUrl, hubUrl } = dependencies;
+  const { root, fetch, publishedUrl, hubUrls } = dependencies;
   const read = readOnce(fetch);
   const packs = subfolder(root, MADE_PACKS);
   const recipeOf = (id: string): Promise<Recipe> =>
@@ -73,17 +76,17 @@ export function createPackMaker(dependencies: PackMakerDependencies): PackMaker 
       return { made, unfinished, freeBytes: await dependencies.freeBytes() } satisfies PackShelf;
     },
 
-    async make({ id, precision, files }, { signal, onProgress }) {
+    async make({ id, precision, files, addresses = {} }, { signal, onProgress }) {
       const recipe = await recipeOf(id);
       const name = folderName({ id, precision, files });
       const folder = subfolder(packs, name);
-      const begun: BegunPack = { id, precision, hadFiles: Object.keys(files).length > 0 };
+      const begun: BegunPack = { id, precision, hadFiles: Object.keys(files).length > 0, addresses };
       await writeFile(root, BEGUN_FILE, new TextEncoder().encode(JSON.stringify(begun)));
       // Without it a pack counts as unfinished; its weights are overwritten one by one from here on.
       await folder.remove('pack.json');
-      const params: MakePackParams = { recipe, precision, ...(await givenBy(files)) };
+      const params: MakePackParams = { recipe, precision, addresses, ...(await givenBy(files)) };
       const downloads = subfolder(root, DOWNLOADS);
-      await makePack(params, { read, fetch, hubUrl, downloads, folder }, { signal, onProgress });
+      await makePack(params, { read, fetch, hubUrls, downloads, folder }, { signal, onProgress });
       await root.remove(DOWNLOADS);
       await root.remove(BEGUN_FILE);
       const bytes = (await folder.list()).reduce((sum, file) => sum + file.bytes, 0);
@@ -110,12 +113,13 @@ export function createPackMaker(dependencies: PackMakerDependencies): PackMaker 
     const { name, description } = recipe.lxmert;
     const sources: PublishedSource[] = [];
     for (const role of PUBLISHED_ROLES) {
-      const { url, bytes, sha256, licence } = weightsOf(recipe, role);
+      const weights = weightsOf(recipe, role);
+      const { bytes, sha256, licence } = weights;
       const part = recipe[role];
       sources.push({
         role,
         name: part.name,
-        url: onHub(url, hubUrl),
+        urls: addressesOf(weights, hubUrls),
         bytes,
         aboutBytes: bytes ?? (await partSize(part, 'fp32', read)),
         sha256,
@@ -186,11 +190,21 @@ function readBegun(text: string | null): BegunPack | null {
       id: begun.at('id').text(),
       precision: begun.at('precision').oneOf(PRECISIONS),
       hadFiles: begun.at('hadFiles').value === true,
+      addresses: addressesIn(begun.at('addresses')),
     };
   } catch (thrown) {
     if (thrown instanceof JsonFieldError || thrown instanceof SyntaxError) return null;
     throw thrown;
   }
+}
+
+function addressesIn(field: JsonField): PublishedAddresses {
+  return Object.fromEntries(
+    PUBLISHED_ROLES.flatMap((role) => {
+      const { value } = field.at(role);
+      return typeof value === 'string' ? [[role, value] as const] : [];
+    }),
+  );
 }
 
 function packFolders(files: readonly StoredFile[]): Map<string, StoredFile[]> {

@@ -2,7 +2,13 @@
 import type { ByteSource } from '../checkpoint/byte-source.ts';
 import { VqaError } from '../core/errors.ts';
 import { hex, sha256 } from '../core/sha256.ts';
-import { PUBLISHED_ROLES, type MakeProgress, type Precision, type PublishedRole } from '../core/published.ts';
+import {
+  PUBLISHED_ROLES,
+  type MakeProgress,
+  type Precision,
+  type PublishedAddresses,
+  type PublishedRole,
+} from '../core/published.ts';
 import { convertPack, type ConvertParams } from './convert-pack.ts';
 import { countProgress, type ProgressCount } from './count-progress.ts';
 import { download } from './download.ts';
@@ -12,6 +18,7 @@ import type { ReadShipped } from './parse-recipe.ts';
 import { packSize, partSize } from './pack-size.ts';
 import { labelsOfConfiguration, readLabels } from './read-labels.ts';
 import { partsOf, type Recipe, type RecipeSource, type SourceRole } from './recipe.ts';
+import { addressesOf, webAddress } from './source-addresses.ts';
 import { tokenizerJson } from './write-tokenizer.ts';
 
 /** A file that is here; `identity` tells it from others of the same name. */
@@ -21,17 +28,19 @@ export interface GivenFile {
   readonly identity: string;
 }
 
-/** Weights at an address of the person's own, of which no record tells anything. */
-export interface GivenUrl {
-  readonly kind: 'url';
-  readonly url: string;
+/** Weights at addresses of the person's own, of which no record tells anything; the next is tried where one fails. */
+export interface GivenUrls {
+  readonly kind: 'urls';
+  readonly urls: readonly string[];
 }
 
 export interface MakePackParams {
   readonly recipe: Recipe;
   readonly precision: Precision;
   /** In place of those that the recipe names. */
-  readonly weights: Readonly<Partial<Record<PublishedRole, GivenFile | GivenUrl>>>;
+  readonly weights: Readonly<Partial<Record<PublishedRole, GivenFile | GivenUrls>>>;
+  /** Where else the published weights lie: tried before the recipe's own addresses. */
+  readonly addresses?: PublishedAddresses;
   /** Text of small files, in place of those that the recipe names. */
   readonly texts: Readonly<Partial<Record<Exclude<SourceRole, 'weights'>, string>>>;
 }
@@ -39,8 +48,8 @@ export interface MakePackParams {
 export interface MakePackEnvironment {
   readonly read: ReadShipped;
   readonly fetch: typeof fetch;
-  /** Takes the place of `{hub}` in addresses. */
-  readonly hubUrl: string;
+  /** Take the place of `{hub}` in addresses, each in turn. */
+  readonly hubUrls: readonly string[];
   readonly downloads: Folder;
   /** Of the pack. */
   readonly folder: Folder;
@@ -100,8 +109,8 @@ interface Gathered {
 
 async function gather(
   role: PublishedRole,
-  { recipe, weights }: MakePackParams,
-  { downloads, fetch, hubUrl }: MakePackEnvironment,
+  { recipe, weights, addresses }: MakePackParams,
+  { downloads, fetch, hubUrls }: MakePackEnvironment,
   { signal, progress }: { readonly signal: AbortSignal | undefined; readonly progress: ProgressCount },
 ): Promise<Gathered> {
   const part = recipe[role];
@@ -111,21 +120,27 @@ async function gather(
     return { source, identity, origin: { name: source.name, licence: 'your own file', role } };
   }
   const published = weightsOf(recipe, role);
-  const url = given?.url ?? onHub(published.url, hubUrl);
-  const expected = given === undefined ? published : { bytes: null, sha256: null };
-  const { source, sha256: hash } = await download(url, {
+  const isOwn = given !== undefined;
+  const entered = addresses?.[role];
+  const urls = isOwn
+    ? given.urls
+    : [...(entered === undefined ? [] : [webAddress(entered)]), ...addressesOf(published, hubUrls)];
+  const {
+    source,
+    sha256: hash,
+    url,
+  } = await download(urls, {
     folder: downloads,
-    path: downloadPath(url),
+    path: downloadPath(given?.urls[0] ?? published.url),
     fetch,
-    expected,
+    expected: isOwn ? { bytes: null, sha256: null } : published,
     signal,
-    onProgress: (received, total) => progress.downloading(role, received, total),
+    onProgress: (received, total, from) => progress.downloading(role, received, total, new URL(from).host),
   });
-  const licence = given === undefined ? part.licence : 'as the address says';
   return {
     source,
-    identity: `${url} ${source.size}`,
-    origin: { name: `${url}, SHA-256 ${hash}`, licence, role },
+    identity: hash,
+    origin: { name: `${url}, SHA-256 ${hash}`, licence: isOwn ? 'as the address says' : part.licence, role },
   };
 }
 
@@ -133,13 +148,13 @@ export function weightsOf(recipe: Recipe, role: PublishedRole): RecipeSource {
   return recipe[role].sources.find((source) => source.role === 'weights')!;
 }
 
-export function onHub(url: string, hubUrl: string): string {
-  return url.replace('{hub}', hubUrl.replace(/\/+$/u, ''));
-}
-
-/** Of a download among others: its name, and a hash of its whole address. */
-export function downloadPath(url: string): string {
-  const name = new URL(url).pathname.split('/').at(-1) ?? '';
+/** Of a download among others, whichever hub it comes from: its name, and a hash of its whole address. */
+function downloadPath(url: string): string {
+  const name =
+    url
+      .replace(/[?#].*$/u, '')
+      .split('/')
+      .at(-1) ?? '';
   const hash = hex(sha256(new TextEncoder().encode(url)).subarray(0, 6));
   return `${hash}-${name.replaceAll(/[^\w.-]/gu, '_')}`;
 }
@@ -150,7 +165,7 @@ type LabelRole = keyof ConvertParams['labels'];
 async function readTexts(
   { recipe, texts }: MakePackParams,
   configuration: unknown,
-  { read, hubUrl }: MakePackEnvironment,
+  { read, hubUrls }: MakePackEnvironment,
 ): Promise<Pick<ConvertParams, 'tokenizer' | 'labels'>> {
   const sources = partsOf(recipe).flatMap((part) => part.sources);
   const textOf = async (role: Exclude<SourceRole, 'weights'>): Promise<Named | null> => {
@@ -158,8 +173,7 @@ async function readTexts(
     if (given !== undefined) return { name: `your ${role}`, text: given };
     const source = sources.find((candidate) => candidate.role === role);
     if (source === undefined) return null;
-    const url = onHub(source.url, hubUrl);
-    const content = await read(url);
+    const { url, content } = await readFirst(addressesOf(source, hubUrls), read);
     const hash = hex(sha256(content));
     if (source.sha256 !== null && hash !== source.sha256) {
       throw new VqaError(
@@ -183,6 +197,20 @@ async function readTexts(
   const vocabulary = await textOf('vocabulary');
   if (vocabulary === null) throw new VqaError('pack-invalid', 'The recipe names no vocabulary.');
   return { labels, tokenizer: tokenizerJson(vocabulary.text, vocabulary.name) };
+}
+
+/** A small file from the first address that has it. */
+async function readFirst(
+  urls: readonly string[],
+  read: ReadShipped,
+): Promise<{ readonly url: string; readonly content: Uint8Array<ArrayBuffer> }> {
+  const [url = '', ...rest] = urls;
+  try {
+    return { url, content: await read(url) };
+  } catch (thrown) {
+    if (rest.length === 0) throw thrown;
+    return await readFirst(rest, read);
+  }
 }
 
 interface Named {

@@ -61,8 +61,11 @@ export interface RegionRule {
 }
 
 export interface DetectorSettings {
-  /** File of the graph pixels -> proposal_boxes, proposal_scores, feature maps. */
-  readonly backbone: string;
+  /**
+   * Files of the graphs pixels -> proposal_boxes, proposal_scores, feature maps. Where there are several, each takes by name
+   * what those before it gave, or the pixels: between two of them the pass can be stopped.
+   */
+  readonly backbone: readonly string[];
   /** File of the graph feature maps (or pooled_regions) and boxes -> class_scores, attribute_scores, refined_boxes, features. */
   readonly roiHead: string;
   readonly featureMaps: readonly string[];

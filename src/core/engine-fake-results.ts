@@ -44,7 +44,7 @@ const PACK: ModelPack = {
     std: [1, 1, 1],
   },
   detector: {
-    backbone: 'detector-backbone.onnx',
+    backbone: ['detector-backbone.onnx'],
     roiHead: 'roi-head.onnx',
     featureMaps: ['stride8'],
     lineage: null,

@@ -46,10 +46,16 @@ export type LoadProgress =
   | { readonly stage: 'open' }
   | { readonly stage: 'self-test' };
 
+/** How far a stage of many steps is. */
+export interface Steps {
+  readonly done: number;
+  readonly total: number;
+}
+
 export interface DetectProgress {
   readonly stage: 'read' | 'propose' | 'classify' | 'encode';
-  /** How many proposals have been looked at, while a pack of many is at `classify`. */
-  readonly regions?: { readonly done: number; readonly total: number };
+  /** Of a detector that takes many seconds: graphs run over the whole photo at `propose`, proposals looked at at `classify`. */
+  readonly steps?: Steps;
 }
 
 export interface LoadParams {

@@ -27,12 +27,15 @@ const REMEDIES = {
   'gradients-missing': 'Choose leave-one-out or Shapley values, or a model pack with gradients.',
   'gates-missing': 'Use a model pack whose heads can be switched off.',
   'change-invalid': 'Choose regions, words, heads and answers that are there.',
-  'checkpoint-interrupted': 'Choose the file again; if it lies on the web, check your connection.',
-  'checkpoint-invalid': 'Download the file again and choose the complete one.',
+  'checkpoint-interrupted':
+    'Check your connection, then go on: what has arrived is kept. Or choose the file from your disk.',
+  'checkpoint-invalid':
+    'Download the file again, if need be from another place, and choose it from your disk.',
   'checkpoint-unsupported': 'Choose weights alone, saved by PyTorch or as safetensors.',
   'checkpoint-mismatch':
     'Choose the weights that belong to this pack; for your own, give their config.json too.',
-  'checkpoint-missing': 'Check the address of the weights, or choose their files from your disk.',
+  'checkpoint-missing':
+    'Check the address, enter another one, or get the file in another way and choose it from your disk.',
   'storage-refused': 'Open this page in an ordinary window, over HTTPS or from this machine.',
   'storage-busy': 'Close the other tab, or wait until it is done, then try again.',
   'storage-full': 'Delete stored models or free space on the disk, then go on: what has arrived is kept.',

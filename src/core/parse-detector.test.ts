@@ -20,6 +20,7 @@ describe('a pack without a lineage', () => {
   it('gets what packs have always had', () => {
     expect(detectorOf(rules)).toEqual({
       ...files,
+      backbone: ['backbone.onnx'],
       lineage: null,
       pooling: null,
       roiChunk: null,
@@ -49,6 +50,13 @@ describe('a pack without a lineage', () => {
       'detector.regions.nmsIou is missing',
     );
     expect(() => imageOf({ width: 96 })).toThrow('image.height is missing');
+  });
+
+  it('may have its backbone in several graphs', () => {
+    const backbone = ['first.onnx', 'second.onnx'];
+    expect(detectorOf({ ...rules, backbone }).backbone).toEqual(backbone);
+    expect(() => detectorOf({ ...rules, backbone: [] })).toThrow('detector.backbone');
+    expect(() => detectorOf({ ...rules, backbone: ['first.onnx', 2] })).toThrow('detector.backbone[1]');
   });
 
   it('may say more', () => {

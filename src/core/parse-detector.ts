@@ -85,7 +85,7 @@ export function parseDetector(field: JsonField, file: FileField): DetectorSettin
   const lineage = lineageOf(field);
   const preset = lineage && LINEAGES[lineage];
   return {
-    backbone: file(field.at('backbone')),
+    backbone: parseBackbone(field.at('backbone'), file),
     roiHead: file(field.at('roiHead')),
     featureMaps: field.at('featureMaps').texts(),
     lineage,
@@ -99,6 +99,12 @@ export function parseDetector(field: JsonField, file: FileField): DetectorSettin
     proposals: parseProposals(field.at('proposals'), preset?.proposals),
     regions: parseRegions(field.at('regions'), preset?.regions),
   };
+}
+
+/** One graph by its name, or several in the order in which they run. */
+function parseBackbone(field: JsonField, file: FileField): readonly string[] {
+  if (!Array.isArray(field.value)) return [file(field)];
+  return field.value.length === 0 ? field.fail('at least one file') : field.items().map(file);
 }
 
 function parseProposals(

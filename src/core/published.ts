@@ -5,7 +5,7 @@ export const PRECISIONS = ['int8', 'fp16', 'fp32'] as const;
 
 export type Precision = (typeof PRECISIONS)[number];
 
-/** Where published weights lie, unless a page or a command says otherwise. */
+/** Where published weights lie, unless a page or a command says otherwise; it may name several. */
 export const DEFAULT_HUB = 'https://huggingface.co';
 
 /** Where made packs lie in the browser's private file system. */
@@ -33,7 +33,8 @@ export type PublishedRole = (typeof PUBLISHED_ROLES)[number];
 export interface PublishedSource {
   readonly role: PublishedRole;
   readonly name: string;
-  readonly url: string;
+  /** In the order in which they are tried; one at least. */
+  readonly urls: readonly string[];
   /** Null where no public record tells it. */
   readonly bytes: number | null;
   /** The same, or what its numbers would take. */
@@ -64,16 +65,20 @@ export interface OwnFiles {
   readonly vocabulary?: Blob;
 }
 
+/** Where a person says that published weights lie too: an address is tried before those that are known. */
+export type PublishedAddresses = Readonly<Partial<Record<PublishedRole, string>>>;
+
 export interface MakeParams {
   readonly id: string;
   readonly precision: Precision;
   readonly files: OwnFiles;
+  readonly addresses?: PublishedAddresses;
 }
 
 /** Bytes never fall; `totalBytes` counts what is downloaded and what is written. */
 export interface MakeProgress {
   readonly stage: 'download' | 'convert' | 'finish';
-  /** What is at work: a file's name. */
+  /** What is at work: the host that a download comes from, or the file that is written. */
   readonly subject: string;
   readonly doneBytes: number;
   readonly totalBytes: number;
@@ -100,6 +105,7 @@ export interface BegunPack {
   readonly precision: Precision;
   /** Files were given, which a page cannot keep: they have to be chosen again. */
   readonly hadFiles: boolean;
+  readonly addresses: PublishedAddresses;
 }
 
 export interface PackShelf {

@@ -86,7 +86,7 @@ describe('classifyRegions', () => {
     release: () => Promise.resolve(),
   };
   const detector: DetectorSettings = {
-    backbone: '',
+    backbone: [],
     roiHead: '',
     featureMaps: [],
     lineage: null,

@@ -4,13 +4,8 @@ import type { DetectorSettings, ProposalRule } from '../core/detector-settings.t
 import type { ModelPack } from '../core/pack.ts';
 import { tensor, withAxes, type Tensor } from '../core/tensor.ts';
 import type { ImageSize, Region, RegionFeatures } from '../core/types.ts';
-import {
-  runRoiHead,
-  type Boxes,
-  type Proposals,
-  type RoiHeadOptions,
-  type RoiOutputs,
-} from './run-roi-head.ts';
+import { runBackbone, type StepOptions } from './run-backbone.ts';
+import { runRoiHead, type Boxes, type Proposals, type RoiOutputs } from './run-roi-head.ts';
 import type { Graph, GraphOutput } from './runtime.ts';
 import { selectRegions } from './select-regions.ts';
 
@@ -24,16 +19,14 @@ export interface DetectedRegions {
 }
 
 export async function proposeRegions(
-  backbone: Graph,
+  backbone: readonly Graph[],
   pixels: Pixels,
   detector: DetectorSettings,
   photo: ImageSize,
+  options: StepOptions = {},
 ): Promise<Proposals> {
-  const { proposal_boxes, proposal_scores, ...maps } = await backbone.run({ pixels }, [
-    'proposal_boxes',
-    'proposal_scores',
-    ...detector.featureMaps,
-  ]);
+  const wanted = ['proposal_boxes', 'proposal_scores', ...detector.featureMaps];
+  const { proposal_boxes, proposal_scores, ...maps } = await runBackbone(backbone, pixels, wanted, options);
   const boxes = withAxes(['proposal', 'corner'], required(proposal_boxes));
   const scores = withAxes(['proposal'], required(proposal_scores));
   const [, , height, width] = pixels.dims;
@@ -48,7 +41,7 @@ export async function classifyRegions(
   roiHead: Graph,
   proposals: Proposals,
   { detector, labels }: Pick<ModelPack, 'detector' | 'labels'>,
-  options: RoiHeadOptions = {},
+  options: StepOptions = {},
 ): Promise<DetectedRegions> {
   const output = await runRoiHead(roiHead, proposals, detector, options);
   const shown =
@@ -66,7 +59,7 @@ export async function classifyBoxes(
   roiHead: Graph,
   proposals: Proposals,
   pack: Pick<ModelPack, 'detector' | 'labels'>,
-  options: RoiHeadOptions = {},
+  options: StepOptions = {},
 ): Promise<DetectedRegions> {
   const output = await runRoiHead(roiHead, proposals, pack.detector, options);
   const all = Array.from({ length: proposals.boxes.dims[0] }, (_, row) => row);

@@ -9,6 +9,7 @@ import type { GoldenCase } from './golden-case.ts';
 import { gateInput, gatesWithout, type LxmertShape } from './head-gates.ts';
 import { openPackGraph, type PackGraphs } from './pack-graphs.ts';
 import type { FetchedPack } from './pack-store.ts';
+import { runBackbone } from './run-backbone.ts';
 import { runRoiHead } from './run-roi-head.ts';
 import type { Graph, GraphInput, GraphOutput, Runtime } from './runtime.ts';
 import { withoutBatch } from './without-batch.ts';
@@ -147,7 +148,7 @@ async function gradientError(
   { detector, lxmert, labels }: ModelPack,
   golden: GoldenCase,
 ): Promise<number> {
-  const maps = await graphs.backbone.run({ pixels: golden.pixels }, detector.featureMaps);
+  const maps = await runBackbone(graphs.backbone, golden.pixels, detector.featureMaps);
   const [, , height, width] = golden.pixels.dims;
   const seen = { maps, boxes: golden.boxes, input: { width, height } };
   const { features } = await runRoiHead(graphs.roiHead, seen, detector);

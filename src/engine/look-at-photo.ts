@@ -49,7 +49,8 @@ export async function lookAtPhoto(
   const kept = key === null ? null : await regionStore.read(key);
   const proposalsAnew = async (later?: AbortSignal): Promise<Proposals> => {
     const { pixels } = await readPixels(image, later);
-    return await proposeRegions(graphs.backbone, preprocessImage(pixels, pack.image), pack.detector, pixels);
+    const input = preprocessImage(pixels, pack.image);
+    return await proposeRegions(graphs.backbone, input, pack.detector, pixels, { signal: later });
   };
   if (kept !== null) {
     return {
@@ -64,12 +65,15 @@ export async function lookAtPhoto(
   const input = preprocessImage(pixels, pack.image);
   const preprocessMs = lap();
   begin('propose');
-  const proposals = await proposeRegions(graphs.backbone, input, pack.detector, pixels);
+  const proposals = await proposeRegions(graphs.backbone, input, pack.detector, pixels, {
+    signal,
+    onProgress: (steps) => onProgress?.({ stage: 'propose', steps }),
+  });
   const proposeMs = lap();
   begin('classify');
   const classified = await classifyRegions(graphs.roiHead, proposals, pack, {
     signal,
-    onProgress: (regions) => onProgress?.({ stage: 'classify', regions }),
+    onProgress: (steps) => onProgress?.({ stage: 'classify', steps }),
   });
   const classifyMs = lap();
   const { width, height } = pixels;

@@ -1,11 +1,12 @@
-/** The five graphs of a pack, opened one after another on one runtime. */
+/** The graphs of a pack, opened one after another on one runtime. */
 import type { ModelPack } from '../core/pack.ts';
 import { VqaError } from '../core/errors.ts';
 import { withOpenGates } from './head-gates.ts';
 import type { Graph, Runtime, WeightFile } from './runtime.ts';
 
 export interface PackGraphs {
-  readonly backbone: Graph;
+  /** In the order in which they run; one, unless the pass takes long. */
+  readonly backbone: readonly Graph[];
   readonly roiHead: Graph;
   readonly vision: Graph;
   readonly language: Graph;
@@ -45,8 +46,10 @@ export async function openGraphs(
     return graph;
   };
   try {
+    const backbone: Graph[] = [];
+    for (const path of detector.backbone) backbone.push(await open(path));
     return {
-      backbone: await open(detector.backbone),
+      backbone,
       roiHead: await open(detector.roiHead),
       vision: withOpenGates(await open(lxmert.vision), 'vision', lxmert),
       language: withOpenGates(await open(lxmert.language), 'language', lxmert),
@@ -65,5 +68,5 @@ export async function releaseGraphs({
   language,
   cross,
 }: PackGraphs): Promise<void> {
-  for (const graph of [backbone, roiHead, vision, language, cross]) await graph.release();
+  for (const graph of [...backbone, roiHead, vision, language, cross]) await graph.release();
 }

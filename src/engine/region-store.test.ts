@@ -27,7 +27,7 @@ const found: KeptRegions = {
 
 async function somePack(): Promise<ModelPack> {
   const { pack } = await createFakeEngine().load({ packUrl: 'https://example.org/', backend: 'wasm' });
-  const graphs = [pack.detector.backbone, pack.detector.roiHead, 'weights.bin'];
+  const graphs = [...pack.detector.backbone, pack.detector.roiHead, 'weights.bin'];
   const files = graphs.map((path, i) => ({ path, bytes: 1, sha256: String(i).repeat(64) }));
   return { ...pack, files, externalData: { [pack.detector.roiHead]: ['weights.bin'] } };
 }

@@ -38,7 +38,7 @@ export async function regionKey(
   { detector, image: settings, labels, externalData, files }: ModelPack,
   image: Blob,
 ): Promise<string> {
-  const graphs = [detector.backbone, detector.roiHead];
+  const graphs = [...detector.backbone, detector.roiHead];
   const paths = [...graphs, ...graphs.flatMap((graph) => externalData?.[graph] ?? [])];
   const hashes = paths.map((path) => files.find((file) => file.path === path)?.sha256 ?? path);
   const { objects, attributes } = labels;

@@ -69,7 +69,7 @@ describe('runRoiHead', () => {
 
   it('says how far it is before each chunk', async () => {
     const heard: { done: number; total: number }[] = [];
-    const onProgress = (regions: { done: number; total: number }): void => void heard.push(regions);
+    const onProgress = (steps: { done: number; total: number }): void => void heard.push(steps);
     await runRoiHead(countingHead([]), proposals, { ...pooled, roiChunk: 3 }, { onProgress });
     expect(heard).toEqual([
       { done: 0, total: BOXES },

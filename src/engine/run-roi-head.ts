@@ -5,6 +5,7 @@ import { tensor, type Tensor } from '../core/tensor.ts';
 import type { ImageSize } from '../core/types.ts';
 import { letMessagesIn } from './let-messages-in.ts';
 import { poolRegions } from './pool-regions.ts';
+import type { StepOptions } from './run-backbone.ts';
 import type { Graph, GraphInput, GraphOutput } from './runtime.ts';
 
 export type Boxes = Tensor<readonly ['box', 'corner']>;
@@ -23,16 +24,11 @@ const OUTPUTS = ['class_scores', 'attribute_scores', 'refined_boxes', 'features'
 /** Rows are boxes. */
 export type RoiOutputs = Record<(typeof OUTPUTS)[number], GraphOutput>;
 
-export interface RoiHeadOptions {
-  readonly signal?: AbortSignal | undefined;
-  readonly onProgress?: ((regions: { readonly done: number; readonly total: number }) => void) | undefined;
-}
-
 export async function runRoiHead(
   roiHead: Graph,
   { maps, boxes, input }: Proposals,
   detector: Pick<DetectorSettings, 'featureMaps' | 'pooling' | 'roiChunk'>,
-  { signal, onProgress }: RoiHeadOptions = {},
+  { signal, onProgress }: StepOptions = {},
 ): Promise<RoiOutputs> {
   const [total] = boxes.dims;
   const chunk = Math.min(total, detector.roiChunk ?? total);

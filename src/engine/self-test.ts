@@ -3,6 +3,7 @@ import { scoresOf } from '../core/answers.ts';
 import type { ModelPack, TaskHead } from '../core/pack.ts';
 import { waveData, type GoldenCase } from './golden-case.ts';
 import type { PackGraphs } from './pack-graphs.ts';
+import { runBackbone } from './run-backbone.ts';
 import { runRoiHead } from './run-roi-head.ts';
 import type { Graph, GraphInput, GraphOutput } from './runtime.ts';
 
@@ -15,11 +16,8 @@ export async function selfTest(
   golden: GoldenCase,
 ): Promise<number> {
   const { expected } = golden;
-  const proposed = await graphs.backbone.run({ pixels: golden.pixels }, [
-    'proposal_scores',
-    ...detector.featureMaps,
-  ]);
-  const { proposal_scores, ...maps } = proposed;
+  const wanted = ['proposal_scores', ...detector.featureMaps];
+  const { proposal_scores, ...maps } = await runBackbone(graphs.backbone, golden.pixels, wanted);
   const [, , height, width] = golden.pixels.dims;
   const proposals = { maps, boxes: golden.boxes, input: { width, height } };
   const classified = await runRoiHead(graphs.roiHead, proposals, detector);

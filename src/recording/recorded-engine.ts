@@ -145,7 +145,7 @@ function packOf({ pack, scene, answers }: Recording): ModelPack {
       std: [1, 1, 1],
     },
     detector: {
-      backbone: '',
+      backbone: [],
       roiHead: '',
       featureMaps: [],
       lineage: null,

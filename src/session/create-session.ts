@@ -95,6 +95,14 @@ export function createSession(engine: Engine, options: SessionOptions): Session 
       }
     },
 
+    stopLooking() {
+      const { photo } = getState();
+      if (photo.status !== 'detecting') return;
+      run.stopPhoto();
+      const error = new VqaError('cancelled', 'You stopped the look at this photo.').toReport();
+      setState({ photo: { status: 'failed', photo: photo.photo, error }, replaced: null });
+    },
+
     reportInputError: (error) => setState({ inputError: error }),
     dismissError: () => setState({ inputError: null }),
 

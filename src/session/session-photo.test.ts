@@ -33,6 +33,25 @@ describe('a photo', () => {
     await vi.waitFor(() => expect(work()).toContain('forget'));
   });
 
+  it('is no longer looked at when that is stopped, until a question begins it anew', async () => {
+    await session.load();
+    session.stopLooking();
+    engine.hold('detect');
+    const opening = open();
+    await until((state) => state.photo.status === 'detecting');
+    session.stopLooking();
+    expect(engine.calls.find(({ method }) => method === 'detect')?.signal?.aborted).toBe(true);
+    engine.release('detect');
+    await opening;
+    expect(session.getState().photo).toMatchObject({
+      status: 'failed',
+      photo: { name: 'dog.jpg' },
+      error: { code: 'cancelled', message: 'You stopped the look at this photo.' },
+    });
+    await session.ask('Where?');
+    expect(answered()).toBe('Where?');
+  });
+
   it('that is none leaves photo, question and answer in place', async () => {
     await open();
     await session.ask('Where?');

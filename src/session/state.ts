@@ -121,6 +121,8 @@ export interface SessionActions {
   readonly openRecorded: (blob: Blob, name: string, standIn: Engine, question: string) => Promise<void>;
   /** Fetches a photo from the web, where the other side allows it. */
   readonly openUrl: (url: string) => Promise<void>;
+  /** Ends a look that takes too long; asking, or opening the photo again, begins another. */
+  readonly stopLooking: () => void;
   /** Reports a failure of the camera or the clipboard; the present photo stays. */
   readonly reportInputError: (error: ErrorReport) => void;
   readonly dismissError: () => void;

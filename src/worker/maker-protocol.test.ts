@@ -5,7 +5,10 @@ import { connectMaker } from './connect-maker.ts';
 import type { MakerSettings } from './maker-protocol.ts';
 import { serveMaker } from './serve-maker.ts';
 
-const SETTINGS: MakerSettings = { publishedUrl: 'https://page.test/published/', hubUrl: 'https://hub.test' };
+const SETTINGS: MakerSettings = {
+  publishedUrl: 'https://page.test/published/',
+  hubUrls: ['https://hub.test'],
+};
 const MADE: MadePack = { packUrl: 'opfs://a-int8/', name: 'A (int8)', precision: 'int8', storedBytes: 5 };
 const PROGRESS: MakeProgress = { stage: 'download', subject: 'lxmert', doneBytes: 1, totalBytes: 2 };
 const PARAMS = { id: 'a', precision: 'int8', files: {} } as const;

@@ -21,7 +21,8 @@ export type MakerRequest<M extends MakerMethod = MakerMethod> = {
 export interface MakerSettings {
   /** Absolute URL of the folder of recipes, ending in `/`. */
   readonly publishedUrl: string;
-  readonly hubUrl: string;
+  /** Tried in turn. */
+  readonly hubUrls: readonly string[];
 }
 
 export type MakerClientMessage =

@@ -1,6 +1,8 @@
-/** Over the photo while it is being looked at. */
+/** Over the photo while it is being looked at: what is done, and for a long look how far it is and a way to stop it. */
+import type { DetectProgress } from '../../core/engine.ts';
+import { lookedShare } from '../../session/looked-share.ts';
 import type { PhotoStatus } from '../../session/state.ts';
-import { useSessionState } from '../session-context.ts';
+import { useActions, useSessionState } from '../session-context.ts';
 
 const STAGES = {
   read: 'Reading the photo…',
@@ -10,16 +12,39 @@ const STAGES = {
 } as const;
 
 export function LookingNote() {
-  const words = useSessionState(({ photo, answer }) =>
-    // A recorded answer is worth looking at undisturbed.
-    answer.status === 'ready' && answer.exchange.standIn ? null : lookingWords(photo),
-  );
-  if (!words) return null;
+  const photo = useSessionState((state) => state.photo);
+  // A recorded answer is worth looking at undisturbed.
+  const isHidden = useSessionState(({ answer }) => answer.status === 'ready' && answer.exchange.standIn);
+  const words = lookingWords(photo);
+  if (!words || isHidden) return null;
+  const share = photo.status === 'detecting' && photo.progress ? lookedShare(photo.progress) : null;
   return (
-    <p className="looking">
-      <span className="lamp" aria-hidden="true" />
-      {words}
-    </p>
+    <div className="looking">
+      <p>
+        <span className="lamp" aria-hidden="true" />
+        {words}
+      </p>
+      {share !== null && <LongLook share={share} />}
+    </div>
+  );
+}
+
+/** A detector of many seconds. */
+function LongLook({ share }: { readonly share: number }) {
+  const { stopLooking } = useActions();
+  const isKept = useSessionState(
+    ({ engine }) => engine.status === 'ready' && engine.report.pack.detector.keepRegions,
+  );
+  return (
+    <>
+      <div className="looking-row">
+        <progress aria-label="How much of the photo has been looked at" max={1} value={share} />
+        <button type="button" className="button" onClick={stopLooking}>
+          Stop
+        </button>
+      </div>
+      {isKept && <p className="aside">This takes a while, once: what is found is kept on this device.</p>}
+    </>
   );
 }
 
@@ -27,8 +52,11 @@ function lookingWords(photo: PhotoStatus): string | null {
   if (photo.status === 'fetching') return 'Fetching the photo…';
   if (photo.status === 'waiting') return 'Waiting for the models…';
   if (photo.status !== 'detecting') return null;
-  if (!photo.progress) return STAGES.read;
-  const { stage, regions } = photo.progress;
-  // A detector that takes many seconds says how far it is.
-  return regions ? `${STAGES[stage]} ${regions.done} of ${regions.total}` : STAGES[stage];
+  return photo.progress ? stageWords(photo.progress) : STAGES.read;
+}
+
+function stageWords({ stage, steps }: DetectProgress): string {
+  if (!steps) return STAGES[stage];
+  if (stage === 'propose') return `Looking over the whole photo: part ${steps.done + 1} of ${steps.total}`;
+  return `Looking closely at ${steps.total} places: ${steps.done} done`;
 }

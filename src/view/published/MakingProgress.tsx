@@ -17,6 +17,7 @@ export function MakingProgress({ progress, onCancel }: MakingProgressProps) {
       <button type="button" className="button" onClick={onCancel}>
         Stop
       </button>
+      {progress?.stage === 'download' && <p className="aside">From {progress.subject}</p>}
       <p className="aside">You can stop or close the page at any time: what has arrived is kept.</p>
     </div>
   );

@@ -1,5 +1,11 @@
 /** What is fetched, from where, under which licence, and the room that it all takes. */
-import type { OwnFiles, Precision, PublishedPack } from '../../core/published.ts';
+import type {
+  OwnFiles,
+  Precision,
+  PublishedAddresses,
+  PublishedPack,
+  PublishedSource,
+} from '../../core/published.ts';
 import { megabytes } from '../../core/megabytes.ts';
 import { fileName } from './own-files.ts';
 import { usePackBenchState } from './pack-bench-context.ts';
@@ -8,40 +14,32 @@ interface PackCostsProps {
   readonly pack: PublishedPack;
   readonly precision: Precision;
   readonly files: OwnFiles;
+  readonly addresses: PublishedAddresses;
 }
 
-export function downloadBytes({ sources }: PublishedPack, files: OwnFiles): number {
-  return sources
-    .filter(({ role }) => files[role] === undefined)
-    .reduce((sum, { aboutBytes }) => sum + aboutBytes, 0);
+/** What has to come from the web. */
+export function fetchedSources({ sources }: PublishedPack, files: OwnFiles): readonly PublishedSource[] {
+  return sources.filter(({ role }) => files[role] === undefined);
 }
 
-export function PackCosts({ pack, precision, files }: PackCostsProps) {
+export function PackCosts({ pack, precision, files, addresses }: PackCostsProps) {
   const shelf = usePackBenchState((state) => state.shelf);
-  const needed = downloadBytes(pack, files) + pack.packBytes[precision];
+  const fetched = fetchedSources(pack, files).reduce((sum, { aboutBytes }) => sum + aboutBytes, 0);
+  const needed = fetched + pack.packBytes[precision];
   const free = shelf?.freeBytes ?? null;
   return (
     <section aria-labelledby="costs-title">
       <h3 id="costs-title">What it takes</h3>
       <dl className="pack-costs">
-        {pack.sources.map(({ role, name, url, bytes, aboutBytes, sha256, licence }) => {
-          const own = files[role];
+        {pack.sources.map((source) => {
+          const own = files[source.role];
           return (
-            <div key={role}>
-              <dt>{name}</dt>
+            <div key={source.role}>
+              <dt>{source.name}</dt>
               {own ? (
                 <dd>Your file {fileName(own)}</dd>
               ) : (
-                <dd>
-                  {bytes === null && 'About '}
-                  {megabytes(aboutBytes)} from <code>{url}</code>
-                  <span className="aside">Licence: {licence}</span>
-                  <span className="aside">
-                    {sha256 === null
-                      ? 'No public record of its hash is known.'
-                      : `Checked against SHA-256 ${sha256.slice(0, 16)}…`}
-                  </span>
-                </dd>
+                <FetchedSource source={source} entered={addresses[source.role]} />
               )}
             </div>
           );
@@ -61,5 +59,34 @@ export function PackCosts({ pack, precision, files }: PackCostsProps) {
         </div>
       </dl>
     </section>
+  );
+}
+
+interface FetchedSourceProps {
+  readonly source: PublishedSource;
+  /** The person's own address. */
+  readonly entered: string | undefined;
+}
+
+/** Every address that may be asked stands here before the person agrees. */
+function FetchedSource({ source, entered }: FetchedSourceProps) {
+  const { bytes, aboutBytes, sha256, licence, urls } = source;
+  const [first, ...others] = entered === undefined ? urls : [entered, ...urls];
+  return (
+    <dd>
+      {bytes === null && 'About '}
+      {megabytes(aboutBytes)} from <code>{first}</code>
+      {others.map((url) => (
+        <span key={url}>
+          , or where that fails from <code>{url}</code>
+        </span>
+      ))}
+      <span className="aside">Licence: {licence}</span>
+      <span className="aside">
+        {sha256 === null
+          ? 'No public record of its hash is known.'
+          : `Checked against SHA-256 ${sha256.slice(0, 16)}…`}
+      </span>
+    </dd>
   );
 }

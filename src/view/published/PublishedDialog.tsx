@@ -1,14 +1,15 @@
 /** Which pack, in which precision, from which files; what it costs; and consent before anything is fetched. */
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { OwnFiles, Precision, PublishedPack } from '../../core/published.ts';
+import type { OwnFiles, Precision, PublishedAddresses, PublishedPack } from '../../core/published.ts';
 import { useSessionState } from '../session-context.ts';
 import { ErrorNote } from '../status/ErrorNote.tsx';
+import { AddressFields } from './AddressFields.tsx';
 import { MakingProgress } from './MakingProgress.tsx';
 import { OwnFilesField } from './OwnFilesField.tsx';
 import { withFiles } from './own-files.ts';
 import { usePackBench, usePackBenchState } from './pack-bench-context.ts';
 import { PackChoice, PrecisionChoice } from './PackChoice.tsx';
-import { PackCosts, downloadBytes } from './PackCosts.tsx';
+import { PackCosts, fetchedSources } from './PackCosts.tsx';
 import { takeFileDrops } from './take-file-drops.ts';
 
 export function PublishedDialog({ onClose }: { readonly onClose: () => void }) {
@@ -52,6 +53,7 @@ function PackForm({ packs }: { readonly packs: readonly PublishedPack[] }) {
   const [chosenId, setChosenId] = useState<string | null>(null);
   const [chosenPrecision, setChosenPrecision] = useState<Precision | null>(null);
   const [files, setFiles] = useState<OwnFiles>({});
+  const [entered, setAddresses] = useState<PublishedAddresses | null>(null);
   const [hasConsented, setConsented] = useState(false);
   const dropTarget = useCallback(
     (form: HTMLFormElement) =>
@@ -63,7 +65,9 @@ function PackForm({ packs }: { readonly packs: readonly PublishedPack[] }) {
   if (!pack) return <p>No published weights are known to this page.</p>;
 
   const precision = chosenPrecision ?? begun?.precision ?? (runsOnGpu ? 'fp16' : 'int8');
-  const fetches = downloadBytes(pack, files) > 0;
+  const addresses = entered ?? begun?.addresses ?? {};
+  const fetched = fetchedSources(pack, files);
+  const fetches = fetched.length > 0;
   if (making.status === 'running') {
     return <MakingProgress progress={making.progress} onCancel={bench.cancel} />;
   }
@@ -73,7 +77,7 @@ function PackForm({ packs }: { readonly packs: readonly PublishedPack[] }) {
       className="pack-form"
       onSubmit={(event) => {
         event.preventDefault();
-        void bench.make({ id: pack.id, precision, files });
+        void bench.make({ id: pack.id, precision, files, addresses });
       }}
     >
       {making.status === 'done' && (
@@ -86,10 +90,19 @@ function PackForm({ packs }: { readonly packs: readonly PublishedPack[] }) {
       )}
       {making.status === 'failed' && <ErrorNote error={making.error} />}
       {begun?.hadFiles && <p>It was begun with files from your disk: choose them again to go on.</p>}
-      <PackChoice packs={packs} id={pack.id} onChoose={setChosenId} />
+      <PackChoice
+        packs={packs}
+        id={pack.id}
+        onChoose={(other) => {
+          setChosenId(other);
+          // An address is of one LXMERT; the detector is the same for all.
+          setAddresses(addresses.detector === undefined ? {} : { detector: addresses.detector });
+        }}
+      />
       <PrecisionChoice pack={pack} precision={precision} onChoose={setChosenPrecision} />
       <OwnFilesField files={files} onFiles={setFiles} />
-      <PackCosts pack={pack} precision={precision} files={files} />
+      <PackCosts pack={pack} precision={precision} files={files} addresses={addresses} />
+      {fetches && <AddressFields sources={fetched} addresses={addresses} onAddresses={setAddresses} />}
       {fetches && (
         <label className="check">
           <input
