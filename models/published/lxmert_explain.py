@@ -8,7 +8,7 @@ is written out.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from models.lxmert.export_explain import EXPLAIN_FILE, MODULES
+from models.lxmert.export_explain import EXPLAIN_FILE, KINDS, MODULES
 from models.lxmert.export_graphs import CROSS_FILE, LANGUAGE_FILE, VISION_FILE
 from models.published.expand_layers import Stack
 from models.published.graph_writer import Sizes, Skeleton
@@ -25,9 +25,6 @@ LANGUAGE, VISION, CROSS = Stack("language"), Stack("vision"), Stack("cross")
 LAYERS = {LANGUAGE.name: "languageLayers", VISION.name: "visionLayers", CROSS.name: "crossLayers"}
 
 TO_THE_END = (1 << 31) - 1
-
-# What is told of every kind of attention, in the order of the outputs.
-KINDS = ("attention", "gradient", "scores", "values")
 
 # What looks at what.
 AXES = {

@@ -110,6 +110,32 @@ describe('expandLayers', () => {
     ]);
   });
 
+  it('writes out one of several stacks, and leaves the other', () => {
+    const two = model(
+      [
+        { reads: ['text.{text.layer}', 'text.{text.layer}.weight'], writes: 'text.{text.next}' },
+        { reads: ['text.{text.layers}'], writes: 'photo.0' },
+        { reads: ['photo.{photo.layer}'], writes: 'photo.{photo.next}' },
+        { reads: ['of.{photo.next}'], writes: 'of.{photo.layer}' },
+      ],
+      ['text.{text.layer}.weight'],
+    );
+    const { content } = expandLayers(two, new Map(), 2, 'text');
+    expect(read(content).nodes).toEqual([
+      'text.0 text.0.weight > text.1',
+      'text.1 text.1.weight > text.2',
+      'text.2 > photo.0',
+      'photo.{photo.layer} > photo.{photo.next}',
+      'of.{photo.next} > of.{photo.layer}',
+    ]);
+    expect(read(expandLayers(content, new Map(), 2, 'photo').content).nodes.slice(3)).toEqual([
+      'photo.0 > photo.1',
+      'of.1 > of.0',
+      'photo.1 > photo.2',
+      'of.2 > of.1',
+    ]);
+  });
+
   it('gives every layer the rule of its weights', () => {
     const weights = new Map([
       rule('layer.{layer}.joined', { parameters: ['layer.{layer}.query', 'layer.{layer}.key'], rows: null }),
