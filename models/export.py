@@ -9,7 +9,7 @@ from pathlib import Path
 
 from models.pack.cases import write_cases
 from models.pack.contents import PackContents
-from models.pack.everyday import DETECTOR_CHECKPOINT, LXMERT_CHECKPOINT, everyday_contents
+from models.pack.everyday import DETECTOR_CHECKPOINT, LXMERT_CHECKPOINT, SCORE_CALIBRATION, everyday_contents
 from models.pack.tiny import tiny_contents
 from models.pack.write_pack import write_pack
 
@@ -27,6 +27,7 @@ def main() -> None:
     everyday.add_argument("--out", type=Path, default=Path("public/packs/everyday"))
     everyday.add_argument("--detector", type=Path, default=DETECTOR_CHECKPOINT)
     everyday.add_argument("--lxmert", type=Path, default=LXMERT_CHECKPOINT)
+    everyday.add_argument("--scores", type=Path, default=SCORE_CALIBRATION)
     for pack in (tiny, everyday):
         pack.add_argument("--cases", type=Path, default=CASES, help="folder of the golden cases for TypeScript")
     arguments = parser.parse_args()
@@ -36,7 +37,7 @@ def main() -> None:
 def contents_of(arguments: argparse.Namespace) -> PackContents:
     if arguments.pack == "tiny":
         return tiny_contents()
-    return everyday_contents(arguments.detector, arguments.lxmert)
+    return everyday_contents(arguments.detector, arguments.lxmert, arguments.scores)
 
 
 def export(contents: PackContents, folder: Path, cases: Path) -> None:

@@ -79,6 +79,7 @@ def recipe(places: Places, small: Miniature | None = None) -> list[Step]:
     measured = ("--checkpoint", places.lxmert("answering"), *seen, "--questions", places.work / "eval")
     doubt, card = places.work / "answerability.json", places.work / "card.json"
     report, found = (places.work / "eval" / f"{name}-report.json" for name in ("everyday", "detector"))
+    scores = places.detector / "score-calibration.json"
     checkpoints = ("--detector", places.detector / "full.pt", "--lxmert", places.lxmert("answering"))
 
     def samples(usual: int) -> tuple[object, ...]:
@@ -109,6 +110,12 @@ def recipe(places: Places, small: Miniature | None = None) -> list[Step]:
             ("models.detector.write_detections", *data, "--work", places.detector, "--out", places.detections),
             places.detections,
             3,
+        ),
+        (
+            "calibration of scores",
+            ("models.train", "scores", *data, *seen, "--out", scores),
+            scores,
+            1,
         ),
         (
             "mirrored detections",
@@ -162,7 +169,17 @@ def recipe(places: Places, small: Miniature | None = None) -> list[Step]:
         ("measure", ("models.evaluate", "everyday", *data, *measured, "--json", report), report, 10),
         (
             "measure the detector",
-            ("models.evaluate", "detector", *data, "--checkpoint", places.detector / "full.pt", "--json", found),
+            (
+                "models.evaluate",
+                "detector",
+                *data,
+                "--checkpoint",
+                places.detector / "full.pt",
+                "--scores",
+                scores,
+                "--json",
+                found,
+            ),
             found,
             2,
         ),
@@ -173,7 +190,22 @@ def recipe(places: Places, small: Miniature | None = None) -> list[Step]:
             1,
         ),
         # What a pack was exported from is not seen from its being there, so it is always written anew.
-        ("pack", ("models.export", "everyday", *checkpoints, "--out", places.pack, "--cases", places.cases), None, 4),
+        (
+            "pack",
+            (
+                "models.export",
+                "everyday",
+                *checkpoints,
+                "--scores",
+                scores,
+                "--out",
+                places.pack,
+                "--cases",
+                places.cases,
+            ),
+            None,
+            4,
+        ),
         ("what it says", ("models.pack.add_texts", places.pack, "--answerability", doubt, "--card", card), None, 1),
         ("proof", ("models.verify", places.pack, *checkpoints), None, 1),
     ]

@@ -8,6 +8,7 @@ COMMANDS = {
     "detector": "models.detector.train_command",
     "lxmert": "models.lxmert.train_command",
     "published": "models.lxmert.published_command",
+    "scores": "models.detector.score_calibration",
 }
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 import argparse
 import json
 from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ from models.detector.build import build_detector
 from models.detector.class_evidence import box_ious
 from models.detector.detect import regions_of_maps
 from models.detector.preprocess import preprocess, read_photo
+from models.detector.score_calibration import OUT, ScoreCalibration
 from models.detector.select_regions import Selection, select_proposals
 
 FOUND = 0.5  # IoU
@@ -27,6 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--checkpoint", type=Path, default=Path("models/work/detector/full.pt"))
     parser.add_argument("--proposals", type=int, default=Selection.proposal_count)
     parser.add_argument("--nms", type=float, default=Selection.region_nms_iou)
+    parser.add_argument("--scores", type=Path, default=OUT, help="what `models.train scores` wrote")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--json", type=Path, help="write the numbers there too, for the model card")
 
@@ -45,7 +48,7 @@ def judge_names(tally: dict[str, list[bool]], scores: torch.Tensor, truth: int |
         tally[f"top-5 {where}"].append(truth in best)
 
 
-def calibration_error(scores: list[float], right: list[bool]) -> float:
+def calibration_error(scores: Sequence[float] | np.ndarray, right: Sequence[bool]) -> float:
     """Expected calibration error: how far the mean score of a tenth of the regions is from their share of right names.
 
     Guo et al., On Calibration of Modern Neural Networks, eq. 3, with bins of equal counts.
@@ -97,19 +100,24 @@ def run(arguments: argparse.Namespace) -> None:
     for photo in load_photos(arguments.data):
         if is_validation(photo.key) and photo.objects:
             judge_photo(models, photo, arguments.data, rule, tallies[photo.source])
-    report = {source: summary(tally) for source, tally in tallies.items()}
+    calibration = ScoreCalibration.stored(arguments.scores)
+    report = {source: summary(tally, calibration) for source, tally in tallies.items()}
     for source, measures in report.items():
         for measure, found in measures.items():
-            print(f"{source:8s} {measure:26s} {found['value']:.3f} (n={found['n']})")
+            print(f"{source:8s} {measure:38s} {found['value']:.3f} (n={found['n']})")
     if arguments.json:
         arguments.json.write_text(
             json.dumps({"checkpoint": str(arguments.checkpoint), "sources": report}, indent=1) + "\n"
         )
 
 
-def summary(tally: dict[str, list]) -> dict[str, dict[str, float]]:
+def summary(tally: dict[str, list], calibration: ScoreCalibration) -> dict[str, dict[str, float]]:
     """Measure -> its value and over how many things."""
-    scores = tally.pop(SCORES)
-    error = calibration_error(scores, tally["top-1 on found regions"])
-    shares = {measure: {"value": float(np.mean(right)), "n": len(right)} for measure, right in tally.items()}
-    return {"calibration error, found": {"value": error, "n": len(scores)}, **shares}
+    scores = np.array(tally.pop(SCORES))
+    right = tally["top-1 on found regions"]
+    errors = {
+        "calibration error, found": calibration_error(calibration(scores), right),
+        "the same, scores as LXMERT reads them": calibration_error(scores, right),
+    }
+    measured = {measure: {"value": error, "n": len(scores)} for measure, error in errors.items()}
+    return measured | {measure: {"value": float(np.mean(right)), "n": len(right)} for measure, right in tally.items()}

@@ -7,6 +7,7 @@ from tokenizers import Tokenizer
 from torch import nn
 
 from models.detector import preprocess
+from models.detector.score_calibration import AS_THEY_ARE, ScoreCalibration
 from models.detector.select_regions import Selection
 from models.lxmert.network import Lxmert
 from models.lxmert.size import LxmertSize
@@ -67,6 +68,7 @@ class PackContents:
     size: LxmertSize
     tokenizer: Tokenizer
     attribute_min_score: float = 0.5
+    score_calibration: ScoreCalibration = AS_THEY_ARE
     answerability: dict | None = None
     """What `python -m models.train answerability` wrote: weights, thresholds, measures, lexicon."""
     card: dict | None = None

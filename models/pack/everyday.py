@@ -5,6 +5,7 @@ from pathlib import Path
 from models.data.tokenizer import TOKENIZER_FILE
 from models.data.vocabulary import ANSWERS, ATTRIBUTES, OBJECTS
 from models.detector.build import build_detector
+from models.detector.score_calibration import AS_THEY_ARE, ScoreCalibration
 from models.detector.select_regions import Selection
 from models.lxmert.checkpoint import load_checkpoint
 from models.pack.add_texts import ANSWERABILITY, CARD, stored_json
@@ -14,6 +15,7 @@ from models.pack.half_weights import round_to_half
 
 DETECTOR_CHECKPOINT = Path("models/work/detector/full.pt")
 LXMERT_CHECKPOINT = Path("models/work/lxmert/answering.pt")
+SCORE_CALIBRATION = Path("models/work/detector/score-calibration.json")
 
 CC_BY = "CC BY 4.0"
 TRAIN_TOGETHER = "torchrun --nproc-per-node 2 -m -- models.train lxmert --regions 20 --scenes 14"
@@ -50,6 +52,7 @@ DESCRIBED = Described(
             "python -m models.train detector",
             "python -m models.detector.write_detections",
             "python -m models.detector.write_detections --mirrored --out models/work/detections-mirrored.npz",
+            "python -m models.train scores",
             (
                 "python -m models.train lxmert --tasks answers --regions 20 --samples 330000 --decay-share 0"
                 " --out models/work/lxmert/scene-graphs.pt"
@@ -72,7 +75,9 @@ DESCRIBED = Described(
 )
 
 
-def everyday_contents(detector: Path = DETECTOR_CHECKPOINT, lxmert: Path = LXMERT_CHECKPOINT) -> PackContents:
+def everyday_contents(
+    detector: Path = DETECTOR_CHECKPOINT, lxmert: Path = LXMERT_CHECKPOINT, scores: Path | None = None
+) -> PackContents:
     """Checkpoints, rounded to what the pack stores."""
     backbone, roi_head = build_detector((len(OBJECTS), len(ATTRIBUTES)), checkpoint=detector)
     model, size, _ = load_checkpoint(lxmert)
@@ -89,6 +94,7 @@ def everyday_contents(detector: Path = DETECTOR_CHECKPOINT, lxmert: Path = LXMER
         lxmert=model,
         size=size,
         tokenizer=read_tokenizer(TOKENIZER_FILE),
+        score_calibration=ScoreCalibration.stored(scores) if scores else AS_THEY_ARE,
         answerability=stored_json(ANSWERABILITY),
         card=stored_json(CARD),
     )

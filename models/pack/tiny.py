@@ -5,6 +5,7 @@ import torch
 from models.data import vocabulary
 from models.detector import build
 from models.detector.coco_names import COCO_NAMES
+from models.detector.score_calibration import ScoreCalibration
 from models.detector.select_regions import Selection
 from models.lxmert.network import build_lxmert
 from models.lxmert.size import TINY
@@ -105,6 +106,7 @@ def tiny_contents() -> PackContents:
         lxmert=lxmert,
         size=TINY,
         tokenizer=tokenizer,
+        score_calibration=ScoreCalibration(0.75, 0.5),
         answerability=ANSWERABILITY,
         card=CARD,
     )

@@ -59,6 +59,7 @@ def pack_json(contents: PackContents, files: list[dict]) -> dict:
                 "nmsIou": selection.region_nms_iou,
                 "attributeMinScore": contents.attribute_min_score,
             },
+            "scoreCalibration": contents.score_calibration.as_json(),
         },
         "lxmert": {
             "vision": VISION_FILE,

@@ -6,8 +6,8 @@ import { indefinite, isMassNoun, isPlural, namesIn, plural } from './word-forms.
 const MAX_SUGGESTIONS = 6;
 /** A kind of question whose answers are more often wrong than right is not worth suggesting. */
 const MOSTLY_RIGHT = 0.5;
-/** Below this a region is more likely wrong than right, and a question about it would embarrass. */
-const MIN_SCORE = 0.45;
+/** Below this a name is wrong more than one time in three, and a question about it would embarrass. */
+const MIN_SCORE = 2 / 3;
 /** Two boxes of one label that overlap more than this are the same thing seen twice. */
 const SAME_THING_OVERLAP = 0.5;
 
