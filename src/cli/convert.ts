@@ -3,11 +3,19 @@ import { readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { makePack, type GivenFile, type GivenUrls, type MakePackParams } from '../convert/make-pack.ts';
+import {
+  makePack,
+  type GivenFile,
+  type GivenUrls,
+  type MakePackEnvironment,
+  type MakePackParams,
+} from '../convert/make-pack.ts';
 import { loadRecipe } from '../convert/parse-recipe.ts';
 import { webAddress } from '../convert/source-addresses.ts';
 import { VqaError } from '../core/errors.ts';
 import { DEFAULT_HUB, PRECISIONS, type MakeProgress, type Precision } from '../core/published.ts';
+import { openNodeRuntime } from '../engine/open-node-runtime.ts';
+import { recordGoldenCase } from '../engine/record-golden-case.ts';
 import { runCommand, UsageError } from './command.ts';
 import { diskFolder, diskSource } from './disk-folder.ts';
 import { createProgressBar } from './progress-bar.ts';
@@ -41,6 +49,8 @@ const OPTIONS = {
 
 const PUBLISHED_FOLDER = resolve(import.meta.dirname, '../../public/published');
 const DOWNLOADS = '.downloads';
+/** Of the runtime, which records the pack's self-test. */
+const THREADS = 2;
 
 await runCommand(USAGE, async () => {
   const { values } = parseArgs({ options: OPTIONS });
@@ -63,7 +73,14 @@ await runCommand(USAGE, async () => {
   };
   const folder = diskFolder(resolve(values.out));
   const downloads = diskFolder(join(resolve(values.out), DOWNLOADS));
-  const environment = { read: readShipped, fetch, hubUrls: values.hub ?? [DEFAULT_HUB], downloads, folder };
+  const environment: MakePackEnvironment = {
+    read: readShipped,
+    fetch,
+    hubUrls: values.hub ?? [DEFAULT_HUB],
+    downloads,
+    folder,
+    recordGolden: (pack, read, signal) => recordGoldenCase(openNodeRuntime(THREADS), pack, read, signal),
+  };
   const shown = showProgress();
   try {
     await makePack({ recipe, precision, weights, texts }, environment, {

@@ -2,76 +2,24 @@
  * A published LXMERT from its checkpoint to its answers against transformers' (models/published/lxmert_fixtures.py): the
  * same layout at a small size, in every format and precision, through the shipped recipes.
  */
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { bytesSource } from '../checkpoint/byte-source.ts';
-import { makePack, type GivenFile } from '../convert/make-pack.ts';
-import { createMemoryFolder, type MemoryFolder } from '../convert/memory-folder.ts';
-import { loadRecipe } from '../convert/parse-recipe.ts';
-import { JsonField } from '../core/json-field.ts';
+import type { MemoryFolder } from '../convert/memory-folder.ts';
+import type { JsonField } from '../core/json-field.ts';
 import type { ModelPack } from '../core/pack.ts';
 import { parsePackText } from '../core/parse-pack.ts';
-import type { Precision } from '../core/published.ts';
 import { openNodeRuntime } from '../engine/open-node-runtime.ts';
 import { openPackGraph } from '../engine/pack-graphs.ts';
 import type { Graph, GraphInput, GraphOutput } from '../engine/runtime.ts';
+import {
+  goldenLxmert as golden,
+  makeSmallLxmert as make,
+  smallLxmertText as textOf,
+} from './small-lxmert.ts';
 
 /** Of logits and of probabilities, against transformers in single precision. */
 const TOLERANCE = 1e-4;
 /** Of logits, against the same stored weights in native ONNX Runtime. */
 const STORED_TOLERANCE = 2e-3;
-
-const ROOT = new URL('../../', import.meta.url);
-const FIXTURES = new URL('models/fixtures/published/lxmert/', ROOT);
-const bytesOf = (url: URL): Uint8Array<ArrayBuffer> => new Uint8Array(readFileSync(url));
-const textOf = (name: string): string => readFileSync(new URL(name, FIXTURES), 'utf8');
-const golden = new JsonField(JSON.parse(textOf('golden.json')), 'golden');
-
-/** What ships, but with the detector of the same small size. */
-async function readShipped(url: string): Promise<Uint8Array<ArrayBuffer>> {
-  return bytesOf(new URL(url.replace('public/published/frcnn-vg/', 'models/fixtures/frcnn/recipe/')));
-}
-
-interface Wanted {
-  readonly recipe?: string;
-  readonly weights?: string;
-  readonly precision?: Precision;
-  readonly configuration?: string;
-  readonly answers?: string;
-}
-
-function given(name: string, url: URL): GivenFile {
-  return { kind: 'file', source: bytesSource(name, bytesOf(url)), identity: name };
-}
-
-async function make({
-  recipe = 'lxmert-vqa',
-  weights = 'model.safetensors',
-  precision = 'fp32',
-  configuration = textOf('config.json'),
-  answers = textOf('answers.json'),
-}: Wanted): Promise<MemoryFolder> {
-  const folder = createMemoryFolder();
-  await makePack(
-    {
-      recipe: await loadRecipe(new URL(`public/published/${recipe}/recipe.json`, ROOT).href, readShipped),
-      precision,
-      weights: {
-        lxmert: given(weights, new URL(weights, FIXTURES)),
-        detector: given('checkpoint.bin', new URL('models/fixtures/frcnn/checkpoint.bin', ROOT)),
-      },
-      texts: { configuration, answers, vocabulary: textOf('vocab.txt') },
-    },
-    {
-      read: readShipped,
-      fetch: () => Promise.reject(new Error('nothing is fetched')),
-      hubUrls: ['https://hub.invalid'],
-      downloads: createMemoryFolder(),
-      folder,
-    },
-  );
-  return folder;
-}
 
 const runtime = openNodeRuntime(1);
 const OUTPUTS = {

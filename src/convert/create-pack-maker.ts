@@ -19,6 +19,7 @@ import {
   type PublishedPack,
   type PublishedSource,
 } from '../core/published.ts';
+import type { RecordGolden } from './convert-pack.ts';
 import { readText, subfolder, writeFile, type Folder, type StoredFile } from './folder.ts';
 import { JOURNAL_FILE } from './journal.ts';
 import { makePack, weightsOf, type GivenFile, type MakePackParams } from './make-pack.ts';
@@ -35,6 +36,7 @@ export interface PackMakerDependencies {
   readonly publishedUrl: string;
   /** Tried in turn. */
   readonly hubUrls: readonly string[];
+  readonly recordGolden?: RecordGolden;
   freeBytes(): Promise<number | null>;
 }
 
@@ -43,7 +45,7 @@ const DOWNLOADS = 'downloads';
 const BEGUN_FILE = 'begun.json';
 
 export function createPackMaker(dependencies: PackMakerDependencies): PackMaker {
-  const { root, fetch, publishedUrl, hubUrls } = dependencies;
+  const { root, fetch, publishedUrl, hubUrls, recordGolden } = dependencies;
   const read = readOnce(fetch);
   const packs = subfolder(root, MADE_PACKS);
   const recipeOf = (id: string): Promise<Recipe> =>
@@ -86,7 +88,8 @@ export function createPackMaker(dependencies: PackMakerDependencies): PackMaker 
       await folder.remove('pack.json');
       const params: MakePackParams = { recipe, precision, addresses, ...(await givenBy(files)) };
       const downloads = subfolder(root, DOWNLOADS);
-      await makePack(params, { read, fetch, hubUrls, downloads, folder }, { signal, onProgress });
+      const environment = { read, fetch, hubUrls, downloads, folder, recordGolden };
+      await makePack(params, environment, { signal, onProgress });
       await root.remove(DOWNLOADS);
       await root.remove(BEGUN_FILE);
       const bytes = (await folder.list()).reduce((sum, file) => sum + file.bytes, 0);

@@ -9,7 +9,7 @@ import {
   type PublishedAddresses,
   type PublishedRole,
 } from '../core/published.ts';
-import { convertPack, type ConvertParams } from './convert-pack.ts';
+import { convertPack, type ConvertParams, type RecordGolden } from './convert-pack.ts';
 import { countProgress, type ProgressCount } from './count-progress.ts';
 import { download } from './download.ts';
 import type { Folder } from './folder.ts';
@@ -53,6 +53,7 @@ export interface MakePackEnvironment {
   readonly downloads: Folder;
   /** Of the pack. */
   readonly folder: Folder;
+  readonly recordGolden?: RecordGolden | undefined;
 }
 
 export interface MakePackOptions {
@@ -66,7 +67,7 @@ export async function makePack(
   { signal, onProgress }: MakePackOptions = {},
 ): Promise<void> {
   const { recipe, precision } = params;
-  const { read, folder } = environment;
+  const { read, folder, recordGolden } = environment;
   const downloads: Partial<Record<PublishedRole, number>> = {};
   for (const role of PUBLISHED_ROLES) {
     if (params.weights[role]?.kind === 'file') continue;
@@ -92,6 +93,7 @@ export async function makePack(
     origins: [lxmert, detector].map(({ origin }) => origin),
     read,
     folder,
+    recordGolden,
   };
   await convertPack(convertParams, {
     signal,

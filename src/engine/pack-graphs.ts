@@ -31,13 +31,38 @@ export async function openPackGraph(
   });
 }
 
+type OpenGraph = (path: string) => Promise<Graph>;
+type Openers = {
+  readonly [Part in keyof PackGraphs]: (pack: ModelPack, open: OpenGraph) => Promise<PackGraphs[Part]>;
+};
+
+const OPENERS: Openers = {
+  async backbone({ detector }, open) {
+    const opened: Graph[] = [];
+    for (const path of detector.backbone) opened.push(await open(path));
+    return opened;
+  },
+  roiHead: ({ detector }, open) => open(detector.roiHead),
+  vision: async ({ lxmert }, open) => withOpenGates(await open(lxmert.vision), 'vision', lxmert),
+  language: async ({ lxmert }, open) => withOpenGates(await open(lxmert.language), 'language', lxmert),
+  cross: async ({ lxmert }, open) => withOpenGates(await open(lxmert.cross), 'cross', lxmert),
+};
+
+/** One of the graphs that a question runs through, or the several of the backbone. */
+export function openPart<Part extends keyof PackGraphs>(
+  part: Part,
+  pack: ModelPack,
+  open: OpenGraph,
+): Promise<PackGraphs[Part]> {
+  return OPENERS[part](pack, open);
+}
+
 export async function openGraphs(
   runtime: Runtime,
   pack: ModelPack,
   readFile: ReadFile,
   signal?: AbortSignal,
 ): Promise<PackGraphs> {
-  const { detector, lxmert } = pack;
   const opened: Graph[] = [];
   const open = async (path: string): Promise<Graph> => {
     signal?.throwIfAborted();
@@ -46,14 +71,12 @@ export async function openGraphs(
     return graph;
   };
   try {
-    const backbone: Graph[] = [];
-    for (const path of detector.backbone) backbone.push(await open(path));
     return {
-      backbone,
-      roiHead: await open(detector.roiHead),
-      vision: withOpenGates(await open(lxmert.vision), 'vision', lxmert),
-      language: withOpenGates(await open(lxmert.language), 'language', lxmert),
-      cross: withOpenGates(await open(lxmert.cross), 'cross', lxmert),
+      backbone: await openPart('backbone', pack, open),
+      roiHead: await openPart('roiHead', pack, open),
+      vision: await openPart('vision', pack, open),
+      language: await openPart('language', pack, open),
+      cross: await openPart('cross', pack, open),
     };
   } catch (thrown) {
     for (const graph of opened) await graph.release();

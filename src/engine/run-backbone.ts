@@ -27,6 +27,7 @@ export async function runBackbone(
     const inputs = Object.fromEntries(graph.inputs.map((name) => [name, required(known, name)]));
     const later = new Set(graphs.slice(done + 1).flatMap((next) => next.inputs));
     const names = graph.outputs.filter((name) => wanted.includes(name) || later.has(name));
+    if (names.length === 0) continue;
     for (const [name, output] of Object.entries(await graph.run(inputs, names))) {
       known.set(name, output);
       if (wanted.includes(name)) found[name] = output;

@@ -1,4 +1,4 @@
-/** Runs a pack's golden case through all its graphs, to learn whether a backend computes what Python computed. */
+/** Runs a pack's golden case through all its graphs, to learn whether a backend computes what it should. */
 import { scoresOf } from '../core/answers.ts';
 import type { ModelPack, TaskHead } from '../core/pack.ts';
 import { waveData, type GoldenCase } from './golden-case.ts';
@@ -6,6 +6,21 @@ import type { PackGraphs } from './pack-graphs.ts';
 import { runBackbone } from './run-backbone.ts';
 import { runRoiHead } from './run-roi-head.ts';
 import type { Graph, GraphInput, GraphOutput } from './runtime.ts';
+
+/** Gives a part of a pack's graphs for as long as `work` runs. */
+export type UsePart = <Part extends keyof PackGraphs, Result>(
+  part: Part,
+  work: (graph: PackGraphs[Part]) => Promise<Result>,
+) => Promise<Result>;
+
+/** What a backend gives for a golden case. */
+export interface GoldenRun {
+  readonly proposalScores: Float32Array;
+  readonly classScores: Float32Array;
+  /** Of the golden boxes, [box, feature]. */
+  readonly features: GraphOutput;
+  readonly logits: Float32Array;
+}
 
 /**
  * @returns the largest difference to the golden case, in probability; infinite when a value is missing or not a number
@@ -16,41 +31,52 @@ export async function selfTest(
   golden: GoldenCase,
 ): Promise<number> {
   const { expected } = golden;
-  const wanted = ['proposal_scores', ...detector.featureMaps];
-  const { proposal_scores, ...maps } = await runBackbone(graphs.backbone, golden.pixels, wanted);
-  const [, , height, width] = golden.pixels.dims;
-  const proposals = { maps, boxes: golden.boxes, input: { width, height } };
-  const classified = await runRoiHead(graphs.roiHead, proposals, detector);
-  const logits = await answerLogits(graphs, golden, classified.features);
+  const found = await runGoldenCase((part, work) => work(graphs[part]), { detector }, golden);
   return Math.max(
     largestDifference(
-      proposal_scores?.data.subarray(0, expected.proposalScoresHead.length),
+      found.proposalScores.subarray(0, expected.proposalScoresHead.length),
       expected.proposalScoresHead,
     ),
-    largestDifference(classified.class_scores.data, expected.classScores),
-    largestDifference(scoresOf(logits.data, scores), scoresOf(expected.logits, scores)),
+    largestDifference(found.classScores, expected.classScores),
+    largestDifference(scoresOf(found.logits, scores), scoresOf(expected.logits, scores)),
   );
 }
 
+export async function runGoldenCase(
+  use: UsePart,
+  { detector }: Pick<ModelPack, 'detector'>,
+  golden: Pick<GoldenCase, 'pixels' | 'boxes' | 'tokenIds'>,
+): Promise<GoldenRun> {
+  const wanted = ['proposal_scores', ...detector.featureMaps];
+  const proposed = await use('backbone', (backbone) => runBackbone(backbone, golden.pixels, wanted));
+  const { proposal_scores, ...maps } = proposed;
+  const [, , height, width] = golden.pixels.dims;
+  const proposals = { maps, boxes: golden.boxes, input: { width, height } };
+  const classified = await use('roiHead', (roiHead) => runRoiHead(roiHead, proposals, detector));
+  const logits = await answerLogits(use, golden, classified.features);
+  return {
+    proposalScores: proposal_scores?.data ?? new Float32Array(0),
+    classScores: classified.class_scores.data,
+    features: classified.features,
+    logits: logits.data,
+  };
+}
+
 async function answerLogits(
-  graphs: PackGraphs,
-  golden: GoldenCase,
+  use: UsePart,
+  golden: Pick<GoldenCase, 'boxes' | 'tokenIds'>,
   features: GraphOutput,
 ): Promise<GraphOutput> {
   const regionMask = ones(golden.boxes.dims[0]);
   const tokenMask = ones(golden.tokenIds.length);
-  const { vision_states } = await graphs.vision.run(
-    { features: batched(features), boxes: batched(golden.boxes), region_mask: regionMask },
-    ['vision_states'],
+  const regions = { features: batched(features), boxes: batched(golden.boxes), region_mask: regionMask };
+  const { vision_states } = await use('vision', (vision) => vision.run(regions, ['vision_states']));
+  const tokenIds = { dims: [1, golden.tokenIds.length], data: golden.tokenIds };
+  const { language_states } = await use('language', (language) =>
+    language.run({ token_ids: tokenIds, token_mask: tokenMask }, ['language_states']),
   );
-  const { language_states } = await graphs.language.run(
-    { token_ids: { dims: [1, golden.tokenIds.length], data: golden.tokenIds }, token_mask: tokenMask },
-    ['language_states'],
-  );
-  const { logits } = await graphs.cross.run(
-    { language_states, token_mask: tokenMask, vision_states, region_mask: regionMask },
-    ['logits'],
-  );
+  const states = { language_states, token_mask: tokenMask, vision_states, region_mask: regionMask };
+  const { logits } = await use('cross', (cross) => cross.run(states, ['logits']));
   return logits;
 }
 
@@ -70,11 +96,21 @@ const HEAD_AXES: Readonly<
 export async function headError(
   graph: Graph,
   head: TaskHead,
-  { lxmert: { hiddenSize } }: Pick<ModelPack, 'lxmert'>,
+  pack: Pick<ModelPack, 'lxmert'>,
   { expected }: GoldenCase,
 ): Promise<number> {
   const wanted = expected.heads[head];
   if (wanted === undefined) return Infinity;
+  const found = await headLogits(graph, head, pack);
+  return largestDifference(found.subarray(0, wanted.length), wanted);
+}
+
+/** A head's first output for made-up states. */
+export async function headLogits(
+  graph: Graph,
+  head: TaskHead,
+  { lxmert: { hiddenSize } }: Pick<ModelPack, 'lxmert'>,
+): Promise<Float32Array> {
   const { inputs, output, states } = HEAD_AXES[head];
   const length = Math.max(states, 1) * hiddenSize;
   const dims = states === 0 ? [1, hiddenSize] : [1, states, hiddenSize];
@@ -82,7 +118,7 @@ export async function headError(
     (name, place) => [name, { dims, data: waveData(length, place * length) }] as const,
   );
   const { [output]: found } = await graph.run(Object.fromEntries(given), [output]);
-  return largestDifference(found?.data.subarray(0, wanted.length), wanted);
+  return found?.data ?? new Float32Array(0);
 }
 
 function largestDifference(actual: ArrayLike<number> | undefined, expected: ArrayLike<number>): number {

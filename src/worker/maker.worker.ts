@@ -9,6 +9,12 @@ serveMaker(async (settings) => {
     ...settings,
     root: opfsFolder(await openRoot()),
     fetch: (input, init) => fetch(input, init),
+    // Dynamic: whoever only looks at what was made does not download the runtime.
+    async recordGolden(pack, readFile, signal) {
+      const { openWasmRuntime } = await import('../engine/open-wasm-runtime.ts');
+      const { recordGoldenCase } = await import('../engine/record-golden-case.ts');
+      return await recordGoldenCase(openWasmRuntime(), pack, readFile, signal);
+    },
     async freeBytes() {
       const { quota, usage } = await navigator.storage.estimate();
       return quota === undefined ? null : quota - (usage ?? 0);
