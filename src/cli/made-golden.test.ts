@@ -2,6 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ModelPack } from '../core/pack.ts';
 import { parsePackText } from '../core/parse-pack.ts';
+import type { MakeProgress } from '../core/published.ts';
 import { openPack } from '../engine/backend.ts';
 import { parseGoldenCase, type GoldenCase } from '../engine/golden-case.ts';
 import { createGradientGraph } from '../engine/gradient-graph.ts';
@@ -18,6 +19,7 @@ const HARDWARE = { gpu: 'hardware', name: 'a GPU' } as const;
 let files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
 let pack: ModelPack;
 let golden: GoldenCase;
+const stages: MakeProgress['stage'][] = [];
 const readFile = (path: string): Promise<Uint8Array<ArrayBuffer>> => Promise.resolve(files.get(path)!);
 
 beforeAll(async () => {
@@ -26,6 +28,7 @@ beforeAll(async () => {
     weights: 'pretraining.safetensors',
     configuration: smallLxmertText('pretraining.config.json'),
     precision: 'fp16',
+    onProgress: ({ stage }) => stages.push(stage),
     recordGolden: (made, read, signal) => recordGoldenCase(openNodeRuntime(1), made, read, signal),
   });
   ({ files } = folder);
@@ -65,6 +68,10 @@ const open = (webgpu: Runtime) =>
     },
     { onStage: () => null },
   );
+
+it('is recorded when all is written', () => {
+  expect(stages.slice(-3)).toEqual(['convert', 'self-test', 'finish']);
+});
 
 describe('a backend for a made pack', () => {
   it('is trusted when it computes what was recorded, to rounding', async () => {

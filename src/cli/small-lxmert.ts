@@ -9,7 +9,7 @@ import { makePack, type GivenFile } from '../convert/make-pack.ts';
 import { createMemoryFolder, type MemoryFolder } from '../convert/memory-folder.ts';
 import { loadRecipe } from '../convert/parse-recipe.ts';
 import { JsonField } from '../core/json-field.ts';
-import type { Precision } from '../core/published.ts';
+import type { MakeProgress, Precision } from '../core/published.ts';
 
 const ROOT = new URL('../../', import.meta.url);
 const FIXTURES = new URL('models/fixtures/published/lxmert/', ROOT);
@@ -33,6 +33,7 @@ export interface SmallLxmert {
   readonly configuration?: string;
   readonly answers?: string;
   readonly recordGolden?: RecordGolden;
+  readonly onProgress?: (progress: MakeProgress) => void;
 }
 
 function given(name: string, url: URL): GivenFile {
@@ -46,6 +47,7 @@ export async function makeSmallLxmert({
   configuration = smallLxmertText('config.json'),
   answers = smallLxmertText('answers.json'),
   recordGolden,
+  onProgress,
 }: SmallLxmert): Promise<MemoryFolder> {
   const folder = createMemoryFolder();
   await makePack(
@@ -66,6 +68,7 @@ export async function makeSmallLxmert({
       folder,
       recordGolden,
     },
+    { onProgress },
   );
   return folder;
 }

@@ -49,6 +49,8 @@ export type RecordGolden = (
 export interface ConvertOptions {
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((writtenBytes: number, totalBytes: number, file: string) => void) | undefined;
+  /** When all is written and the self-test begins. */
+  readonly onRecord?: (() => void) | undefined;
 }
 
 interface PlannedGraph {
@@ -64,7 +66,7 @@ const SHOWN = 4;
 /** @throws VqaError `checkpoint-…`, `storage-full`, `pack-invalid` for a broken recipe, `cancelled` */
 export async function convertPack(
   params: ConvertParams,
-  { signal, onProgress }: ConvertOptions = {},
+  { signal, onProgress, onRecord }: ConvertOptions = {},
 ): Promise<void> {
   const { recipe, precision, folder } = params;
   const planned: PlannedGraph[] = [];
@@ -125,6 +127,7 @@ export async function convertPack(
   signal?.throwIfAborted();
   await writeFile(folder, TOKENIZER_FILE, tokenizer);
   const untested = assemblePack(recipe, { ...contents, externalData, files });
+  if (params.recordGolden !== undefined) onRecord?.();
   const golden = await writeGolden(params, parsePackText(untested), signal);
   const text = golden
     ? assemblePack(recipe, { ...contents, ...golden, externalData, files: [...files, golden.listed] })

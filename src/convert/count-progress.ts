@@ -5,6 +5,8 @@ export interface ProgressCount {
   /** @param host it comes from */
   downloading(role: PublishedRole, received: number, total: number | null, host: string): void;
   converting(written: number, total: number, file: string): void;
+  /** Everything is written, and the pack's self-test is worked out. */
+  recording(): void;
   finished(): void;
 }
 
@@ -38,6 +40,9 @@ export function countProgress(
       toWrite = total;
       subject = file;
       report('convert', sum(received.values()) + written);
+    },
+    recording() {
+      report('self-test', 0);
     },
     finished() {
       share = 1;

@@ -98,6 +98,7 @@ export async function makePack(
   await convertPack(convertParams, {
     signal,
     onProgress: (written, total, file) => progress.converting(written, total, file),
+    onRecord: () => progress.recording(),
   });
   await folder.remove(JOURNAL_FILE);
   progress.finished();

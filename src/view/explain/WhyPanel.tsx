@@ -38,7 +38,7 @@ export function WhyPanel({ exchange, abilities, shown }: WhyPanelProps) {
       {shown && (
         <>
           <WordEvidence shown={shown} />
-          {shown.complete && <p className="why-shares">{sharesSentence(shown.complete.shares)}</p>}
+          {shown.complete?.signed && <p className="why-shares">{sharesSentence(shown.complete.shares)}</p>}
           <ExplanationTable shown={shown} />
         </>
       )}
@@ -75,8 +75,8 @@ function MethodNote({ abilities, shown }: Pick<WhyPanelProps, 'abilities' | 'sho
       {complete?.removal && <p>{REMOVAL_MEANINGS[complete.removal]}</p>}
       {!abilities.methods.includes('relevance') && (
         <p>
-          This model pack has no graph of gradients, as packs of 8-bit weights have none: relevance needs one,
-          the other methods do without.
+          This model pack has no graph of gradients, as packs of 8-bit weights have none: rounding to bytes
+          has no slope. Relevance needs gradients; the other methods do without.
         </p>
       )}
     </div>

@@ -26,6 +26,7 @@ export function MakingProgress({ progress, onCancel }: MakingProgressProps) {
 const STAGES: Readonly<Record<MakeProgress['stage'], string>> = {
   download: 'Downloading',
   convert: 'Converting',
+  'self-test': 'Recording its self-test',
   finish: 'Finishing',
 };
 

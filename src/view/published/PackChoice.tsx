@@ -29,9 +29,9 @@ export function PackChoice({ packs, id, onChoose }: PackChoiceProps) {
 }
 
 const PRECISION_WORDS: Readonly<Record<Precision, string>> = {
-  int8: 'Bytes, for WASM: smallest and fastest there, answers shift a little',
-  fp16: 'Half precision, for WebGPU: close to the original',
-  fp32: 'Single precision: the original numbers, the most memory',
+  int8: 'Bytes, for WASM: smallest and fastest there; answers shift a little, and none is explained by gradients',
+  fp16: 'Half precision, for WebGPU: close to the original, gradients too',
+  fp32: 'Single precision: the original numbers, gradients too, the most memory',
 };
 
 interface PrecisionChoiceProps {
