@@ -83,8 +83,8 @@ test('the numbers of a row follow from each other, unasked', async ({ vqa, page 
     );
   }
   expect(lengths.every((length) => length > 0)).toBe(true);
-  const sum = await steps.getByText(/, a vector [\d.]+ long$/u).innerText();
-  const together = numberIn(sum.replace(/^.*vector /u, ''));
+  const sum = await steps.getByText(/^a vector [\d.]+ long$/u).innerText();
+  const together = numberIn(sum.replace('a vector ', ''));
   expect(together).toBeLessThanOrEqual(lengths.reduce((most, length) => most + length, 0) + 0.01);
   expect(pulls.every(Number.isFinite)).toBe(true);
 

@@ -22,7 +22,11 @@ export function HeadSum({ row: { steps, sum }, name }: HeadSumProps) {
         </span>
       ))}
       {steps.length > WRITTEN_TERMS && ' + …'}
-      {sum && <span className="head-sum-length">, a vector {sum.length.toFixed(3)} long</span>}
+      {sum && (
+        <>
+          , <span className="head-sum-length">a vector {sum.length.toFixed(3)} long</span>
+        </>
+      )}
     </p>
   );
 }
