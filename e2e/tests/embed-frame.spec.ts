@@ -1,8 +1,4 @@
 /** The page inside an iframe and the page around it: height, handshake, and who may drive it. */
-import { gzipSync } from 'node:zlib';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { BUILD_FOLDER } from '../../src/cli/build-when-stale.ts';
 import { expect, expectAnswer, QUESTION, test } from '../fixtures/embedding.ts';
 import { htmlPage } from '../fixtures/host-site.ts';
 import { openSite } from '../fixtures/site.ts';
@@ -114,33 +110,4 @@ test('a service worker gives isolation to a host that sends no headers', async (
   await page.waitForFunction(() => crossOriginIsolated);
   await expectAnswer(page);
   await site.close();
-});
-
-/** Gzipped; ONNX Runtime, which no recording needs, is in files of its own. */
-const MAX_ELEMENT_BYTES = 60_000;
-
-async function gzipped(file: string): Promise<number> {
-  return gzipSync(await readFile(join(BUILD_FOLDER, 'embed', file)), { level: 9 }).length;
-}
-
-test('the element is small, and all that a recording needs', async () => {
-  const worker = /'\.\/(?<name>[^']+)'/u.exec(await readFile(join(BUILD_FOLDER, 'embed/worker.js'), 'utf8'));
-  const [element, frame, host, models] = await Promise.all([
-    gzipped('in-page-vqa.js'),
-    gzipped('frame.js'),
-    gzipped('frame-host.js'),
-    gzipped(worker?.groups?.['name'] ?? ''),
-  ]);
-  console.log(
-    `gzipped bytes: element ${element}, frame ${frame}, page around a frame ${host}, worker ${models}`,
-  );
-  expect(element).toBeLessThanOrEqual(MAX_ELEMENT_BYTES);
-  expect(frame).toBeLessThanOrEqual(MAX_ELEMENT_BYTES);
-  expect(host).toBeLessThanOrEqual(2_000);
-  // One file each: nothing else is fetched before the models are.
-  for (const file of ['in-page-vqa.js', 'frame.js', 'frame-host.js']) {
-    expect(await readFile(join(BUILD_FOLDER, 'embed', file), 'utf8')).not.toMatch(
-      /(?:^|[;}\n])import\s*[{"'*]/u,
-    );
-  }
 });

@@ -6,7 +6,7 @@
  */
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { build, type Plugin } from 'vite';
+import { build, type Plugin, type Rolldown } from 'vite';
 
 /** Names of the built files below the output folder, and what each is made from. */
 const ENTRIES: Readonly<Record<string, string>> = {
@@ -34,7 +34,8 @@ export const WORKER_OUTPUT = {
     `${name === 'engine.worker' ? 'embed' : 'assets'}/[name]-[hash].js`,
   chunkFileNames: 'embed/[name]-[hash].js',
   assetFileNames: 'embed/[name]-[hash][extname]',
-} as const;
+  codeSplitting: { groups: [{ name: 'answering', tags: ['$initial'] }] },
+} satisfies Rolldown.OutputOptions;
 
 export function embedBundle(): Plugin {
   let root = '';

@@ -2,7 +2,8 @@
 import type { ByteSource } from '../checkpoint/byte-source.ts';
 import { VqaError, type VqaErrorCode } from '../core/errors.ts';
 import { responseChunks } from '../core/response-chunks.ts';
-import { hex, Sha256 } from '../core/sha256.ts';
+import { hex } from '../core/hex.ts';
+import { Sha256 } from '../core/sha256.ts';
 import { readNote, writeNote, type DownloadNote } from './download-note.ts';
 import type { Folder } from './folder.ts';
 import { hostOf, interrupted, nameOf, requestRest, type Answer } from './request-rest.ts';

@@ -1,7 +1,8 @@
 /** A published pack from beginning to end: its weights from the web or from files, then the pack in its folder. */
 import type { ByteSource } from '../checkpoint/byte-source.ts';
 import { VqaError } from '../core/errors.ts';
-import { hex, sha256 } from '../core/sha256.ts';
+import { hex } from '../core/hex.ts';
+import { sha256 } from '../core/sha256.ts';
 import {
   PUBLISHED_ROLES,
   type MakeProgress,

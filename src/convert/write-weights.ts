@@ -2,7 +2,8 @@
 import { toBytes, toHalf } from '../checkpoint/encode-weights.ts';
 import { VqaError } from '../core/errors.ts';
 import type { PackFile } from '../core/pack.ts';
-import { hex, Sha256 } from '../core/sha256.ts';
+import { hex } from '../core/hex.ts';
+import { Sha256 } from '../core/sha256.ts';
 import type { FileWriter, Folder } from './folder.ts';
 import type { PlannedWeight } from './plan-weights.ts';
 import { WEIGHT_BYTES, type Placement } from './skeleton.ts';

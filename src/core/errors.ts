@@ -43,6 +43,7 @@ const REMEDIES = {
   'recording-too-large': 'Leave out questions, or choose a smaller photo.',
   'not-recorded': 'Choose one of the recorded questions, or run the models live.',
   'file-not-made': 'Try again, or choose another kind of file.',
+  'code-interrupted': 'Check your connection and try again; if that does not help, open the page anew.',
   'backend-unavailable': 'Use a current version of Chrome, Edge, Firefox or Safari.',
   'inference-failed': 'Try again, or switch the backend to WASM.',
   'worker-crashed': 'Load the models again: your photo, question and answers are kept.',

@@ -1,6 +1,7 @@
 /** One hash that stands for every byte of a pack. */
 import type { PackFile } from './pack.ts';
-import { hex, sha256 } from './sha256.ts';
+import { hex } from './hex.ts';
+import { sha256 } from './sha256.ts';
 
 /** SHA-256 over one line per file, `<sha256>  <path>`, sorted by path: the lines that `sha256sum` prints. */
 export function packHash(files: readonly PackFile[]): string {

@@ -110,11 +110,6 @@ function compress(state: Int32Array, schedule: Int32Array, data: DataView, offse
   state[7] = state[7]! + h;
 }
 
-/** Bytes as they are written in lists of hashes: two lower-case digits each. */
-export function hex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
-
 function firstPrimes(count: number): number[] {
   const primes: number[] = [];
   for (let candidate = 2; primes.length < count; candidate += 1) {

@@ -2,9 +2,9 @@
 import type { Engine } from '../core/engine.ts';
 import { madePackFolder } from '../core/published.ts';
 import { createEngine } from './create-engine.ts';
+import { fetchCode } from './fetch-code.ts';
 import { createWebPackStore } from './fetch-pack.ts';
 import { findGpu } from './find-gpu.ts';
-import { createMadePackStore } from './made-packs.ts';
 import { createPackCache } from './pack-cache.ts';
 import { readPixels } from './read-pixels.ts';
 import { createRegionStore } from './region-store.ts';
@@ -12,7 +12,6 @@ import { createRegionStore } from './region-store.ts';
 export function createBrowserEngine(): Engine {
   const cache = createPackCache(cacheStorage(), quotaBytes);
   const web = createWebPackStore({ cache, fetch: (input, init) => fetch(input, init) });
-  const made = createMadePackStore(() => navigator.storage.getDirectory());
   return createEngine({
     readPixels,
     regionStore: createRegionStore(cacheStorage()),
@@ -20,11 +19,15 @@ export function createBrowserEngine(): Engine {
     // Dynamic: a page downloads the build that it runs, and no other.
     openRuntime: async (backend) =>
       backend === 'webgpu'
-        ? (await import('./open-webgpu-runtime.ts')).openWebgpuRuntime()
-        : (await import('./open-wasm-runtime.ts')).openWasmRuntime(),
+        ? await (await import('./open-webgpu-runtime.ts')).openWebgpuRuntime()
+        : await (await import('./open-wasm-runtime.ts')).openWasmRuntime(),
     packStore: {
       ...web,
-      fetch: (packUrl, options) => (madePackFolder(packUrl) === null ? web : made).fetch(packUrl, options),
+      async fetch(packUrl, options) {
+        if (madePackFolder(packUrl) === null) return await web.fetch(packUrl, options);
+        const { createMadePackStore } = await fetchCode(() => import('./made-packs.ts'));
+        return await createMadePackStore(() => navigator.storage.getDirectory()).fetch(packUrl, options);
+      },
     },
   });
 }

@@ -12,7 +12,6 @@ import type { ImageId, ImageSize, Prediction, Scene, TokenizedQuestion } from '.
 import { openPack, type BackendDependencies } from './backend.ts';
 import { withCodes } from './coded-engine.ts';
 import type { DetectedRegions } from './detect-regions.ts';
-import { editRegions } from './edit-regions.ts';
 import { encodeLanguage } from './encode-language.ts';
 import {
   MASK,
@@ -23,10 +22,9 @@ import {
 } from './encode-question.ts';
 import { encodeScene, type EncodedScene } from './encode-scene.ts';
 import { abilitiesOf, createExplainCalls, type ExplainedModel } from './explain-calls.ts';
-import { fillMasks } from './fill-masks.ts';
+import { fetchCode } from './fetch-code.ts';
 import { checkLabelCounts, parseGoldenCase } from './golden-case.ts';
 import { createGradientGraph } from './gradient-graph.ts';
-import { comparePhotos, matchSentence } from './judge-sentence.ts';
 import { createLastProposals } from './last-proposals.ts';
 import { lookAtPhoto, type Look, type LookDependencies } from './look-at-photo.ts';
 import { releaseGraphs, type PackGraphs } from './pack-graphs.ts';
@@ -175,6 +173,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
       const head = await heads.open('matching', signal);
       const { language, overflow } = await readSentence(text, encodeQuestion);
       signal?.throwIfAborted();
+      const { matchSentence } = await fetchCode(() => import('./judge-sentence.ts'));
       const score = await matchSentence(graphs.cross, head, { language, vision });
       return { imageId, text, score, overflow };
     },
@@ -185,6 +184,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
       const head = await heads.open('twoPhotos', signal);
       const { language, overflow } = await readSentence(statement, encodeQuestion);
       signal?.throwIfAborted();
+      const { comparePhotos } = await fetchCode(() => import('./judge-sentence.ts'));
       const score = await comparePhotos(graphs.cross, head, language, vision);
       return { left, right, statement, score, overflow };
     },
@@ -197,6 +197,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
       const encoded = await readSentence(text, (straight) => encodeQuestion.withMasks(straight));
       signal?.throwIfAborted();
       const inputs = { language: encoded.language, vision };
+      const { fillMasks } = await fetchCode(() => import('./fill-masks.ts'));
       const words = await fillMasks(graphs.cross, head, inputs, encoded.masks, encodeQuestion.pieces);
       const masks = encoded.masks.map((place, index) => {
         const { start = 0, end = 0 } = encoded.tokens[place] ?? {};
@@ -212,6 +213,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
 
     async editRegions({ imageId, editedId, regions: edits }, { signal }: CallOptions = {}) {
       const { pack, graphs } = current();
+      const { editRegions } = await fetchCode(() => import('./edit-regions.ts'));
       const { lap } = createStopwatch();
       const known = sceneOf(imageId);
       const edited = await editRegions(

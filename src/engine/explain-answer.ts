@@ -17,8 +17,9 @@ import { headImportance, lastAttention, relevance, rollout } from '../core/relev
 import { sampleShapley } from '../core/shapley.ts';
 import { textShare } from '../core/shares.ts';
 import type { AttentionMaps, Token } from '../core/types.ts';
-import { runGradients, type GradientGraph } from './gradient-graph.ts';
+import type { GradientGraph } from './gradient-graph.ts';
 import { createRunChanges, type Asked, type ChangeableModel } from './run-changes.ts';
+import { runGradients } from './run-gradients.ts';
 import { runWhole, type WholeRun } from './run-whole.ts';
 
 /** A model that can be asked why. */

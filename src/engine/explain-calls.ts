@@ -12,11 +12,10 @@ import {
   type EncodeQuestion,
 } from './encode-question.ts';
 import { encodeLanguage, type EncodedLanguage } from './encode-language.ts';
-import { explainAnswer, type AskedWords, type ExplainableModel } from './explain-answer.ts';
-import { flipAnswer } from './flip-answer.ts';
+import type { AskedWords, ExplainableModel } from './explain-answer.ts';
+import { fetchCode } from './fetch-code.ts';
 import { takesGates } from './head-gates.ts';
-import { inspectHeads } from './inspect-heads.ts';
-import { measureFaithfulness, methodsOf } from './measure-faithfulness.ts';
+import { methodsOf } from './methods-of.ts';
 import type { Asked } from './run-changes.ts';
 import { runWhole, type WholeRun } from './run-whole.ts';
 import { createStopwatch } from './stopwatch.ts';
@@ -115,6 +114,7 @@ export function createExplainCalls(
     async explain(params, { signal, onProgress } = {}) {
       const model = current();
       const asked = await askedWords(model, sceneOf(params.imageId).scene, params.question);
+      const { explainAnswer } = await fetchCode(() => import('./explain-answer.ts'));
       const key = keyOf(params);
       const known = last?.key === key ? last.whole : null;
       const { whole, ...explanation } = await explainAnswer(model, asked, params, known, signal, (progress) =>
@@ -128,6 +128,7 @@ export function createExplainCalls(
       const model = current();
       const asked = await askedWords(model, sceneOf(params.imageId).scene, params.question);
       const known = last?.key === keyOf(params) ? last.whole : null;
+      const { inspectHeads } = await fetchCode(() => import('./inspect-heads.ts'));
       return await inspectHeads(model, asked, params, known, signal);
     },
 
@@ -135,6 +136,7 @@ export function createExplainCalls(
       const model = current();
       const { scene, regions } = sceneOf(params.imageId);
       const asked = await askedWords(model, scene, params.question);
+      const { measureFaithfulness } = await fetchCode(() => import('./measure-faithfulness.ts'));
       return await measureFaithfulness(model, { ...asked, regions }, params, signal, (progress) =>
         onProgress?.(progress),
       );
@@ -143,6 +145,7 @@ export function createExplainCalls(
     async findFlip(params, { signal, onProgress } = {}) {
       const model = current();
       const asked = await askedWords(model, sceneOf(params.imageId).scene, params.question);
+      const { flipAnswer } = await fetchCode(() => import('./flip-answer.ts'));
       return await flipAnswer(model, asked, params, signal, (progress) => onProgress?.(progress));
     },
 

@@ -7,7 +7,7 @@ import { JsonField } from '../core/json-field.ts';
 import { parsePackText } from '../core/parse-pack.ts';
 import { lastAttention, relevance, rollout } from '../core/relevance.ts';
 import { tensor } from '../core/tensor.ts';
-import { runGradients } from './gradient-graph.ts';
+import { runGradients } from './run-gradients.ts';
 import { waveData } from './golden-case.ts';
 import { openNodeRuntime } from './open-node-runtime.ts';
 import { openPackGraph } from './pack-graphs.ts';

@@ -3,7 +3,7 @@ import { VqaError } from '../core/errors.ts';
 import type { HeadInspection, InspectHeadsParams } from '../core/head-inspection.ts';
 import { withAxes } from '../core/tensor.ts';
 import { answerIndex, targetOf, type AskedWords, type ExplainableModel } from './explain-answer.ts';
-import { MAPS, gradientInputs, mapsOf, type GradientInputs } from './gradient-graph.ts';
+import { MAPS, gradientInputs, mapsOf, type GradientInputs } from './run-gradients.ts';
 import type { LxmertShape } from './head-gates.ts';
 import type { Graph } from './runtime.ts';
 import { runWhole, type WholeRun } from './run-whole.ts';

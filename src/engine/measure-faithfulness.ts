@@ -1,9 +1,7 @@
 /** The truth meter of one answer: every method's ranking and the baselines', under both removals. */
 import { scoresOf } from '../core/answers.ts';
 import {
-  EXPLANATION_METHODS,
   REMOVALS,
-  type ExplanationMethod,
   type Faithfulness,
   type FaithfulnessCurve,
   type FaithfulnessParams,
@@ -21,6 +19,7 @@ import { agreementsOf, type FoundEvidence } from '../core/rank-correlation.ts';
 import { remembering, type RunChanges } from '../core/run-changes.ts';
 import type { Region } from '../core/types.ts';
 import { explainAnswer, type AskedWords, type ExplainableModel } from './explain-answer.ts';
+import { methodsOf } from './methods-of.ts';
 import { runWhole } from './run-whole.ts';
 import { createRunChanges } from './run-changes.ts';
 
@@ -29,10 +28,6 @@ const DEFAULT_SEED = 1;
 const SHAPLEY_ORDERS = 4;
 /** Whoever follows the progress has other things to do, too. */
 const POINTS_PER_PROGRESS = 10;
-
-export function methodsOf({ lxmert }: ExplainableModel['pack']): readonly ExplanationMethod[] {
-  return EXPLANATION_METHODS.filter((method) => method !== 'relevance' || lxmert.explain !== undefined);
-}
 
 export async function measureFaithfulness(
   model: ExplainableModel,

@@ -6,7 +6,7 @@ import { VqaError } from '../core/errors.ts';
 import { TASK_HEADS, type ModelPack } from '../core/pack.ts';
 import { createQuestionEncoder } from './encode-question.ts';
 import { parseGoldenCase, type GoldenCase } from './golden-case.ts';
-import { goldenGradients } from './gradient-graph.ts';
+import { goldenGradients } from './run-gradients.ts';
 import { openPackGraph, openPart, type ReadFile } from './pack-graphs.ts';
 import type { Graph, Runtime } from './runtime.ts';
 import { headLogits, runGoldenCase, type UsePart } from './self-test.ts';

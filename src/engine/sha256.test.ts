@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { hex, sha256, Sha256 } from '../core/sha256.ts';
+import { hex } from '../core/hex.ts';
+import { sha256, Sha256 } from '../core/sha256.ts';
 import { sha256Hex } from './sha256.ts';
 
 describe('sha256', () => {

@@ -13,7 +13,7 @@ serveMaker(async (settings) => {
     async recordGolden(pack, readFile, signal) {
       const { openWasmRuntime } = await import('../engine/open-wasm-runtime.ts');
       const { recordGoldenCase } = await import('../engine/record-golden-case.ts');
-      return await recordGoldenCase(openWasmRuntime(), pack, readFile, signal);
+      return await recordGoldenCase(await openWasmRuntime(), pack, readFile, signal);
     },
     async freeBytes() {
       const { quota, usage } = await navigator.storage.estimate();

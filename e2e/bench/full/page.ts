@@ -19,7 +19,7 @@ globalThis.fullBench = {
   async load(packUrl) {
     const fetched = (path: string) => fetch(new URL(path, packUrl));
     const pack = parsePackText(await (await fetched('pack.json')).text());
-    opened = await openLxmert(openWasmRuntime(), pack, async (path) => {
+    opened = await openLxmert(await openWasmRuntime(), pack, async (path) => {
       const response = await fetched(path);
       return new Uint8Array(await response.arrayBuffer());
     });
