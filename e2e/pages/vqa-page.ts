@@ -1,5 +1,6 @@
 /** The page as a person meets it: everything is found by role and name, never by markup. */
 import { expect, type Locator, type Page } from '@playwright/test';
+import { copyPhoto, dropPhoto } from '../fixtures/hand-over-photo.ts';
 import type { PhotoFile } from '../fixtures/photo-files.ts';
 import { TINY_PACK } from '../fixtures/site.ts';
 
@@ -74,30 +75,12 @@ export class VqaPage {
 
   /** Drops a file on the middle of the page, as a browser reports it. */
   async dropFile(file: PhotoFile): Promise<void> {
-    const transfer = await this.page.evaluateHandle(
-      ([base64, name, type]) => {
-        const bytes = Uint8Array.from(atob(base64), (letter) => letter.codePointAt(0) ?? 0);
-        const data = new DataTransfer();
-        data.items.add(new File([bytes], name, { type }));
-        return data;
-      },
-      [file.buffer.toString('base64'), file.name, file.mimeType] as const,
-    );
-    const body = this.page.locator('body');
-    for (const type of ['dragenter', 'dragover', 'drop']) {
-      await body.dispatchEvent(type, { dataTransfer: transfer });
-    }
+    await dropPhoto(this.page.locator('body'), file);
   }
 
-  /** Puts a PNG into the clipboard; the browser must have been given the permission. */
+  /** The browser must have been given the permission. */
   async copyToClipboard(file: PhotoFile): Promise<void> {
-    await this.page.evaluate(
-      async ([base64, type]) => {
-        const bytes = Uint8Array.from(atob(base64), (letter) => letter.codePointAt(0) ?? 0);
-        await navigator.clipboard.write([new ClipboardItem({ [type]: new Blob([bytes], { type }) })]);
-      },
-      [file.buffer.toString('base64'), file.mimeType] as const,
-    );
+    await copyPhoto(this.page, file);
   }
 
   async fetchAddress(address: string): Promise<void> {

@@ -1,9 +1,6 @@
 /** What the element does on a page of another site: when it loads, what it shares, how it is used. */
 import { AxeBuilder } from '@axe-core/playwright';
-import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { build } from 'vite';
-import { PROJECT_FOLDER } from '../../src/cli/build-when-stale.ts';
 import { expect, expectAnswer, QUESTION, script, test } from '../fixtures/embedding.ts';
 import { htmlPage, ISOLATION } from '../fixtures/host-site.ts';
 import { TINY_PACK, type Site } from '../fixtures/site.ts';
@@ -243,29 +240,4 @@ test.describe('for everyone', () => {
     await page.keyboard.press('Escape');
     await expect(words.nth(1)).toHaveAttribute('aria-pressed', 'false');
   });
-});
-
-test('is a tag like any other in React', async ({ page, site, host }, testInfo) => {
-  const folder = testInfo.outputPath('react-blog');
-  await build({
-    configFile: false,
-    logLevel: 'error',
-    build: {
-      outDir: folder,
-      rolldownOptions: {
-        input: join(PROJECT_FOLDER, 'e2e/fixtures/react-blog.tsx'),
-        output: { entryFileNames: 'blog.js' },
-      },
-    },
-  });
-  const root = `<div id="root" data-src="${site.url}samples/coffee.jpg" data-pack="${site.url}${TINY_PACK}"></div>`;
-  const { origin } = await host(
-    { '/': htmlPage(`${script(site)}${root}<script type="module" src="/blog/blog.js"></script>`) },
-    { path: '/blog/', folder, headers: {} },
-  );
-  await page.goto(origin);
-  await expectAnswer(page);
-  await page.getByRole('button', { name: 'Another question' }).click();
-  await expect(page.locator('output')).toHaveText('is the cup red? is the cup blue?', { timeout: 60_000 });
-  await expect(page.getByText('Another photo')).toBeVisible();
 });

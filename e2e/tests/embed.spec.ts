@@ -1,19 +1,11 @@
 /** The element on pages of another site, under whatever rules that site has made for itself. */
-import type { Page } from '@playwright/test';
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { BUILD_FOLDER } from '../../src/cli/build-when-stale.ts';
-import { expect, expectAnswer, script, test } from '../fixtures/embedding.ts';
+import { expect, expectAnswer, expectThreads, script, test, THREADS } from '../fixtures/embedding.ts';
 import { htmlPage, ISOLATION } from '../fixtures/host-site.ts';
+import { strictPolicy } from '../fixtures/strict-policy.ts';
 
 test.describe.configure({ timeout: 180_000 });
-
-const THREADS = Math.min(4, availableParallelism());
-
-async function expectThreads(page: Page, threads: number): Promise<void> {
-  const words = `on ${threads} ${threads === 1 ? 'thread' : 'threads'};`;
-  await expect(page.getByText(words)).toBeVisible();
-}
 
 test('answers without isolation, on one thread', async ({ page, site, host, attributes }) => {
   const { origin } = await host({
@@ -34,23 +26,10 @@ test('answers on an isolated page, on several threads', async ({ page, site, hos
   await expectThreads(page, THREADS);
 });
 
-/** What the documentation states: nothing inline, nothing evaluated. */
-function policy(scripts: string, workers: string, data: string): string {
-  return [
-    "default-src 'none'",
-    `script-src ${scripts} 'wasm-unsafe-eval'`,
-    `worker-src ${workers}`,
-    `connect-src ${data}`,
-    `img-src ${data} blob:`,
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join('; ');
-}
-
 test.describe('under a strict Content-Security-Policy', () => {
   test('answers where Blob workers are allowed', async ({ page, site, host, attributes }) => {
     const ours = new URL(site.url).origin;
-    const headers = { 'Content-Security-Policy': policy(ours, 'blob:', ours) };
+    const headers = { 'Content-Security-Policy': strictPolicy(ours, 'blob:', ours) };
     const markup = `${script(site)}<in-page-vqa ${attributes}></in-page-vqa>`;
     const { origin } = await host({ '/': htmlPage(markup, headers) });
     await page.goto(origin);
@@ -64,7 +43,7 @@ test.describe('under a strict Content-Security-Policy', () => {
     attributes,
   }) => {
     const ours = new URL(site.url).origin;
-    const headers = { 'Content-Security-Policy': policy(ours, `'self' ${ours}`, ours) };
+    const headers = { 'Content-Security-Policy': strictPolicy(ours, `'self' ${ours}`, ours) };
     const markup = `${script(site)}<in-page-vqa ${attributes} worker="/vqa-worker.js"></in-page-vqa>`;
     const { origin } = await host({
       '/': htmlPage(markup, headers),
@@ -81,7 +60,7 @@ test.describe('under a strict Content-Security-Policy', () => {
     attributes,
   }) => {
     const ours = new URL(site.url).origin;
-    const headers = { 'Content-Security-Policy': policy("'self'", "'self'", `'self' ${ours}`) };
+    const headers = { 'Content-Security-Policy': strictPolicy("'self'", "'self'", `'self' ${ours}`) };
     const markup = `<script type="module" src="/vqa/in-page-vqa.js"></script><in-page-vqa ${attributes}></in-page-vqa>`;
     const { origin } = await host(
       { '/': htmlPage(markup, headers) },
@@ -100,12 +79,20 @@ test.describe('under a strict Content-Security-Policy', () => {
   }) => {
     allowedOnConsole.push(/Content Security Policy/u);
     const ours = new URL(site.url).origin;
-    const headers = { 'Content-Security-Policy': policy(ours, "'self'", ours) };
+    const headers = { 'Content-Security-Policy': strictPolicy(ours, "'self'", ours) };
     const markup = `${script(site)}<in-page-vqa ${attributes}></in-page-vqa>`;
     const { origin } = await host({ '/': htmlPage(markup, headers) });
     await page.goto(origin);
     await expect(page.getByRole('alert')).toContainText('could not be started');
     await expect(page.getByRole('alert')).toContainText('iframe');
+  });
+
+  test('does not take a worker from a third site', async ({ page, site, host, attributes }) => {
+    const third = await host({ '/worker.js': { html: 'postMessage(1);' } });
+    const markup = `${script(site)}<in-page-vqa ${attributes} worker="${third.origin}/worker.js"></in-page-vqa>`;
+    const { origin } = await host({ '/': htmlPage(markup) });
+    await page.goto(origin);
+    await expect(page.getByRole('alert')).toContainText('neither on this page’s site nor on the element’s');
   });
 
   test('answers in an iframe, where nothing but that is allowed', async ({ page, site, host, frameUrl }) => {
@@ -133,7 +120,6 @@ test.describe('our own site isolated', () => {
     const { origin } = await host({ '/': htmlPage(markup, ISOLATION) });
     await page.goto(origin);
     await expectAnswer(page.frameLocator('iframe'));
-    const words = page.frameLocator('iframe').getByText(`on ${THREADS} thread`);
-    await expect(words).toBeVisible();
+    await expectThreads(page.frameLocator('iframe'), THREADS);
   });
 });

@@ -25,7 +25,7 @@ const AWAY_MS = 1000;
 const OBJECT_PROPERTIES = ['photo', 'recording'] as const;
 
 /** Shared by every element of the page, whatever its tag name. */
-const pool = createEnginePool(({ workerUrl }) => connect(() => openWorker(new URL(workerUrl))));
+const pool = createEnginePool(({ workerUrl }) => connect(() => openWorker(new URL(workerUrl), home)));
 
 /** Address of the file that the element came in; worker and default pack are found from there. */
 let home = import.meta.url;

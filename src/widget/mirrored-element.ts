@@ -101,8 +101,9 @@ export class MirroredElement extends TypedListeners {
   get ownPhotos(): boolean {
     return this.hasAttribute('own-photos');
   }
-  set ownPhotos(value: boolean) {
-    this.toggleAttribute('own-photos', value);
+  set ownPhotos(value: boolean | null | undefined) {
+    // Without a value it would be toggled.
+    this.toggleAttribute('own-photos', value ?? false);
   }
 
   /** A property that was set before the element was defined hides the accessor of its name. */

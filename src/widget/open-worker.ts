@@ -1,17 +1,27 @@
 /** Starts the models' worker from wherever its file lies. */
 import { VqaError } from '../core/errors.ts';
+import { createScriptPolicy, WORKER_POLICY } from '../core/script-policy.ts';
 
 /** What the script below says when the file could not be imported. */
 const NOT_IMPORTED = 'in-page-vqa: the worker was not imported';
+
+/** Made with the first worker: a page that plays recordings alone needs none. */
+let pass: ((address: string) => string) | null = null;
 
 /**
  * A browser starts workers from the page's own origin alone. From another one (and in a sandboxed frame, which has no
  * origin at all) a script of this page's making imports the file: the other side has to allow that with
  * `Access-Control-Allow-Origin`, and a Content-Security-Policy of this page with `worker-src blob:` beside a
  * `script-src` that names the other side. Where it does not, give the element a `worker` address on the page's origin.
- * @throws VqaError `worker-blocked` where the browser says at once that it will not.
+ * @param home address of the element's own file. Its site and the page's are trusted with a script that runs as the
+ *   page; the attribute `worker` cannot bring in another.
+ * @throws VqaError `worker-blocked` where the browser says at once that it will not, or the file lies on a third site.
  */
-export function openWorker(url: URL, pageOrigin: string = self.origin): Worker {
+export function openWorker(url: URL, home: string, pageOrigin: string = self.origin): Worker {
+  if (url.origin !== pageOrigin && url.origin !== new URL(home).origin) {
+    const sites = 'neither on this page’s site nor on the element’s';
+    throw new VqaError('worker-blocked', `The worker ${url.href} lies ${sites}.`);
+  }
   if (url.origin === pageOrigin && pageOrigin !== 'null')
     return start(url, { type: 'module', name: 'in-page-vqa' });
   const script = new Blob([importing(url)], { type: 'text/javascript' });
@@ -43,8 +53,9 @@ import(${JSON.stringify(url.href)}).then(
 }
 
 function start(address: string | URL, options: WorkerOptions): Worker {
+  pass ??= createScriptPolicy(WORKER_POLICY);
   try {
-    return new Worker(address, options);
+    return new Worker(pass(String(address)), options);
   } catch (cause) {
     throw new VqaError('worker-blocked', 'This page does not let the worker of the models start.', { cause });
   }

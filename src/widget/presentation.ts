@@ -8,6 +8,7 @@ import { createQuestionPart } from './parts/question-part.ts';
 import { createStatusPart } from './parts/status-part.ts';
 import { createWordsPart } from './parts/words-part.ts';
 import type { Shown } from './show.ts';
+import { takePhotos } from './take-photos.ts';
 import css from './styles/index.css?inline';
 
 export interface Presentation {
@@ -31,21 +32,26 @@ export function createPresentation(root: ShadowRoot, visitor: Visitor): Presenta
     sheet.replaceSync(css);
   }
   root.adoptedStyleSheets = [sheet];
-  root.append(
-    make(
-      'div',
-      { part: 'card', class: 'card' },
-      photo.root,
-      make('div', { class: 'beside' }, ...beside.map((part) => part.root)),
-    ),
+  const card = make(
+    'div',
+    { part: 'card', class: 'card' },
+    photo.root,
+    make('div', { class: 'beside' }, ...beside.map((part) => part.root)),
   );
+  root.append(card);
   let last: Shown | null = null;
+  let isOpen = false;
+  takePhotos(card, { isOpen: () => isOpen, take: (given) => visitor.openPhoto(given) });
   root.addEventListener('keydown', (event) => {
     if (event instanceof KeyboardEvent && event.key === 'Escape') last?.session?.releaseFocus();
   });
   return {
     update(shown, appearance) {
       last = shown;
+      isOpen = appearance.takesPhotos;
+      // What is pasted goes to what has the focus: a press anywhere on the element shall count.
+      if (isOpen) card.tabIndex = -1;
+      else card.removeAttribute('tabindex');
       for (const part of [photo, ...beside]) part.update(shown, appearance);
     },
   };

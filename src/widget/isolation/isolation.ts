@@ -3,6 +3,10 @@
  * `<script src="isolation.js"></script>`; the same file, as a service worker, then adds the headers to the pages and
  * workers of its own folder, and the page loads once more to get them. Nothing else passes through it.
  */
+import { createScriptPolicy } from '../../core/script-policy.ts';
+
+/** Its own: a page that lists policies lets each name be taken once. */
+const POLICY = 'in-page-vqa-isolation';
 
 /** What there is of a service worker's global scope, which the page's types do not know. */
 interface ServiceWorkerScope {
@@ -29,7 +33,7 @@ async function isolatePage(address: string): Promise<void> {
   if (crossOriginIsolated) return sessionStorage.removeItem(RELOADED);
   // Absent from pages that are not served securely.
   if (!('serviceWorker' in navigator)) return;
-  await navigator.serviceWorker.register(address);
+  await navigator.serviceWorker.register(createScriptPolicy(POLICY)(address));
   await navigator.serviceWorker.ready;
   if (sessionStorage.getItem(RELOADED)) return;
   sessionStorage.setItem(RELOADED, 'yes');

@@ -52,11 +52,6 @@ export function createPhotoPart(visitor: Visitor): Part {
     if (photo) visitor.openPhoto(photo);
     file.value = '';
   });
-  acceptDrops(
-    root,
-    () => last?.appearance.takesPhotos === true,
-    (photo) => visitor.openPhoto(photo),
-  );
   image.addEventListener('error', () => {
     // Whoever serves the photo may allow it to be shown though not to be read.
     if (image.hasAttribute('crossorigin')) image.removeAttribute('crossorigin');
@@ -110,7 +105,7 @@ export function createPhotoPart(visitor: Visitor): Part {
       chooser.hidden = !appearance.takesPhotos;
       chooser.dataset['size'] = hasPhoto ? 'small' : 'large';
       const isAwaited = shown.state?.answer.status === 'waiting';
-      const invitation = `${isAwaited ? 'Now choose' : 'Choose'} a photo, or drop one here`;
+      const invitation = `${isAwaited ? 'Now choose' : 'Choose'} a photo, drop or paste one here`;
       chooserWords.textContent = hasPhoto ? 'Another photo' : invitation;
       paint(shown);
     },
@@ -146,21 +141,4 @@ function blobUrls(): { of(blob: Blob): string } {
       return present.url;
     },
   };
-}
-
-function acceptDrops(root: HTMLElement, isOpen: () => boolean, take: (photo: File) => void): void {
-  const hasFiles = (event: DragEvent) => isOpen() && event.dataTransfer?.types.includes('Files') === true;
-  root.addEventListener('dragover', (event) => {
-    if (!hasFiles(event)) return;
-    event.preventDefault();
-    root.dataset['drop'] = 'over';
-  });
-  root.addEventListener('dragleave', () => delete root.dataset['drop']);
-  root.addEventListener('drop', (event) => {
-    delete root.dataset['drop'];
-    const photo = event.dataTransfer?.files[0];
-    if (!hasFiles(event) || !photo) return;
-    event.preventDefault();
-    take(photo);
-  });
 }
