@@ -82,7 +82,10 @@ export interface Evidence {
   readonly regions: Float32Array;
 }
 
-/** Of all that the numbers say, without their signs, how much is text and how much is image; they sum to 1. */
+/**
+ * Of all that the numbers say, without their signs, how much is text and how much is image; they sum to 1. They compare
+ * the two where both are logits; attention and relevance of words are another quantity than those of regions.
+ */
 export interface Shares {
   readonly text: number;
   readonly image: number;

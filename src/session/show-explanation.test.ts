@@ -55,10 +55,10 @@ describe('a map without signs', () => {
 describe('a signed map', () => {
   beforeEach(() => lab.inquire({ method: 'leave-one-out' }));
 
-  it('keeps its unit and one scale for words and regions', () => {
+  it('keeps its unit, and has a scale for words and one for regions', () => {
     const { regions, words } = shown();
     expect(regions.highest).toBeCloseTo(0.6);
-    expect(words.highest).toBeCloseTo(0.6);
+    expect(words.highest).toBeCloseTo(0.4);
     expect([...regions.weights].map((weight) => regions.amount(weight))).toEqual(['+0.60', '+0.30', '−0.10']);
   });
 

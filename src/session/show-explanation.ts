@@ -72,15 +72,17 @@ export function showEvidence(
   };
 }
 
-/** Signed evidence shares one scale, so that a word can be compared with a region. */
+/**
+ * Words and regions each have their own scale: where nearly all is said by words, the photo would be dark on theirs.
+ * Signed numbers stand beside the colors, in one unit for both.
+ */
 function drawable(evidence: Evidence, isSigned: boolean): Pick<ShownExplanation, 'regions' | 'words'> {
   const regions = known(evidence.regions);
   const words = known(evidence.tokens);
   if (!isSigned) return { regions: shares(regions), words: shares(words) };
-  const highest = Math.max(strongest(regions), strongest(words));
   const signed = (weights: Float32Array): EvidenceWeights => ({
     weights,
-    highest,
+    highest: strongest(weights),
     isSigned,
     noun: 'evidence',
     amount: signedAmount,

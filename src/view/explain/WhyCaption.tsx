@@ -1,9 +1,13 @@
 /** Under the photo: what the colors of the explanation stand for, and the same in words. */
+import { percent } from '../../core/percent.ts';
 import { photoSentence, RANKING_NAMES } from '../../session/explanation-words.ts';
 import type { ShownExplanation } from '../../session/show-explanation.ts';
 import { EvidenceLegend } from './EvidenceLegend.tsx';
 
 export function WhyCaption({ shown }: { readonly shown: ShownExplanation }) {
+  const { complete } = shown;
+  // The map has a scale of its own: how little of it all the photo may be is said beside it.
+  const share = complete?.signed ? `; ${percent(complete.shares.image)} of the evidence is in the photo` : '';
   return (
     <section className="attention-caption" aria-label="Why, in words">
       <p className="attention-sentence" aria-live="polite">
@@ -13,6 +17,7 @@ export function WhyCaption({ shown }: { readonly shown: ShownExplanation }) {
         <EvidenceLegend evidence={shown.regions} />
         <p className="aside">
           {RANKING_NAMES[shown.method]} for {answerWords(shown)}
+          {share}
         </p>
       </div>
     </section>

@@ -22,12 +22,15 @@ interface WhyPanelProps {
 
 export function WhyPanel({ exchange, abilities, shown }: WhyPanelProps) {
   const work = useExplanationWork();
+  const inquiry = useLab((lab) => lab.inquiry);
   const { inquire } = useLabActions();
   return (
     <section className="why" aria-labelledby="why-title" aria-busy={work.status === 'running'}>
       <h2 id="why-title">Why {shown ? answerWords(shown) : 'this answer'}?</h2>
       <InquiryControls exchange={exchange} abilities={abilities} />
-      {work.status === 'running' && <RunningNote progress={work.progress} />}
+      {work.status === 'running' && (
+        <RunningNote progress={work.progress} mayStopEarly={chosenMethod(inquiry, abilities) === 'shapley'} />
+      )}
       {work.status === 'failed' && (
         <ErrorNote error={work.error}>
           <button type="button" className="button" onClick={() => void inquire({})}>
@@ -48,9 +51,14 @@ export function WhyPanel({ exchange, abilities, shown }: WhyPanelProps) {
   );
 }
 
-function RunningNote({ progress }: { readonly progress: ExplainProgress | null }) {
-  // Orders are drawn until the errors are small.
-  const of = progress?.standardErrors ? 'of at most' : 'of';
+interface RunningNoteProps {
+  readonly progress: ExplainProgress | null;
+  /** Random orders are drawn until the errors are small. */
+  readonly mayStopEarly: boolean;
+}
+
+function RunningNote({ progress, mayStopEarly }: RunningNoteProps) {
+  const of = mayStopEarly ? 'of at most' : 'of';
   return (
     <p className="aside" aria-live="polite">
       {progress && progress.total > 1

@@ -22,8 +22,8 @@ export function WordEvidence({ shown }: { readonly shown: ShownExplanation }) {
                   }}
                 >
                   {words.amount(weight)}
-                  {errors && ` ± ${(errors.tokens[index] ?? 0).toFixed(2)}`}
                 </span>
+                {errors && <span className="token-error">± {(errors.tokens[index] ?? 0).toFixed(2)}</span>}
               </li>
             )
           );
