@@ -43,7 +43,7 @@ export function BackendPanel() {
           <p className="aside">{engine.report.backend.reason}</p>
           <p className="aside">
             {engine.report.backend.selfTestError === null
-              ? 'This pack was made here and brings no test case of its own.'
+              ? 'This pack has no test case of its own; made again, it gets one.'
               : `Largest difference to the pack’s own test case: ${engine.report.backend.selfTestError.toExponential(1)}`}
           </p>
         </>
