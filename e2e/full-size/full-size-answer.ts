@@ -1,9 +1,11 @@
 /** As much as the published LXMERT gives out: 9 language, 5 vision and 5 cross layers of 12 heads; 20 tokens, 36 regions. */
 import { tensor, type Tensor } from '../../src/core/tensor.ts';
-import type { Prediction, Region, Scene, Token } from '../../src/core/types.ts';
+import type { AttentionMaps, Prediction, Region, Scene, Token } from '../../src/core/types.ts';
 
 const LAYERS = { language: 9, vision: 5, cross: 5 } as const;
 const HEADS = 12;
+/** 768 / 12. */
+export const VALUE_SIZE = 64;
 const TOKENS = 20;
 const REGIONS = 36;
 /** Of the scores before softmax: some heads are sharp, others even. */
@@ -23,20 +25,25 @@ export function fullSizeScene(scene: Scene): Scene {
 }
 
 export function fullSizePrediction(prediction: Prediction): Prediction {
+  return {
+    ...prediction,
+    tokens: Array.from({ length: TOKENS }, (_, index) => tokenAt(index)),
+    attention: fullSizeAttention(),
+  };
+}
+
+/** The same at every call. */
+export function fullSizeAttention(): AttentionMaps {
   const random = lehmer(20);
   const maps = <Query extends string, Key extends string>(layers: number, queries: number, keys: number) =>
     attention<Query, Key>([layers, HEADS, queries, keys], random);
   return {
-    ...prediction,
-    tokens: Array.from({ length: TOKENS }, (_, index) => tokenAt(index)),
-    attention: {
-      language: maps<'token', 'token'>(LAYERS.language, TOKENS, TOKENS),
-      vision: maps<'region', 'region'>(LAYERS.vision, REGIONS, REGIONS),
-      textToRegion: maps<'token', 'region'>(LAYERS.cross, TOKENS, REGIONS),
-      regionToText: maps<'region', 'token'>(LAYERS.cross, REGIONS, TOKENS),
-      textSelf: maps<'token', 'token'>(LAYERS.cross, TOKENS, TOKENS),
-      regionSelf: maps<'region', 'region'>(LAYERS.cross, REGIONS, REGIONS),
-    },
+    language: maps<'token', 'token'>(LAYERS.language, TOKENS, TOKENS),
+    vision: maps<'region', 'region'>(LAYERS.vision, REGIONS, REGIONS),
+    textToRegion: maps<'token', 'region'>(LAYERS.cross, TOKENS, REGIONS),
+    regionToText: maps<'region', 'token'>(LAYERS.cross, REGIONS, TOKENS),
+    textSelf: maps<'token', 'token'>(LAYERS.cross, TOKENS, TOKENS),
+    regionSelf: maps<'region', 'region'>(LAYERS.cross, REGIONS, REGIONS),
   };
 }
 

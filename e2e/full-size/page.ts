@@ -2,16 +2,23 @@
 import { createElement } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createFakeEngine } from '../../src/core/engine-fake.ts';
+import { headNumbers } from '../../src/core/inspection-fake.ts';
 import { createLab } from '../../src/session/create-lab.ts';
 import { createSession } from '../../src/session/create-session.ts';
 import { App } from '../../src/view/App.tsx';
-import { fullSizePrediction, fullSizeScene } from './full-size-answer.ts';
+import { fullSizeAttention, fullSizePrediction, fullSizeScene, VALUE_SIZE } from './full-size-answer.ts';
 
 const engine = createFakeEngine();
+// Made beforehand: a worker would make them beside the page.
+const numbers = headNumbers(fullSizeAttention(), VALUE_SIZE);
 const fullSize = {
   ...engine,
   detect: async (...call: Parameters<typeof engine.detect>) => fullSizeScene(await engine.detect(...call)),
   ask: async (...call: Parameters<typeof engine.ask>) => fullSizePrediction(await engine.ask(...call)),
+  inspectHeads: async (...call: Parameters<typeof engine.inspectHeads>) => ({
+    ...(await engine.inspectHeads(...call)),
+    ...numbers,
+  }),
 };
 const session = createSession(fullSize, { packUrl: new URL('pack/', document.baseURI).href });
 const root = document.querySelector('#app');

@@ -72,6 +72,7 @@ test('no task is long while 408 heads are colored, walked through and opened', a
     for (const head of ['Head 1', 'Head 7', 'Head 12']) {
       await page.getByRole('radio', { name: head, exact: true }).check({ force: true });
       await expect(page.getByRole('heading', { name: head, exact: true })).toBeVisible();
+      await expect(page.getByRole('columnheader', { name: 'QKᵀ/√64', exact: true })).toBeVisible();
     }
     await page.getByRole('grid', { name: 'Attention of 20 tokens to 36 regions' }).hover();
   });

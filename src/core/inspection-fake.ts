@@ -2,8 +2,8 @@
 import { fakePrediction } from './engine-fake-results.ts';
 import type { HeadInspection, InspectHeadsParams } from './head-inspection.ts';
 import { tensor, type Tensor } from './tensor.ts';
+import type { AttentionMaps } from './types.ts';
 
-/** Numbers of a value. */
 const WIDTH = 4;
 
 export function fakeInspection(params: InspectHeadsParams): HeadInspection {
@@ -14,6 +14,16 @@ export function fakeInspection(params: InspectHeadsParams): HeadInspection {
     question,
     answer,
     against: against ?? null,
+    ...headNumbers(attention, WIDTH),
+  };
+}
+
+/** @param width numbers of a value */
+export function headNumbers(
+  attention: AttentionMaps,
+  width: number,
+): Pick<HeadInspection, 'scores' | 'values' | 'gradients'> {
+  return {
     scores: {
       language: logs(attention.language),
       vision: logs(attention.vision),
@@ -23,12 +33,12 @@ export function fakeInspection(params: InspectHeadsParams): HeadInspection {
       regionSelf: logs(attention.regionSelf),
     },
     values: {
-      language: rampValues(attention.language),
-      vision: rampValues(attention.vision),
-      textToRegion: rampValues(attention.textToRegion),
-      regionToText: rampValues(attention.regionToText),
-      textSelf: rampValues(attention.textSelf),
-      regionSelf: rampValues(attention.regionSelf),
+      language: rampValues(attention.language, width),
+      vision: rampValues(attention.vision, width),
+      textToRegion: rampValues(attention.textToRegion, width),
+      regionToText: rampValues(attention.regionToText, width),
+      textSelf: rampValues(attention.textSelf, width),
+      regionSelf: rampValues(attention.regionSelf, width),
     },
     gradients: attention,
   };
@@ -42,12 +52,13 @@ function logs<Query extends string, Key extends string>({ dims, data }: Maps<Que
   return tensor<readonly ['layer', 'head', Query, Key]>(dims, scores);
 }
 
-/** The first key's value is as long as 2, the next one's as long as 4, and so on. */
-function rampValues<Key extends string>({
-  dims: [layers, heads, , keys],
-}: Maps<string, Key>): Tensor<readonly ['layer', 'head', Key, 'value']> {
-  const data = Float32Array.from({ length: layers * heads * keys * WIDTH }, (_, index) => {
-    return (Math.floor(index / WIDTH) % keys) + 1;
+/** The first key's value is all ones, the next one's all twos, and so on. */
+function rampValues<Key extends string>(
+  { dims: [layers, heads, , keys] }: Maps<string, Key>,
+  width: number,
+): Tensor<readonly ['layer', 'head', Key, 'value']> {
+  const data = Float32Array.from({ length: layers * heads * keys * width }, (_, index) => {
+    return (Math.floor(index / width) % keys) + 1;
   });
-  return tensor<readonly ['layer', 'head', Key, 'value']>([layers, heads, keys, WIDTH], data);
+  return tensor<readonly ['layer', 'head', Key, 'value']>([layers, heads, keys, width], data);
 }
