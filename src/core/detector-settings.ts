@@ -5,6 +5,8 @@
  * chooses one by a word; whatever else stands there of `image.resize`, `detector.proposals` and `detector.regions` goes
  * before it. What a region's features are does not depend on it.
  */
+import type { ScoreCalibration } from './calibrated-score.ts';
+
 type Triple = readonly [number, number, number];
 
 /** `triangle` averages over all that a pixel covers when shrinking; `linear` mixes the two nearest, however far it shrinks. */
@@ -81,6 +83,8 @@ export interface DetectorSettings {
   readonly keepRegions: boolean;
   readonly proposals: ProposalRule;
   readonly regions: RegionRule;
+  /** Of the scores that people read; without it they read the detector’s own. */
+  readonly scoreCalibration?: ScoreCalibration;
 }
 
 export const LINEAGE_NAMES = ['caffe', 'detectron2', 'hugging-face'] as const;

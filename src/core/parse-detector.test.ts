@@ -52,6 +52,14 @@ describe('a pack without a lineage', () => {
     expect(() => imageOf({ width: 96 })).toThrow('image.height is missing');
   });
 
+  it('may say what its scores are worth', () => {
+    const scoreCalibration = { slope: 0.8, shift: -0.2 };
+    expect(detectorOf({ ...rules, scoreCalibration }).scoreCalibration).toEqual(scoreCalibration);
+    expect(() => detectorOf({ ...rules, scoreCalibration: { slope: -1, shift: 0 } })).toThrow(
+      'detector.scoreCalibration.slope',
+    );
+  });
+
   it('may have its backbone in several graphs', () => {
     const backbone = ['first.onnx', 'second.onnx'];
     expect(detectorOf({ ...rules, backbone }).backbone).toEqual(backbone);

@@ -98,6 +98,14 @@ export function parseDetector(field: JsonField, file: FileField): DetectorSettin
     keepRegions: optional(field.at('keepRegions'), (flag) => flag.flag(), false),
     proposals: parseProposals(field.at('proposals'), preset?.proposals),
     regions: parseRegions(field.at('regions'), preset?.regions),
+    ...parseCalibration(field.at('scoreCalibration')),
+  };
+}
+
+function parseCalibration(field: JsonField): Pick<DetectorSettings, 'scoreCalibration'> {
+  if (field.value === undefined) return {};
+  return {
+    scoreCalibration: { slope: field.at('slope').number({ min: 0 }), shift: field.at('shift').number() },
   };
 }
 

@@ -1,5 +1,6 @@
 /** The detector: proposals from the whole photo, then one look at each proposal. */
 import { BOX_STRIDE, WHOLE_IMAGE, boxAt, clipBox, orderByScore, suppressOverlaps } from '../core/boxes.ts';
+import { calibratedScore } from '../core/calibrated-score.ts';
 import type { DetectorSettings, ProposalRule } from '../core/detector-settings.ts';
 import type { ModelPack } from '../core/pack.ts';
 import { tensor, withAxes, type Tensor } from '../core/tensor.ts';
@@ -81,7 +82,7 @@ function describeRows(
     regions: kept.map((row) => ({
       box: clipBox(boxAt(shown.data, row)),
       label: labels.objects[best.classes[row] ?? -1] ?? '',
-      score: best.scores[row] ?? 0,
+      score: calibratedScore(best.scores[row] ?? 0, detector.scoreCalibration),
       attributes: attributesOf(
         rowOf(attributeScores, row),
         labels.attributes,
