@@ -56,9 +56,33 @@ test('is made in the page and answers', async ({ vqa, site, page }) => {
   await expect(vqa.answers).toHaveCount(9, { timeout: 60_000 });
   await expect(page.getByRole('region', { name: 'Model pack' })).toContainText('LXMERT, VQA v2 (int8)');
   await expect(panel(page)).toContainText('In use');
+  await expect(page.getByText(/^Largest difference to the pack’s own test case: /u)).toBeAttached();
 
   await panel(page).getByRole('button', { name: 'Delete LXMERT, VQA v2 (int8)' }).click();
   await expect(panel(page).getByRole('listitem')).toHaveCount(0);
+});
+
+test('in half precision is explained by gradients, from weights that lie there once', async ({
+  vqa,
+  site,
+  page,
+}) => {
+  const hub = openSmallHub(site);
+  await vqa.open(`?pack=${TINY_PACK}&backend=wasm&${hub.query}`);
+  await vqa.waitForModels();
+  await panel(page).getByRole('button', { name: 'Make a pack' }).click();
+  await dialog(page).getByRole('radio', { name: /^fp16/u }).check();
+  await consent(page).check();
+  await start(page).click();
+  await expect(dialog(page).getByText('LXMERT, VQA v2 (fp16) is ready.')).toBeVisible({ timeout: 120_000 });
+  await dialog(page).getByRole('link', { name: 'Use it' }).click();
+  await vqa.waitForModels();
+  await vqa.chooseFile(await pngPhoto());
+  await vqa.ask('what is on the left?');
+  await expect(vqa.answers).toHaveCount(9, { timeout: 60_000 });
+  await page.getByRole('combobox', { name: 'by' }).selectOption('relevance');
+  await expect(page.getByText(/runs? of the model, /u)).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole('img', { name: /^Colors from .* evidence/u })).toBeVisible();
 });
 
 test('is gone on with after a stop and a reload', async ({ vqa, site, page }) => {
