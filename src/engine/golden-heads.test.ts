@@ -14,6 +14,8 @@ import { waveData } from './golden-case.ts';
 import { runHeads } from './inspect-heads.ts';
 import { openNodeRuntime } from './open-node-runtime.ts';
 import { openPackGraph } from './pack-graphs.ts';
+import { runGradients, type GradientInputs } from './run-gradients.ts';
+import type { Graph } from './runtime.ts';
 
 const TOLERANCE = 1e-4;
 const OPENING_TIMEOUT_MS = 120_000;
@@ -42,28 +44,26 @@ describe.each(names)('%s', (name) => {
     .items()
     .flatMap((box) => box.numbers(BOX_STRIDE));
   const regions = boxes.length / BOX_STRIDE;
+  const features = waveData(regions * pack.lxmert.featureSize).map(Math.abs);
+  const inputs: GradientInputs = {
+    ids: Int32Array.from(golden.at('tokenIds').numbers()),
+    features: {
+      features: tensor<readonly ['region', 'feature']>([regions, pack.lxmert.featureSize], features),
+      boxes: tensor<readonly ['region', 'box']>([regions, BOX_STRIDE], Float32Array.from(boxes)),
+    },
+    maskId: 0,
+    change: {},
+    target: new Float32Array(pack.labels.answers.length).fill(1),
+  };
+  let graph: Graph;
   let inspection: Pick<HeadInspection, 'scores' | 'values' | 'gradients'>;
 
   const readFile = (path: string) =>
     Promise.resolve(new Uint8Array(readFileSync(new URL(folder + path, ROOT))));
 
   beforeAll(async () => {
-    const graph = await openPackGraph(openNodeRuntime(1), pack, readFile, pack.lxmert.explain ?? '');
-    const features = waveData(regions * pack.lxmert.featureSize).map(Math.abs);
-    inspection = await runHeads(
-      graph,
-      {
-        ids: Int32Array.from(golden.at('tokenIds').numbers()),
-        features: {
-          features: tensor<readonly ['region', 'feature']>([regions, pack.lxmert.featureSize], features),
-          boxes: tensor<readonly ['region', 'box']>([regions, BOX_STRIDE], Float32Array.from(boxes)),
-        },
-        maskId: 0,
-        change: {},
-        target: new Float32Array(pack.labels.answers.length).fill(1),
-      },
-      pack.lxmert,
-    );
+    graph = await openPackGraph(openNodeRuntime(1), pack, readFile, pack.lxmert.explain ?? '');
+    inspection = await runHeads(graph, inputs, pack);
   }, OPENING_TIMEOUT_MS);
 
   it.each(Object.entries(MODULES))('%s', (field, module) => {
@@ -92,6 +92,27 @@ describe.each(names)('%s', (name) => {
       expected.at('weights').numbers(),
     );
     expectClose([length], [expected.at('length').number()]);
+  });
+
+  it('are copied out only when they are asked for', async () => {
+    const asked: string[] = [];
+    const listening: Graph = {
+      ...graph,
+      run(given, wanted) {
+        asked.push(...wanted);
+        return graph.run(given, wanted);
+      },
+    };
+    await runGradients(listening, inputs, pack.lxmert);
+    expect(asked).toContain('language_gradient');
+    expect(asked.filter((output) => /_(?:scores|values)$/u.test(output))).toEqual([]);
+  });
+
+  it('may be lacking', async () => {
+    const outputs = graph.outputs.filter((output) => !output.endsWith('_scores'));
+    await expect(runHeads({ ...graph, outputs }, inputs, pack)).rejects.toMatchObject({
+      code: 'gradients-missing',
+    });
   });
 });
 

@@ -1,10 +1,10 @@
 /** Scores, values and gradients of every head on the way to one answer: outputs that a gradient graph may lack. */
 import { VqaError } from '../core/errors.ts';
 import type { HeadInspection, InspectHeadsParams } from '../core/head-inspection.ts';
+import type { ModelPack } from '../core/pack.ts';
 import { withAxes } from '../core/tensor.ts';
 import { answerIndex, targetOf, type AskedWords, type ExplainableModel } from './explain-answer.ts';
 import { MAPS, gradientInputs, mapsOf, type GradientInputs } from './run-gradients.ts';
-import type { LxmertShape } from './head-gates.ts';
 import type { Graph } from './runtime.ts';
 import { runWhole, type WholeRun } from './run-whole.ts';
 import { withoutBatch } from './without-batch.ts';
@@ -25,9 +25,6 @@ export async function inspectHeads(
 ): Promise<HeadInspection> {
   const { pack } = model;
   const graph = await model.gradients.open(signal);
-  if (!OUTPUTS.every((name) => graph.outputs.includes(name))) {
-    throw new VqaError('gradients-missing', `The pack ${pack.name} does not give out what heads compute.`);
-  }
   const { logits } = known ?? (await runWhole(model, asked, {}));
   signal?.throwIfAborted();
   const answer = answerIndex(pack, params.answer, logits);
@@ -39,17 +36,23 @@ export async function inspectHeads(
     question,
     answer: pack.labels.answers[answer] ?? '',
     against: against === null ? null : (pack.labels.answers[against] ?? ''),
-    ...(await runHeads(graph, inputs, pack.lxmert)),
+    ...(await runHeads(graph, inputs, pack)),
   };
 }
 
-/** The numbers of all heads, in one run. */
+/**
+ * The numbers of all heads, in one run.
+ * @throws VqaError `gradients-missing` when the graph gives out gradients alone
+ */
 export async function runHeads(
   graph: Graph,
   inputs: GradientInputs,
-  shape: LxmertShape,
+  { name: packName, lxmert }: Pick<ModelPack, 'name' | 'lxmert'>,
 ): Promise<Pick<HeadInspection, 'scores' | 'values' | 'gradients'>> {
-  const output = await graph.run(gradientInputs(inputs, shape), OUTPUTS);
+  if (!OUTPUTS.every((name) => graph.outputs.includes(name))) {
+    throw new VqaError('gradients-missing', `The pack ${packName} does not give out what heads compute.`);
+  }
+  const output = await graph.run(gradientInputs(inputs, lxmert), OUTPUTS);
   const values = (name: (typeof MAPS)[number]) => withoutBatch(output[`${name}_values`]);
   return {
     scores: mapsOf((name) => output[`${name}_scores`]),
