@@ -171,6 +171,22 @@ describe('surgery', () => {
     });
   });
 
+  it('goes before an explanation that still runs, which begins again', async () => {
+    fixture.engine.hold('explain');
+    const slow = lab.inquire({ method: 'shapley' });
+    const edited = lab.edit({ hiddenRegions: [0] });
+    await vi.waitFor(() => expect(calls('explain')).toHaveLength(3));
+    expect(lab.getState().outcome.status).toBe('done');
+    expect(
+      calls('explain')
+        .slice(1)
+        .map(({ signal }) => signal?.aborted),
+    ).toEqual([true, false]);
+    fixture.engine.release('explain');
+    await Promise.all([slow, edited]);
+    expect(explained()).toEqual(['relevance brown', 'shapley brown']);
+  });
+
   it('keeps the bars before while the next answer is on its way', async () => {
     await lab.edit({ hiddenRegions: [0] });
     fixture.engine.hold('ask');

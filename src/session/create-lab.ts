@@ -119,6 +119,14 @@ export function createLab(engine: Engine, session: Pick<Session, 'getState' | 's
     );
   }
 
+  /** An edited answer is one run: it does not wait for an explanation of many, which begins again after it. */
+  async function beforeExplaining(operate: () => Promise<void>): Promise<void> {
+    const isExplaining = [...getState().explanations.values()].some(({ status }) => status === 'running');
+    if (isExplaining) explaining.stop();
+    await operate();
+    if (isExplaining) await explain();
+  }
+
   session.subscribe((state, previous) => {
     const exchange = selectExchange(state);
     if (exchange !== getState().exchange) begin(exchange);
@@ -198,11 +206,11 @@ export function createLab(engine: Engine, session: Pick<Session, 'getState' | 's
       );
     },
 
-    edit: (edits: Partial<Edits>) => operation.edit(edits),
-    undo: operation.undo,
+    edit: (edits: Partial<Edits>) => beforeExplaining(() => operation.edit(edits)),
+    undo: () => beforeExplaining(operation.undo),
     restore: () => operation.edit({ ...NO_EDITS, removal: getState().edits.removal }),
 
-    applyFlip: (change) => operation.edit(editsOf(change)),
+    applyFlip: (change) => beforeExplaining(() => operation.edit(editsOf(change))),
 
     stop,
   };

@@ -126,9 +126,9 @@ export function wordsSentence({ words, tokens }: ShownExplanation): string {
 
 /** “60 % of the evidence is in the photo, 40 % in the words, each ± 2 points.” */
 export function sharesSentence({ text, image, standardError }: Shares): string {
-  const points =
-    standardError === null ? '' : `, each ± ${Math.max(1, Math.round(standardError * 100))} points`;
-  return `${percent(image)} of the evidence is in the photo, ${percent(text)} in the words${points}.`;
+  const points = Math.max(1, Math.round((standardError ?? 0) * 100));
+  const error = standardError === null ? '' : `, each ± ${points} ${points === 1 ? 'point' : 'points'}`;
+  return `${percent(image)} of the evidence is in the photo, ${percent(text)} in the words${error}.`;
 }
 
 const NAMED = 3;

@@ -26,5 +26,6 @@ async function showAgain(session: Session, lab: Lab, view: ViewState): Promise<v
   // Another exchange begins with the layer of its tool.
   if (view.layer) lab.showLayer(view.layer);
   if (view.focus.kind !== 'none') session.focusOn(view.focus);
-  await Promise.all([lab.inquire(view.inquiry), hasEdits(view.edits) && lab.edit(view.edits)]);
+  // The changed answer takes one run, an explanation many: it does not have to wait for them.
+  await Promise.all([hasEdits(view.edits) && lab.edit(view.edits), lab.inquire(view.inquiry)]);
 }

@@ -8,18 +8,21 @@ const SHOWN_ANSWERS = 6;
 
 interface OutcomeBarsProps {
   readonly exchange: Exchange;
-  /** Null while nothing is changed. */
+  /** Whether anything is changed; what that does is not known at once. */
+  readonly isChanged: boolean;
+  /** Null while nothing is changed, and until the first change is answered. */
   readonly outcome: Outcome | null;
 }
 
-export function OutcomeBars({ exchange, outcome }: OutcomeBarsProps) {
+export function OutcomeBars({ exchange, isChanged, outcome }: OutcomeBarsProps) {
+  const unanswered = isChanged ? 'Asking again…' : 'Nothing is changed yet.';
   const before = exchange.prediction;
   const after = outcome?.prediction ?? before;
   const isFlipped = hasFlipped(before, after);
   return (
     <div className="outcome" data-flipped={isFlipped}>
       <p className="outcome-sentence" aria-live="polite">
-        {outcome ? outcomeSentence(before, after) : 'Nothing is changed yet.'}
+        {outcome ? outcomeSentence(before, after) : unanswered}
       </p>
       <ol className="answer-bars" aria-label="Answers after the change">
         {compareAnswers(before, after, SHOWN_ANSWERS).map(({ answer, before: was, after: now }) => (

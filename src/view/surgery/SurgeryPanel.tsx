@@ -38,7 +38,11 @@ export function SurgeryPanel({ exchange, abilities, surgery }: SurgeryPanelProps
           </button>
         </div>
       </header>
-      <OutcomeBars exchange={exchange} outcome={isChanged ? surgery.outcome : null} />
+      <OutcomeBars
+        exchange={exchange}
+        isChanged={isChanged && work.status !== 'failed'}
+        outcome={isChanged ? surgery.outcome : null}
+      />
       {work.status === 'failed' && (
         <ErrorNote error={work.error}>
           <button type="button" className="button" onClick={() => void undo()}>
