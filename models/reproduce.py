@@ -67,6 +67,10 @@ class Step:
         return "python -m " + " ".join(self.command)
 
 
+def kept_files(out: Path, count: int) -> list[Path]:
+    return [kept_file(out, number) for number in range(1, count + 1)]
+
+
 def words(*parts: object) -> tuple[str, ...]:
     return tuple(str(part) for part in parts)
 
@@ -85,11 +89,12 @@ def recipe(places: Places, small: Miniature | None = None) -> list[Step]:
     def samples(usual: int) -> tuple[object, ...]:
         return ("--samples", small.samples if small else usual)
 
-    first, second, third, last = (
-        places.lxmert(name) for name in ("scene-graphs", "questions", "all-tasks", "answering")
+    first, second, third, mean, cut, last = (
+        places.lxmert(name) for name in ("scene-graphs", "questions", "all-tasks", "mean", "cuts", "answering")
     )
-    averaged = [kept_file(out, number) for out, count in ((second, 3), (third, 2)) for number in range(1, count + 1)]
-    together = (*training, "--scenes", 14, *seen, "--mirrored", places.mirrored, "--cuts", places.cuts)
+    averaged = [*kept_files(second, 3), *kept_files(third, 2)]
+    later = kept_files(cut, 6)
+    together = (*training, "--scenes", 14, *seen, "--mirrored", places.mirrored)
     steps = [
         ("names", ("models.data.vocabulary", *data), Path("models/data/vocabulary.json"), 1),
         ("tokenizer", ("models.data.tokenizer", *data), Path("models/data/tokenizer.json"), 1),
@@ -159,7 +164,17 @@ def recipe(places: Places, small: Miniature | None = None) -> list[Step]:
             third,
             110,
         ),
-        ("mean of checkpoints", ("models.train", "average", *averaged, "--out", last), last, 1),
+        ("mean of checkpoints", ("models.train", "average", *averaged, "--out", mean), mean, 1),
+        (
+            "lxmert on cut-out views",
+            (
+                *(*together, "--cuts", places.cuts, "--start", mean, *samples(530_000)),
+                *("--decay-share", 0, "--learning-rate", 0.0006, "--keep", 6, "--out", cut),
+            ),
+            cut,
+            70,
+        ),
+        ("mean of all checkpoints", ("models.train", "average", *averaged, *later, "--out", last), last, 1),
         (
             "answerability",
             ("models.train", "answerability", *data, "--checkpoint", last, *seen, "--out", doubt),

@@ -23,7 +23,7 @@ SEEN = "--detections models/work/detections.npz --mirrored models/work/detection
 DESCRIBED = Described(
     id="everyday",
     name="Everyday",
-    version="0.2.0",
+    version="0.3.0",
     description=(
         "A compact Faster R-CNN and a compact LXMERT for plain questions about everyday photos: is there, how many, "
         "what, where, left or right of, what colour, indoors or outdoors. English only. It always answers, and says "
@@ -53,6 +53,7 @@ DESCRIBED = Described(
             "python -m models.detector.write_detections",
             "python -m models.detector.write_detections --mirrored --out models/work/detections-mirrored.npz",
             "python -m models.train scores",
+            "python -m models.detector.write_detections --cuts 4 --out models/work/detections-cuts.npz",
             (
                 "python -m models.train lxmert --tasks answers --regions 20 --samples 330000 --decay-share 0"
                 " --out models/work/lxmert/scene-graphs.pt"
@@ -67,7 +68,15 @@ DESCRIBED = Described(
             ),
             (
                 "python -m models.train average models/work/lxmert/questions-[123].pt models/work/lxmert/all-tasks-[12].pt"
-                " --out models/work/lxmert/answering.pt"
+                " --out models/work/lxmert/mean.pt"
+            ),
+            (
+                f"{TRAIN_TOGETHER} --start models/work/lxmert/mean.pt {SEEN} --cuts models/work/detections-cuts.npz"
+                " --samples 530000 --decay-share 0 --learning-rate 0.0006 --keep 6 --out models/work/lxmert/cuts.pt"
+            ),
+            (
+                "python -m models.train average models/work/lxmert/questions-[123].pt models/work/lxmert/all-tasks-[12].pt"
+                " models/work/lxmert/cuts-[1-6].pt --out models/work/lxmert/answering.pt"
             ),
             "python -m models.export everyday --out public/packs/everyday",
         ],
