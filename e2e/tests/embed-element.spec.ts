@@ -148,6 +148,32 @@ test('tells what happens, and can be driven by a script', async ({ page, site, h
   expect(told.type).toBe('image/png');
 });
 
+test('a photo that is not to be had is told of, not shown broken, and is there when it comes', async ({
+  page,
+  site,
+  host,
+  allowedOnConsole,
+}) => {
+  allowedOnConsole.push(/404/u);
+  const pack = `pack="${site.url}${TINY_PACK}" backend="wasm"`;
+  const photo = `src="${site.url}samples/coffee.jpg" alt="A cup" question="${QUESTION}"`;
+  const { origin } = await host({
+    '/': htmlPage(`${script(site)}<in-page-vqa ${photo} ${pack}></in-page-vqa>`),
+  });
+  site.interceptWith((request, response) => {
+    if (request.url?.endsWith('coffee.jpg') !== true) return false;
+    response.writeHead(404, { 'Access-Control-Allow-Origin': '*' }).end();
+    return true;
+  });
+  await page.goto(origin);
+  await expect(page.getByRole('alert')).toContainText('404');
+  await expect(page.getByRole('img', { name: 'A cup' })).toBeHidden();
+  site.interceptWith(null);
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expectAnswer(page);
+  await expect(page.getByRole('img', { name: 'A cup' })).toBeVisible();
+});
+
 test.describe('a recording', () => {
   test('plays without any model, and runs live when asked to', async ({ page, site, host }) => {
     const markup = `${script(site)}<in-page-vqa record="${site.url}samples/coffee.recording.json" pack="${site.url}${TINY_PACK}" backend="wasm"></in-page-vqa>`;

@@ -53,7 +53,7 @@ test('element and worker are small up to the first answer; an explanation fetche
 
   // The worker was started from a Blob, and fetches more from where its own file lies.
   await chooseMethod(page, 'Leave one out');
-  await expect(page.getByText('What speaks for')).toBeVisible();
+  await expect(page.getByText('Why “')).toBeVisible();
   const later = scriptsOf(site).filter((name) => !RUNTIME.test(name) && !first.includes(name));
   expect(later).toEqual([
     expect.stringMatching(/^explain-answer-/u),
@@ -84,7 +84,7 @@ test('an explanation whose program cannot be fetched says so, and is there when 
   site.interceptWith(null);
   await chooseMethod(page, 'Raw attention');
   await chooseMethod(page, 'Leave one out');
-  await expect(page.getByText('What speaks for')).toBeVisible();
+  await expect(page.getByText('Why “')).toBeVisible();
 });
 
 test('a page that plays a recording, or holds a frame, fetches one small file', async () => {

@@ -18,16 +18,22 @@ const PARTS: readonly (readonly [string, RegExp])[] = [
   ['a sample’s recording', /^samples\/[^/]+\.recording\.json$/u],
 ];
 
+/** What an element fetches for a first answer, beside runtime, models and photo. */
+const FIRST_ANSWER =
+  /^embed\/(?:in-page-vqa|(?:engine\.worker|prepare-threads|rolldown-runtime)-[^/]+)\.js$/u;
+
 await runCommand(USAGE, async () => {
   await buildWhenStale();
   const files = await readdir(BUILD_FOLDER, { recursive: true });
   const paths = files.map((file) => file.replaceAll('\\', '/'));
   console.log(line('', 'bytes', 'gzipped'));
+  const readAll = (pattern: RegExp) =>
+    Promise.all(paths.filter((path) => pattern.test(path)).map((path) => readFile(join(BUILD_FOLDER, path))));
+  const first = await readAll(FIRST_ANSWER);
+  const [bytes, gzipped] = [total(first), total(first.map((content) => gzipSync(content)))];
+  console.log(line('to a first answer', String(bytes), String(gzipped)));
   for (const [name, pattern] of PARTS) {
-    const contents = await Promise.all(
-      paths.filter((path) => pattern.test(path)).map((path) => readFile(join(BUILD_FOLDER, path))),
-    );
-    const largest = contents.toSorted((a, b) => b.length - a.length)[0];
+    const largest = (await readAll(pattern)).toSorted((a, b) => b.length - a.length)[0];
     if (!largest) throw new Error(`the build has no ${name}`);
     console.log(line(name, String(largest.length), String(gzipSync(largest).length)));
   }
@@ -36,6 +42,10 @@ await runCommand(USAGE, async () => {
     console.log(line(`models, ${id}`, String(bytesToLoad(pack)), ''));
   }
 });
+
+function total(contents: readonly Buffer[]): number {
+  return contents.reduce((sum, { length }) => sum + length, 0);
+}
 
 function line(name: string, bytes: string, gzipped: string): string {
   return `${name.padEnd(24)}${bytes.padStart(12)}${gzipped.padStart(12)}`.trimEnd();

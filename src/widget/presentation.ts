@@ -20,13 +20,8 @@ let sheet: CSSStyleSheet | null = null;
 
 export function createPresentation(root: ShadowRoot, visitor: Visitor): Presentation {
   const photo = createPhotoPart(visitor);
-  const beside = [
-    createQuestionPart(visitor),
-    createStatusPart(visitor),
-    createAnswerPart(),
-    createWordsPart(),
-    createExplainPart(visitor),
-  ];
+  const beside = [createQuestionPart(visitor), createStatusPart(visitor), createAnswerPart()];
+  const workings = [createWordsPart(), createExplainPart(visitor)];
   if (!sheet) {
     sheet = new CSSStyleSheet();
     sheet.replaceSync(css);
@@ -37,6 +32,7 @@ export function createPresentation(root: ShadowRoot, visitor: Visitor): Presenta
     { part: 'card', class: 'card' },
     photo.root,
     make('div', { class: 'beside' }, ...beside.map((part) => part.root)),
+    make('div', { class: 'workings' }, ...workings.map((part) => part.root)),
   );
   root.append(card);
   let last: Shown | null = null;
@@ -52,7 +48,7 @@ export function createPresentation(root: ShadowRoot, visitor: Visitor): Presenta
       // What is pasted goes to what has the focus: a press anywhere on the element shall count.
       if (isOpen) card.tabIndex = -1;
       else card.removeAttribute('tabindex');
-      for (const part of [photo, ...beside]) part.update(shown, appearance);
+      for (const part of [photo, ...beside, ...workings]) part.update(shown, appearance);
     },
   };
 }

@@ -44,6 +44,8 @@ export function createPhotoPart(visitor: Visitor): Part {
 
   const urls = blobUrls();
   let size: ImageSize = { width: 0, height: 0 };
+  /** Address of a photo that is not to be had. */
+  let missing: string | null = null;
   let last: { readonly shown: Shown; readonly appearance: Appearance } | null = null;
 
   start.addEventListener('click', () => visitor.start());
@@ -54,7 +56,10 @@ export function createPhotoPart(visitor: Visitor): Part {
   });
   image.addEventListener('error', () => {
     // Whoever serves the photo may allow it to be shown though not to be read.
-    if (image.hasAttribute('crossorigin')) image.removeAttribute('crossorigin');
+    if (image.hasAttribute('crossorigin')) return image.removeAttribute('crossorigin');
+    // What went wrong is told beside it; a broken picture tells nothing.
+    missing = image.getAttribute('src');
+    if (last) part.update(last.shown, last.appearance);
   });
   image.addEventListener('load', () => keepShape(image.naturalWidth / image.naturalHeight));
   new ResizeObserver(() => {
@@ -69,15 +74,16 @@ export function createPhotoPart(visitor: Visitor): Part {
   function showPhoto({ state, recording }: Shown, { src, alt }: Appearance): void {
     const photo = state && selectPhoto(state);
     // The photo that came from `src` is on screen already.
-    const isFromSrc = !photo || (photo.source === 'url' && src !== null);
+    const isFromSrc = !photo || (photo.source === 'url' && src !== null && src !== missing);
     const url = isFromSrc ? src : urls.of(photo.blob);
     if (url !== image.getAttribute('src')) {
+      missing = null;
       if (!isFromSrc) image.removeAttribute('crossorigin');
       else image.setAttribute('crossorigin', 'anonymous');
       if (url) image.setAttribute('src', url);
       else image.removeAttribute('src');
     }
-    image.hidden = !url;
+    image.hidden = !url || url === missing;
     const told = (isFromSrc || recording ? alt : null) ?? recording?.photo.alt;
     image.alt = told ?? (photo ? `Photo ${photo.name}` : 'The photo to ask about');
   }
@@ -90,7 +96,7 @@ export function createPhotoPart(visitor: Visitor): Part {
     boxes.update(shown, heat, size);
   }
 
-  return {
+  const part: Part = {
     root,
     update(shown, appearance) {
       last = { shown, appearance };
@@ -103,6 +109,7 @@ export function createPhotoPart(visitor: Visitor): Part {
       const hasPhoto = !image.hidden;
       frame.hidden = !hasPhoto && poster.assignedElements().length === 0;
       chooser.hidden = !appearance.takesPhotos;
+      root.hidden = frame.hidden && chooser.hidden;
       chooser.dataset['size'] = hasPhoto ? 'small' : 'large';
       const isAwaited = shown.state?.answer.status === 'waiting';
       const invitation = `${isAwaited ? 'Now choose' : 'Choose'} a photo, drop or paste one here`;
@@ -110,6 +117,7 @@ export function createPhotoPart(visitor: Visitor): Part {
       paint(shown);
     },
   };
+  return part;
 }
 
 interface Heat {
