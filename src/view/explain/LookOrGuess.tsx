@@ -17,6 +17,8 @@ export function LookOrGuess({ samples, shown }: LookOrGuessProps) {
   const looking = useLab((lab) => lab.looking);
   const { lookOrGuess } = useLabActions();
 
+  const isRunning = looking.status === 'running';
+
   const fetchOther = async (): Promise<Blob | null> => {
     const other = samples.find((sample) => sample !== shown);
     if (!other) return null;
@@ -25,17 +27,18 @@ export function LookOrGuess({ samples, shown }: LookOrGuessProps) {
   };
 
   return (
-    <div className="looking-test" aria-busy={looking.status === 'running'}>
-      {looking.status !== 'done' && (
-        <button
-          type="button"
-          className="button"
-          disabled={looking.status === 'running'}
-          onClick={() => void lookOrGuess(fetchOther)}
-        >
-          Looking or guessing?
-        </button>
-      )}
+    <div className="looking-test" aria-busy={isRunning}>
+      {/* Stays where it is, and the focus with it. */}
+      <button
+        type="button"
+        className="button"
+        aria-disabled={isRunning}
+        onClick={() => {
+          if (!isRunning) void lookOrGuess(fetchOther);
+        }}
+      >
+        Looking or guessing?
+      </button>
       <p className="looking-words" aria-live="polite">
         {looking.status === 'running' && `Trial ${(looking.progress ?? 0) + 1} of ${TRIALS}…`}
         {looking.status === 'done' && lookingSentence(looking.result)}

@@ -25,6 +25,13 @@ import { ErrorNote } from '../status/ErrorNote.tsx';
 import { TruthChart } from './TruthChart.tsx';
 import { TruthTable } from './TruthTable.tsx';
 
+const ACTIONS: Readonly<Record<Work<unknown, unknown>['status'], string>> = {
+  idle: 'Measure every method',
+  running: 'Stop',
+  done: 'Measure again',
+  failed: 'Measure again',
+};
+
 interface TruthMeterProps {
   readonly exchange: Exchange;
   readonly abilities: Abilities;
@@ -34,7 +41,7 @@ export function TruthMeter({ exchange, abilities }: TruthMeterProps) {
   const meter = useLab(selectMeter);
   const scope = useLab((lab) => lab.scope);
   const inquiry = useLab((lab) => lab.inquiry);
-  const { measure, chooseScope } = useLabActions();
+  const { measure, chooseScope, stop } = useLabActions();
   const { scene, prediction } = exchange;
   const words = prediction.tokens.filter(({ kind }) => kind !== 'special').length;
   return (
@@ -49,24 +56,21 @@ export function TruthMeter({ exchange, abilities }: TruthMeterProps) {
         />
       </header>
       {meter.status === 'idle' && (
-        <>
-          <p className="aside">{meterSentence(scope, { regions: scene.regions.length, words })}</p>
-          <button type="button" className="button" onClick={() => void measure()}>
-            Measure every method
-          </button>
-        </>
+        <p className="aside">{meterSentence(scope, { regions: scene.regions.length, words })}</p>
       )}
       {meter.status === 'running' && <MeasuringNote meter={meter} />}
-      {meter.status === 'failed' && (
-        <ErrorNote error={meter.error}>
-          <button type="button" className="button" onClick={() => void measure()}>
-            Measure again
-          </button>
-        </ErrorNote>
-      )}
+      {meter.status === 'failed' && <ErrorNote error={meter.error} />}
       {meter.status === 'done' && (
         <Measured faithfulness={meter.result} method={chosenMethod(inquiry, abilities)} />
       )}
+      {/* One button from beginning to end, so that the focus stays with it. */}
+      <button
+        type="button"
+        className="button"
+        onClick={() => (meter.status === 'running' ? stop() : void measure())}
+      >
+        {ACTIONS[meter.status]}
+      </button>
     </section>
   );
 }
@@ -76,7 +80,6 @@ function MeasuringNote({
 }: {
   readonly meter: Extract<Work<FaithfulnessProgress, Faithfulness>, { status: 'running' }>;
 }) {
-  const { stop } = useLabActions();
   const isMeasuring = progress?.stage === 'measure';
   const what = isMeasuring ? 'Measuring' : 'Explaining by every method';
   return (
@@ -85,9 +88,6 @@ function MeasuringNote({
       {progress && progress.total > 0 && (
         <progress aria-label={what} max={progress.total} value={progress.done} />
       )}
-      <button type="button" className="button" onClick={stop}>
-        Stop
-      </button>
     </div>
   );
 }
