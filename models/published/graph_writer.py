@@ -131,13 +131,14 @@ class GraphWriter:
         return self.node("DynamicQuantizeMatMul", states, stored, scales, "", bias)
 
     def rows(self, table: str, length: Dim, width: Dim, indices: str) -> str:
-        """Rows of an embedding; only what is read of it is ever cast."""
+        """Rows of an embedding; of bytes, only what is read is ever cast."""
         self.weights[table] = {"dims": [length, width]}
         if self.precision == "fp32":
             return self.node("Gather", self.outside(table, TensorProto.FLOAT, (length, width)), indices)
         if self.precision == "fp16":
-            halves = self.node("Gather", self.outside(table, TensorProto.FLOAT16, (length, width)), indices)
-            return self.node("Cast", halves, to=TensorProto.FLOAT)
+            # Cast first, when the graph is opened: many a WebGPU adapter has no halves to gather.
+            whole = self.node("Cast", self.outside(table, TensorProto.FLOAT16, (length, width)), to=TensorProto.FLOAT)
+            return self.node("Gather", whole, indices)
         stored = self.node("Gather", self.outside(f"{table}:q", TensorProto.INT8, (length, width)), indices)
         scales = self.node("Gather", self.outside(f"{table}:scale", TensorProto.FLOAT, (length, 1)), indices)
         return self.node("Mul", self.node("Cast", stored, to=TensorProto.FLOAT), scales)
