@@ -1,7 +1,8 @@
-/** `npm run bench`: a pack in a real browser; `--full`: the published LXMERT, also against PyTorch. */
+/** `npm run bench`: a pack in a real browser; `--full`: the published LXMERT against PyTorch; `--full --page`: made and used in the page. */
 import { parseArgs } from 'node:util';
 import { benchPack } from './bench/bench-pack.ts';
 import { benchFull } from './bench/full/bench-full.ts';
+import { benchMade } from './bench/full/bench-made.ts';
 
 const { values } = parseArgs({
   options: {
@@ -9,6 +10,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '5' },
     json: { type: 'boolean', default: false },
     full: { type: 'boolean', default: false },
+    page: { type: 'boolean', default: false },
     precision: { type: 'string', default: 'int8' },
     lxmert: { type: 'string' },
   },
@@ -25,6 +27,6 @@ function say(text: string): void {
 }
 
 const { pack, json, precision, lxmert } = values;
-await (values.full
-  ? benchFull({ rounds, precision, lxmert, json, say })
-  : benchPack({ pack, rounds, json, say }));
+if (!values.full) await benchPack({ pack, rounds, json, say });
+else if (values.page) await benchMade({ precision, lxmert, json, say });
+else await benchFull({ rounds, precision, lxmert, json, say });

@@ -20,7 +20,8 @@ const WORK = join(PROJECT_FOLDER, '.cache/bench-full');
 const PAGE_FOLDER = join(WORK, 'page');
 /** A browser compiles WASM once more while it runs, function by function. */
 const WARM_UP_ROUNDS = 5;
-const DETECTOR = join(WORK, 'detector.bin');
+export const DETECTOR = join(WORK, 'detector.bin');
+export const RANDOM_LXMERT = join(WORK, 'lxmert.zip.bin');
 
 export interface FullBenchOptions {
   readonly rounds: number;
@@ -33,7 +34,7 @@ export interface FullBenchOptions {
 
 export async function benchFull({ rounds, precision, lxmert, json, say }: FullBenchOptions): Promise<void> {
   await makeRandomWeights(say);
-  const weights = lxmert ?? join(WORK, 'lxmert.zip.bin');
+  const weights = lxmert ?? RANDOM_LXMERT;
   const packFolder = join(WORK, precision);
   say('Converting …');
   const converted = ['--recipe', 'lxmert-vqa', '--precision', precision, '--out', packFolder];
@@ -99,7 +100,7 @@ function askInPage(page: Page, tokens: number) {
 }
 
 /** Made once and kept; the detector only makes the pack whole. */
-async function makeRandomWeights(say: (text: string) => void): Promise<void> {
+export async function makeRandomWeights(say: (text: string) => void): Promise<void> {
   const isThere = await access(DETECTOR).then(
     () => true,
     () => false,
