@@ -58,8 +58,15 @@ test('is made in the page and answers', async ({ vqa, site, page }) => {
   await expect(panel(page)).toContainText('In use');
   await expect(page.getByText(/^Largest difference to the pack’s own test case: /u)).toBeAttached();
 
+  // A pack that is in use may be deleted: its models are in memory.
   await panel(page).getByRole('button', { name: 'Delete LXMERT, VQA v2 (int8)' }).click();
   await expect(panel(page).getByRole('listitem')).toHaveCount(0);
+  await page.reload();
+  await expect(vqa.alert).toContainText('is no longer stored on this device');
+  await expect(vqa.alert.getByRole('link', { name: 'Use the pack of this page' })).toHaveAttribute(
+    'href',
+    /^(?!.*pack=)/u,
+  );
 });
 
 test('in half precision is explained by gradients, from weights that lie there once', async ({

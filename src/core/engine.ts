@@ -35,6 +35,12 @@ export interface CallOptions<Progress = never> {
   readonly onProgress?: (progress: Progress) => void;
 }
 
+/** How far a stage of many steps is. */
+export interface Steps {
+  readonly done: number;
+  readonly total: number;
+}
+
 /** `loadedBytes` counts cached and downloaded bytes, never falls, and ends at `totalBytes`. */
 export type LoadProgress =
   | {
@@ -43,14 +49,9 @@ export type LoadProgress =
       readonly totalBytes: number;
       readonly cachedBytes: number;
     }
-  | { readonly stage: 'open' }
+  /** `steps`: graphs, of a pack that has many. */
+  | { readonly stage: 'open'; readonly steps?: Steps }
   | { readonly stage: 'self-test' };
-
-/** How far a stage of many steps is. */
-export interface Steps {
-  readonly done: number;
-  readonly total: number;
-}
 
 export interface DetectProgress {
   readonly stage: 'read' | 'propose' | 'classify' | 'encode';

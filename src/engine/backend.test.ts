@@ -150,6 +150,20 @@ describe('openPack', () => {
     });
   });
 
+  it('says how far it is with a backbone in several graphs', async () => {
+    const [file = ''] = pack.detector.backbone;
+    const many = { ...pack, detector: { ...pack.detector, backbone: [file, file, file] } };
+    const heard: unknown[] = [];
+    const { graphs } = await openPack(
+      'wasm',
+      { pack: many, golden: null, readFile },
+      { findGpu: () => Promise.resolve(NONE), openRuntime: () => Promise.resolve(openNodeRuntime(1)) },
+      { onStage: (stage, steps) => heard.push(steps ?? stage) },
+    );
+    await releaseGraphs(graphs);
+    expect(heard).toEqual(['open', ...[0, 1, 2, 3, 4, 5, 6].map((done) => ({ done, total: 7 }))]);
+  });
+
   it('stops between graphs when cancelled', async () => {
     const controller = new AbortController();
     const opening = openPack(

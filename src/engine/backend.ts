@@ -1,4 +1,5 @@
 /** Chooses where a pack runs: what was asked for, what the machine has, and whether the self-test agrees. */
+import type { Steps } from '../core/engine.ts';
 import { VqaError, asVqaError } from '../core/errors.ts';
 import type { ModelPack } from '../core/pack.ts';
 import type { Backend, BackendChoice, BackendReport } from '../core/types.ts';
@@ -29,7 +30,8 @@ export interface OpenedPack {
 
 export interface OpenOptions {
   readonly signal?: AbortSignal | undefined;
-  readonly onStage: (stage: 'open' | 'self-test') => void;
+  /** `steps`: graphs opened so far, of a pack with many. */
+  readonly onStage: (stage: 'open' | 'self-test', steps?: Steps) => void;
 }
 
 type Trial = OpenedPack['report'] & Pick<OpenedPack, 'graphs' | 'runtime'>;
@@ -84,7 +86,7 @@ async function tryBackend(
   const runtime = await dependencies.openRuntime(backend).catch((thrown: unknown) => {
     throw asVqaError(thrown, 'backend-unavailable');
   });
-  const graphs = await openGraphs(runtime, pack, readFile, signal);
+  const graphs = await openGraphs(countingOpened(runtime, pack, onStage), pack, readFile, signal);
   try {
     signal?.throwIfAborted();
     if (golden !== null) onStage('self-test');
@@ -101,4 +103,22 @@ async function tryBackend(
     await releaseGraphs(graphs);
     throw thrown;
   }
+}
+
+/** Beside the backbone's: the RoI head and the three encoders. */
+const OTHER_GRAPHS = 4;
+
+/** A detector in several graphs is large, and takes long to open. */
+function countingOpened(runtime: Runtime, { detector }: ModelPack, onStage: OpenOptions['onStage']): Runtime {
+  const parts = detector.backbone.length;
+  if (parts === 1) return runtime;
+  let done = 0;
+  return {
+    ...runtime,
+    open(file, weights) {
+      onStage('open', { done, total: parts + OTHER_GRAPHS });
+      done += 1;
+      return runtime.open(file, weights);
+    },
+  };
 }

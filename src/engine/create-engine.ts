@@ -111,7 +111,10 @@ export function createEngine(dependencies: EngineDependencies): Engine {
         backend,
         { pack, golden, readFile: (path) => readFile(fetched, path, signal) },
         dependencies,
-        { signal, onStage: (stage) => onProgress?.({ stage }) },
+        {
+          signal,
+          onStage: (stage, steps) => onProgress?.(stage === 'open' && steps ? { stage, steps } : { stage }),
+        },
       );
       const heads = createTaskHeads(runtime, fetched, golden);
       const gradients = createGradientGraph(runtime, graphs, fetched, golden);

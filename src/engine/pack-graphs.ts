@@ -72,8 +72,9 @@ export async function openGraphs(
   };
   try {
     return {
-      backbone: await openPart('backbone', pack, open),
+      // The largest of a published pack comes first: what it needs only while it is opened is room for the others.
       roiHead: await openPart('roiHead', pack, open),
+      backbone: await openPart('backbone', pack, open),
       vision: await openPart('vision', pack, open),
       language: await openPart('language', pack, open),
       cross: await openPart('cross', pack, open),

@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { OwnFiles, Precision, PublishedAddresses, PublishedPack } from '../../core/published.ts';
 import { useSessionState } from '../session-context.ts';
+import { addressWithPack } from '../pack-address.ts';
 import { ErrorNote } from '../status/ErrorNote.tsx';
 import { AddressFields } from './AddressFields.tsx';
 import { MakingProgress } from './MakingProgress.tsx';
@@ -83,7 +84,7 @@ function PackForm({ packs }: { readonly packs: readonly PublishedPack[] }) {
       {making.status === 'done' && (
         <p className="made-note" role="status">
           {making.result.name} is ready.{' '}
-          <a className="button primary" href={`?pack=${encodeURIComponent(making.result.packUrl)}`}>
+          <a className="button primary" href={addressWithPack(making.result.packUrl)}>
             Use it
           </a>
         </p>

@@ -4,6 +4,7 @@ import { megabytes } from '../../core/megabytes.ts';
 import { useSessionState } from '../session-context.ts';
 import { ErrorNote } from '../status/ErrorNote.tsx';
 import { MakingProgress } from './MakingProgress.tsx';
+import { addressWithPack, hasChosenPack } from '../pack-address.ts';
 import { usePackBench, usePackBenchState } from './pack-bench-context.ts';
 import { PublishedDialog } from './PublishedDialog.tsx';
 
@@ -39,9 +40,16 @@ export function PublishedPanel() {
         </p>
       )}
       {error && error.code !== 'storage-refused' && <ErrorNote error={error} />}
-      <button type="button" className="button" onClick={() => setOpen(true)}>
-        {unfinished ? 'Go on making it' : 'Make a pack'}
-      </button>
+      <div className="button-row">
+        <button type="button" className="button" onClick={() => setOpen(true)}>
+          {unfinished ? 'Go on making it' : 'Make a pack'}
+        </button>
+        {hasChosenPack() && (
+          <a className="button" href={addressWithPack(null)}>
+            Back to the pack of this page
+          </a>
+        )}
+      </div>
       {isOpen && <PublishedDialog onClose={() => setOpen(false)} />}
     </section>
   );
@@ -62,7 +70,7 @@ function MadePacks() {
             {loaded === name ? (
               <span className="aside">In use</span>
             ) : (
-              <a className="button" href={`?pack=${encodeURIComponent(packUrl)}`}>
+              <a className="button" href={addressWithPack(packUrl)}>
                 Use {name}
               </a>
             )}

@@ -1,4 +1,5 @@
 /** Under the header while the models need a decision of the person: to load them, or what to do about a failure. */
+import { addressWithPack, hasChosenPack } from '../pack-address.ts';
 import { useActions, useSessionState } from '../session-context.ts';
 import { ErrorNote } from './ErrorNote.tsx';
 
@@ -15,6 +16,11 @@ export function EngineBar() {
           <button type="button" className="button" onClick={() => void chooseBackend('auto')}>
             Choose the backend automatically
           </button>
+        )}
+        {hasChosenPack() && (
+          <a className="button" href={addressWithPack(null)}>
+            Use the pack of this page
+          </a>
         )}
       </ErrorNote>
     );

@@ -28,7 +28,10 @@ function barLength(progress: LoadProgress | null): { readonly value?: number; re
 
 function loadingWords(progress: LoadProgress | null): string {
   if (!progress) return 'Looking up the models…';
-  if (progress.stage === 'open') return 'Opening the models…';
+  if (progress.stage === 'open') {
+    const { steps } = progress;
+    return steps ? `Opening the models: ${steps.done + 1} of ${steps.total}` : 'Opening the models…';
+  }
   if (progress.stage === 'self-test') return 'Checking the models on this device…';
   const amount = `${megabytes(progress.loadedBytes)} of ${megabytes(progress.totalBytes)}`;
   const stored = progress.cachedBytes > 0 ? `, ${megabytes(progress.cachedBytes)} of it stored before` : '';
