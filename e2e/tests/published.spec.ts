@@ -2,24 +2,19 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Page } from '@playwright/test';
 import { SMALL_LXMERT, smallHubFile } from '../../src/cli/small-published.ts';
 import { openWeightsServer, whole } from '../../src/cli/weights-server.ts';
 import { pngPhoto } from '../fixtures/photo-files.ts';
 import { openSmallHub } from '../fixtures/small-hub.ts';
 import { TINY_PACK } from '../fixtures/site.ts';
 import { expect, test } from '../fixtures/test.ts';
+import { consent, dialog, makeInHalves, panel, start } from '../pages/pack-maker.ts';
 
 // Two page loads and a conversion each.
 test.describe.configure({ timeout: 240_000 });
 
 const DETECTOR = 'unc-nlp/frcnn-vg-finetuned/resolve/main/pytorch_model.bin';
 const LXMERT = 'unc-nlp/lxmert-vqa-uncased/resolve/main/pytorch_model.bin';
-
-const panel = (page: Page) => page.getByRole('region', { name: 'The published LXMERT' });
-const dialog = (page: Page) => page.getByRole('dialog', { name: 'Make a pack from published weights' });
-const consent = (page: Page) => dialog(page).getByRole('checkbox', { name: /fetch these files/u });
-const start = (page: Page) => dialog(page).getByRole('button', { name: 'Download and convert' });
 
 const weightsFile = (name: string, buffer: Buffer) => ({
   name,
@@ -77,11 +72,7 @@ test('in half precision is explained by gradients, from weights that lie there o
   const hub = openSmallHub(site);
   await vqa.open(`?pack=${TINY_PACK}&backend=wasm&${hub.query}`);
   await vqa.waitForModels();
-  await panel(page).getByRole('button', { name: 'Make a pack' }).click();
-  await dialog(page).getByRole('radio', { name: /^fp16/u }).check();
-  await consent(page).check();
-  await start(page).click();
-  await expect(dialog(page).getByText('LXMERT, VQA v2 (fp16) is ready.')).toBeVisible({ timeout: 120_000 });
+  await makeInHalves(page);
   await dialog(page).getByRole('link', { name: 'Use it' }).click();
   await vqa.waitForModels();
   await vqa.chooseFile(await pngPhoto());

@@ -1,7 +1,10 @@
 /** WebGPU on Chromium's software adapter: slow, and so with the tiny pack; right, and so like WASM. */
 import { jpegPhoto } from '../fixtures/photo-files.ts';
+import { TINY_PACK } from '../fixtures/site.ts';
+import { openSmallHub } from '../fixtures/small-hub.ts';
 import { expect, test } from '../fixtures/test.ts';
 import { launchWith } from '../find-chromium.ts';
+import { makeInHalves } from '../pages/pack-maker.ts';
 import type { ShownAnswer, VqaPage } from '../pages/vqa-page.ts';
 
 test.use({ launchOptions: launchWith('--enable-unsafe-webgpu') });
@@ -36,6 +39,29 @@ test('runs the gradient graph, whose self-test agrees too', async ({ vqa, page }
   await answersOn(vqa, 'webgpu');
   await page.getByRole('combobox', { name: 'by' }).selectOption('relevance');
   await expect(page.getByText(/runs? of the model, /u)).toBeVisible({ timeout: 60_000 });
+  await expect(vqa.engineState).toHaveText('Ready on WebGPU');
+  await expect(vqa.alert).toHaveCount(0);
+});
+
+test('runs a pack that was made here, whose answers and gradients agree with what WASM recorded', async ({
+  vqa,
+  site,
+  page,
+}) => {
+  // A page load and a conversion on WASM, then all of it again on software.
+  test.setTimeout(540_000);
+  const hub = openSmallHub(site);
+  await vqa.open(`?pack=${TINY_PACK}&backend=wasm&${hub.query}`);
+  await vqa.waitForModels();
+  await makeInHalves(page);
+  await vqa.open(`?pack=${encodeURIComponent('opfs://lxmert-vqa-fp16/')}&backend=webgpu&${hub.query}`);
+  await expect(vqa.engineState).toHaveText('Ready on WebGPU', { timeout: 180_000 });
+  const difference = await page.getByText('Largest difference').innerText();
+  expect(Number(difference.split(': ')[1])).toBeLessThan(1e-4);
+  await vqa.chooseFile(await jpegPhoto());
+  await vqa.ask('what is on the left?');
+  await page.getByRole('combobox', { name: 'by' }).selectOption('relevance');
+  await expect(page.getByText(/runs? of the model, /u)).toBeVisible({ timeout: 240_000 });
   await expect(vqa.engineState).toHaveText('Ready on WebGPU');
   await expect(vqa.alert).toHaveCount(0);
 });
