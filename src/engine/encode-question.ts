@@ -1,9 +1,8 @@
 /** A question to token ids, each token with its span in the text as it was typed. */
+import { Tokenizer } from '@huggingface/tokenizers';
 import { VqaError } from '../core/errors.ts';
-import { readPackJson } from '../core/parse-pack.ts';
 import type { Token, TokenizedQuestion } from '../core/types.ts';
 import { splitWords, type Word } from './split-words.ts';
-import { wordPiecesOf } from './word-pieces.ts';
 
 export const MAX_QUESTION_CHARACTERS = 500;
 
@@ -29,15 +28,17 @@ interface NumberedToken extends Token {
 
 /** @param tokenizerJson the parsed `tokenizer.json` of a pack */
 export function createQuestionEncoder(tokenizerJson: object, maxTokens: number): EncodeQuestion {
-  const vocabulary = readPackJson(tokenizerJson, 'tokenizer', wordPiecesOf);
-  const { pieces: texts, unknownId, frame } = vocabulary;
-  const textOf = (id: number): string => texts[id] ?? '';
+  const tokenizer = new Tokenizer(tokenizerJson, {});
+  const unknownId = tokenizer.model?.unk_token_id;
+  const normalise = (text: string): string => tokenizer.normalizer?.normalize(text) ?? text;
+  const split = (text: string): string[] => tokenizer.pre_tokenizer?.pre_tokenize(text) ?? text.split(/\s+/u);
 
   // One word at a time: a typed "[SEP]" stays text, and a piece's place follows from its length.
   const piecesOf = (word: Word): NumberedToken[] => {
+    const { ids, tokens } = tokenizer.encode(word.text, { add_special_tokens: false });
     let cursor = 0;
-    return vocabulary.cut(word.text).map((id) => {
-      const text = textOf(id);
+    return tokens.map((text, index) => {
+      const id = ids[index] ?? 0;
       const unknown = id === unknownId;
       const first = cursor;
       cursor = unknown ? word.text.length : cursor + text.replace(/^##/u, '').length;
@@ -51,9 +52,17 @@ export function createQuestionEncoder(tokenizerJson: object, maxTokens: number):
     });
   };
 
-  const special = (id: number, place: number): NumberedToken => ({
-    id,
-    text: textOf(id),
+  const frame = tokenizer.encode('', { add_special_tokens: true });
+  if (frame.ids.length !== 2) {
+    throw new VqaError(
+      'pack-invalid',
+      `the tokenizer frames a text with ${frame.ids.length} tokens, must be 2`,
+    );
+  }
+
+  const special = (index: number, place: number): NumberedToken => ({
+    id: frame.ids[index] ?? 0,
+    text: frame.tokens[index] ?? '',
     start: place,
     end: place,
     kind: 'special',
@@ -61,7 +70,7 @@ export function createQuestionEncoder(tokenizerJson: object, maxTokens: number):
 
   const framed = (pieces: readonly NumberedToken[], length: number): EncodedQuestion => {
     const room = maxTokens - 2;
-    const read = [special(frame[0], 0), ...pieces.slice(0, room), special(frame[1], length)];
+    const read = [special(0, 0), ...pieces.slice(0, room), special(1, length)];
     return {
       ids: Int32Array.from(read, ({ id }) => id),
       tokens: read.map(withoutId),
@@ -69,9 +78,9 @@ export function createQuestionEncoder(tokenizerJson: object, maxTokens: number):
       maxTokens,
     };
   };
-  const maskId = vocabulary.idOf(MASK);
+  const maskId = tokenizer.token_to_id(MASK);
   const piecesFrom = (text: string, start: number): NumberedToken[] =>
-    splitWords(text, vocabulary.normalise, vocabulary.split)
+    splitWords(text, normalise, split)
       .flatMap(piecesOf)
       .map(({ id, text: piece, kind, start: from, end: to }) => ({
         id,
@@ -98,7 +107,7 @@ export function createQuestionEncoder(tokenizerJson: object, maxTokens: number):
       const masks = [...encoded.ids.keys()].filter((place) => encoded.ids[place] === maskId);
       return { ...encoded, masks };
     },
-    pieces: texts,
+    pieces: tokenizer.model?.vocab ?? [],
   });
 }
 
