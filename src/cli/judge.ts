@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import type { Engine } from '../core/engine.ts';
 import { weightPercent } from '../core/percent.ts';
-import { MASK } from '../engine/encode-question.ts';
+import { MASK } from '../engine/question-text.ts';
 import { runCommand, UsageError } from './command.ts';
 import { openNodeEngine } from './open-node-engine.ts';
 import { readPhoto } from './read-photo.ts';

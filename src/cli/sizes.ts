@@ -12,13 +12,14 @@ const USAGE = 'npm run sizes';
 const PARTS: readonly (readonly [string, RegExp])[] = [
   ['element', /^embed\/in-page-vqa\.js$/u],
   ['its worker', /^embed\/engine\.worker-[^/]+\.js$/u],
+  ['the tokenizer’s library', /^embed\/encode-question-[^/]+\.js$/u],
   ['runtime, WASM', /^embed\/ort-wasm-simd-threaded-[^/]+\.wasm$/u],
   ['runtime, WebGPU', /^embed\/ort-wasm-simd-threaded\.asyncify-[^/]+\.wasm$/u],
   ['the page’s script', /^assets\/index-[^/]+\.js$/u],
   ['a sample’s recording', /^samples\/[^/]+\.recording\.json$/u],
 ];
 
-/** What an element fetches for a first answer, beside runtime, models and photo. */
+/** What an element fetches for a first answer, beside the libraries that run the models, the models and the photo. */
 const FIRST_ANSWER =
   /^embed\/(?:in-page-vqa|(?:engine\.worker|prepare-threads|rolldown-runtime)-[^/]+)\.js$/u;
 

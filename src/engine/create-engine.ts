@@ -13,13 +13,7 @@ import { openPack, type BackendDependencies } from './backend.ts';
 import { withCodes } from './coded-engine.ts';
 import type { DetectedRegions } from './detect-regions.ts';
 import { encodeLanguage } from './encode-language.ts';
-import {
-  MASK,
-  checkQuestion,
-  createQuestionEncoder,
-  straightenQuotes,
-  type EncodeQuestion,
-} from './encode-question.ts';
+import type { EncodeQuestion } from './encode-question.ts';
 import { encodeScene, type EncodedScene } from './encode-scene.ts';
 import { abilitiesOf, createExplainCalls, type ExplainedModel } from './explain-calls.ts';
 import { fetchCode } from './fetch-code.ts';
@@ -29,6 +23,7 @@ import { createLastProposals } from './last-proposals.ts';
 import { lookAtPhoto, type Look, type LookDependencies } from './look-at-photo.ts';
 import { releaseGraphs, type PackGraphs } from './pack-graphs.ts';
 import type { FetchedPack, PackStore } from './pack-store.ts';
+import { MASK, checkQuestion, straightenQuotes } from './question-text.ts';
 import { createStopwatch } from './stopwatch.ts';
 import { createTaskHeads, type TaskHeads } from './task-heads.ts';
 
@@ -96,7 +91,10 @@ export function createEngine(dependencies: EngineDependencies): Engine {
 
   const engine: Engine = {
     async load({ packUrl, backend }, { signal, onProgress }: CallOptions<LoadProgress> = {}) {
-      const fetched = await dependencies.packStore.fetch(packUrl, { signal, onProgress });
+      const [fetched, { createQuestionEncoder }] = await Promise.all([
+        dependencies.packStore.fetch(packUrl, { signal, onProgress }),
+        fetchCode(() => import('./encode-question.ts')),
+      ]);
       signal?.throwIfAborted();
       const { pack, storage } = fetched;
       const encodeQuestion = createQuestionEncoder(jsonFile(fetched, pack.tokenizer), pack.lxmert.maxTokens);

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { VqaError } from '../core/errors.ts';
-import { checkQuestion, createQuestionEncoder, straightenQuotes } from './encode-question.ts';
+import { createQuestionEncoder } from './encode-question.ts';
+import { checkQuestion, straightenQuotes } from './question-text.ts';
 
 const tokenizerJson: unknown = JSON.parse(
   readFileSync(new URL('../../models/fixtures/tiny-pack/tokenizer.json', import.meta.url), 'utf8'),

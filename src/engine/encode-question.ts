@@ -1,18 +1,18 @@
-/** A question to token ids, each token with its span in the text as it was typed. */
+/**
+ * A question to token ids, each token with its span in the text as it was typed.
+ *
+ * Imported when a pack is loaded, and not before: the tokenizer's library is fetched beside the models.
+ */
 import { Tokenizer } from '@huggingface/tokenizers';
 import { VqaError } from '../core/errors.ts';
 import type { Token, TokenizedQuestion } from '../core/types.ts';
+import { MASK } from './question-text.ts';
 import { splitWords, type Word } from './split-words.ts';
-
-export const MAX_QUESTION_CHARACTERS = 500;
 
 export interface EncodedQuestion extends TokenizedQuestion {
   /** Of `tokens`, with [CLS] and [SEP]. */
   readonly ids: Int32Array;
 }
-
-/** What a person types for a word to be filled in. */
-export const MASK = '[MASK]';
 
 export interface EncodeQuestion {
   (question: string): EncodedQuestion;
@@ -108,46 +108,6 @@ export function createQuestionEncoder(tokenizerJson: object, maxTokens: number):
       return { ...encoded, masks };
     },
     pieces: tokenizer.model?.vocab ?? [],
-  });
-}
-
-/** Phones type ’ where the models have learned '; the length stays, and with it every span. */
-export function straightenQuotes(question: string): string {
-  return question.replaceAll(/[‘’]/gu, "'").replaceAll(/[“”]/gu, '"');
-}
-
-/** @throws VqaError when a question cannot be answered, whatever the photo. */
-export function checkQuestion(question: string, { tokens, overflow }: TokenizedQuestion): void {
-  if (question.trim() === '') throw new VqaError('question-empty', 'The question is empty.');
-  if (question.length > MAX_QUESTION_CHARACTERS) {
-    const characters = question.length.toLocaleString('en');
-    throw new VqaError(
-      'question-too-long',
-      `The question has ${characters} characters; the limit is ${MAX_QUESTION_CHARACTERS}.`,
-    );
-  }
-  const known = wordsOf([...tokens, ...overflow]).some((pieces) => isKnown(pieces));
-  if (!known) {
-    throw new VqaError('question-unknown-words', 'The question has no word that the models know.');
-  }
-}
-
-/** The pieces of each word; a piece that goes on with a word starts with ##. */
-function wordsOf(tokens: readonly Token[]): Token[][] {
-  const words: Token[][] = [];
-  for (const token of tokens) {
-    if (token.text.startsWith('##')) words.at(-1)?.push(token);
-    else words.push([token]);
-  }
-  return words;
-}
-
-/** A word that falls apart into single letters means nothing to the models. */
-function isKnown(pieces: readonly Token[]): boolean {
-  return pieces.some(({ kind, text }) => {
-    const letters = text.replace(/^##/u, '');
-    const readable = kind === 'piece' && /[\p{L}\p{N}]/u.test(letters);
-    return readable && (pieces.length === 1 || letters.length > 1 || /\p{N}/u.test(letters));
   });
 }
 

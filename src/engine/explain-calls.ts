@@ -4,18 +4,13 @@ import { defaultMethodOf } from '../core/default-method.ts';
 import type { AskParams, Engine } from '../core/engine.ts';
 import type { Abilities } from '../core/explanation.ts';
 import type { AskTimings, AttentionMaps, ImageId, Region } from '../core/types.ts';
-import {
-  MASK,
-  checkQuestion,
-  straightenQuotes,
-  type EncodedQuestion,
-  type EncodeQuestion,
-} from './encode-question.ts';
+import type { EncodedQuestion, EncodeQuestion } from './encode-question.ts';
 import { encodeLanguage, type EncodedLanguage } from './encode-language.ts';
 import type { AskedWords, ExplainableModel } from './explain-answer.ts';
 import { fetchCode } from './fetch-code.ts';
 import { takesGates } from './head-gates.ts';
 import { methodsOf } from './methods-of.ts';
+import { MASK, checkQuestion, straightenQuotes } from './question-text.ts';
 import type { Asked } from './run-changes.ts';
 import { runWhole, type WholeRun } from './run-whole.ts';
 import { createStopwatch } from './stopwatch.ts';
