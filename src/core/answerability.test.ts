@@ -89,7 +89,7 @@ describe('a warning', () => {
     [
       'a thing that is not there',
       'what color is the fire hydrant ?',
-      'I found no fire hydrant in this photo.',
+      'I cannot make out any fire hydrant in this photo.',
     ],
     ['a word nobody taught', 'what color is the frobnicator ?', 'I do not know the word “frobnicator”.'],
     ['what no photo tells', 'what is written on the dog ?', 'I cannot read writing.'],

@@ -29,7 +29,8 @@ function explained(doubt: Doubt, chance: number): string {
       return `I do not know the ${words.length === 1 ? 'word' : 'words'} ${listed(words, 'and')}`;
     }
     case 'not-found':
-      return `I found no ${listed(doubt.names.map(thing), 'and no')} in this photo`;
+      // Not that there is none: a region may bear the name, at a score that says little.
+      return `I cannot make out any ${listed(doubt.names.map(thing), 'or')} in this photo`;
     case 'undecided':
       return `two answers are nearly as likely, ${listed(doubt.answers, 'or')}`;
     case 'unsure':
