@@ -21,7 +21,7 @@ const REMEDIES = {
   'sentence-without-mask': 'Write [MASK] in place of a word of the sentence.',
   'pack-missing': 'Check the address of the model pack, then try again.',
   'pack-interrupted': 'Check your connection and try again: what has arrived is kept.',
-  'pack-corrupted': 'Try again: the damaged file is fetched anew.',
+  'pack-corrupted': 'Try again: a damaged file that came from a server is fetched anew.',
   'pack-invalid': 'Use a pack that this version of the page can read.',
   'head-missing': 'Use a model pack that has this head.',
   'gradients-missing': 'Choose leave-one-out or Shapley values, or a model pack with gradients.',
