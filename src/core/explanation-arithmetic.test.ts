@@ -97,15 +97,13 @@ describe('sampleShapley', () => {
   });
 
   it('knows how far its values and its share of text may be off', async () => {
-    // Three that only count together: whichever goes first takes all with it.
-    const run: RunChanges = async function* together(changes) {
-      for (const [index, { hiddenRegions = [], hiddenTokens = [] }] of changes.entries()) {
-        const isWhole = hiddenTokens.length === 0 && hiddenRegions.every((region) => region === 1);
-        yield await Promise.resolve({ index, logits: Float32Array.of(isWhole ? 1 : 0) });
-      }
-    };
-    const few = await sampleShapley(run, PIECES, { ...settings, whole: 1, orders: 8 }, () => undefined);
-    const many = await sampleShapley(run, PIECES, { ...settings, whole: 1, orders: 200 }, () => undefined);
+    const few = await sampleShapley(TOGETHER, PIECES, { ...settings, whole: 1, orders: 8 }, () => undefined);
+    const many = await sampleShapley(
+      TOGETHER,
+      PIECES,
+      { ...settings, whole: 1, orders: 200 },
+      () => undefined,
+    );
     expect(few.shareError).toBeGreaterThan(many.shareError);
     expect(many.standardErrors.regions[0]).toBeLessThan(0.03);
     // Four of them, each a quarter.
@@ -116,6 +114,14 @@ describe('sampleShapley', () => {
     }
   });
 });
+
+/** Three that only count together: whichever goes first takes all with it. */
+const TOGETHER: RunChanges = async function* together(changes) {
+  for (const [index, { hiddenRegions = [], hiddenTokens = [] }] of changes.entries()) {
+    const isWhole = hiddenTokens.length === 0 && hiddenRegions.every((region) => region === 1);
+    yield await Promise.resolve({ index, logits: Float32Array.of(isWhole ? 1 : 0) });
+  }
+};
 
 const box = (side: number) => ({ xmin: 0, ymin: 0, xmax: side, ymax: side });
 
@@ -133,6 +139,10 @@ const SUBJECT: Subject = {
   ],
   scope: 'regions',
 };
+
+const negative = (worths: readonly number[]) => worths.map((worth) => -worth);
+
+const baselines = (scope: Scope) => baselineRankings({ ...SUBJECT, scope }, 1);
 
 const evidence = (method: ExplanationMethod, tokens: number[]): FoundEvidence => ({
   method,
@@ -156,7 +166,6 @@ describe('the truth meter', () => {
 
   it.each(SCOPES)('rewards the order in which the answer goes and comes: %s', async (scope) => {
     const subject = { ...SUBJECT, scope };
-    const negative = (worths: readonly number[]) => worths.map((worth) => -worth);
     const rankings = [
       rankedBy('relevance', WORTH, subject),
       rankedBy('rollout', { regions: negative(WORTH.regions), tokens: negative(WORTH.tokens) }, subject),
@@ -179,7 +188,6 @@ describe('the truth meter', () => {
   });
 
   it('has baselines that know nothing of the question', () => {
-    const baselines = (scope: Scope) => baselineRankings({ ...SUBJECT, scope }, 1);
     const [random, area, confidence] = baselines('regions');
     expect(random?.orders).toHaveLength(3);
     expect(area).toEqual({ ranking: 'box-area', orders: [{ regions: [1, 2, 0], tokens: [] }] });

@@ -27,7 +27,7 @@ export async function openSample(
     const now = session.getState();
     if (now.photo !== shown) return;
     const suggested = question ?? (standIn ? sample.questions[0] : undefined);
-    const asked = now.draft === draft ? suggested : undefined;
+    const asked = now.draft === draft && !isTyping() ? suggested : undefined;
     if (standIn && asked !== undefined) {
       await session.openRecorded(photo, sample.file, standIn, asked);
       return;
@@ -37,6 +37,11 @@ export async function openSample(
   } catch (thrown) {
     session.reportInputError(asVqaError(thrown, 'image-url-failed').toReport());
   }
+}
+
+/** A text that changes below the cursor is worse than none. */
+function isTyping(): boolean {
+  return document.activeElement instanceof HTMLInputElement && document.activeElement.type === 'text';
 }
 
 async function fetchPhoto(sample: Sample): Promise<Blob> {
