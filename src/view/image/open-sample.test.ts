@@ -65,3 +65,17 @@ test('a question that was typed meanwhile stays', async () => {
   expect(nameOfPhoto(started)).toBe('cup.jpg');
   expect(started.session.getState().draft).toBe('how many cups?');
 });
+
+test('a question box that somebody is in stays as it is', async () => {
+  const started = startSession();
+  const box = document.createElement('input');
+  box.type = 'text';
+  document.body.append(box);
+  box.focus();
+  const opening = openSample(started.session, SAMPLE, 'Is it red?', false);
+  arrive();
+  await opening;
+  box.remove();
+  expect(nameOfPhoto(started)).toBe('cup.jpg');
+  expect(started.session.getState().draft).toBe('');
+});
