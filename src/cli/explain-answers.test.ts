@@ -1,18 +1,11 @@
 /** Explanations over the page's own engine and WASM, on untrained weights: what must hold whatever the weights are. */
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { attentionFrom, oneHead } from '../core/attention.ts';
 import type { Engine, LoadReport } from '../core/engine.ts';
 import { EXPLANATION_METHODS, REMOVALS, type Change, type ExplainProgress } from '../core/explanation.ts';
 import type { Tensor } from '../core/tensor.ts';
 import type { Prediction, Scene } from '../core/types.ts';
-import { loadNodeEngine } from './open-node-engine.ts';
-
-const ROOT = new URL('../../', import.meta.url);
-const TINY = new URL('models/fixtures/tiny-pack/', ROOT);
-const QUESTION = 'What is on the table?';
-const OPENING_TIMEOUT_MS = 60_000;
+import { ASKED, OPENING_TIMEOUT_MS, askTinyPack } from './ask-tiny-pack.ts';
 
 let engine: Engine;
 let report: LoadReport;
@@ -20,13 +13,8 @@ let scene: Scene;
 let prediction: Prediction;
 
 beforeAll(async () => {
-  ({ engine, report } = await loadNodeEngine(fileURLToPath(TINY), 1));
-  const photo = readFileSync(fileURLToPath(new URL('public/samples/coffee.jpg', ROOT)));
-  scene = await engine.detect({ imageId: 'photo', image: new Blob([photo]) });
-  prediction = await engine.ask({ imageId: 'photo', question: QUESTION });
+  ({ engine, report, scene, prediction } = await askTinyPack());
 }, OPENING_TIMEOUT_MS);
-
-const asked = { imageId: 'photo', question: QUESTION };
 
 it('a pack with gradients and gates says so', () => {
   expect(report.abilities.methods).toEqual(EXPLANATION_METHODS);
@@ -35,7 +23,7 @@ it('a pack with gradients and gates says so', () => {
 
 describe.each(EXPLANATION_METHODS)('%s', (method) => {
   it('gives every region and word a number, and the end marks none', async () => {
-    const found = await engine.explain({ ...asked, method, orders: 2 });
+    const found = await engine.explain({ ...ASKED, method, orders: 2 });
     expect(found.answer).toBe(prediction.answers[0]?.answer);
     expect(found.score).toBeCloseTo(prediction.answers[0]?.score ?? 0, 5);
     expect(found.regions).toHaveLength(scene.regions.length);
@@ -51,7 +39,7 @@ describe('relevance', () => {
   it('of one answer rather than another has the gradients of all attention', async () => {
     const [first, second] = prediction.answers;
     const found = await engine.explain({
-      ...asked,
+      ...ASKED,
       method: 'relevance',
       answer: first?.answer,
       against: second?.answer,
@@ -68,9 +56,9 @@ describe('relevance', () => {
 describe('the numbers of heads', () => {
   it('come to the attention of the answer, and to the gradients of its relevance', async () => {
     const [first, second] = prediction.answers;
-    const params = { ...asked, answer: first?.answer, against: second?.answer };
+    const params = { ...ASKED, answer: first?.answer, against: second?.answer };
     const { scores, values, gradients, ...found } = await engine.inspectHeads(params);
-    expect(found).toEqual({ ...asked, answer: first?.answer, against: second?.answer });
+    expect(found).toEqual({ ...ASKED, answer: first?.answer, against: second?.answer });
     const { hiddenSize, heads, crossLayers } = report.pack.lxmert;
     expect(values.textToRegion.dims).toEqual([crossLayers, heads, scene.regions.length, hiddenSize / heads]);
     expect(values.regionToText.dims[2]).toBe(prediction.tokens.length);
@@ -86,9 +74,9 @@ describe('the numbers of heads', () => {
   });
 
   it('are of the best answer unless told otherwise', async () => {
-    const { answer, against } = await engine.inspectHeads(asked);
+    const { answer, against } = await engine.inspectHeads(ASKED);
     expect({ answer, against }).toEqual({ answer: prediction.answers[0]?.answer, against: null });
-    await expect(engine.inspectHeads({ ...asked, answer: 'a unicorn' })).rejects.toMatchObject({
+    await expect(engine.inspectHeads({ ...ASKED, answer: 'a unicorn' })).rejects.toMatchObject({
       code: 'change-invalid',
     });
   });
@@ -98,7 +86,7 @@ describe('leave-one-out', () => {
   it('comes in as it is known, and is what asking with that change says', async () => {
     const steps: ExplainProgress[] = [];
     const found = await engine.explain(
-      { ...asked, method: 'leave-one-out' },
+      { ...ASKED, method: 'leave-one-out' },
       { onProgress: (progress) => steps.push(progress) },
     );
     const words = prediction.tokens.length - 2;
@@ -106,7 +94,7 @@ describe('leave-one-out', () => {
     expect(steps.at(-1)).toMatchObject({ done: words + scene.regions.length, total: steps.length });
     expect(steps[0]?.evidence.regions.every(Number.isNaN)).toBe(true);
     const without = await engine.explain({
-      ...asked,
+      ...ASKED,
       method: 'attention',
       answer: found.answer,
       change: { hiddenRegions: [3] },
@@ -118,7 +106,7 @@ describe('leave-one-out', () => {
 describe('a change', () => {
   it.each(REMOVALS)('by %s hides a region and a word', async (removal) => {
     const change = { hiddenRegions: [0], hiddenTokens: [2], removal };
-    const changed = await engine.ask({ ...asked, change });
+    const changed = await engine.ask({ ...ASKED, change });
     const toHidden = changed.attention.textToRegion.data.filter((_, i) => i % scene.regions.length === 0);
     expect(toHidden.every((weight) => weight === 0)).toBe(removal === 'mask');
     expect(changed.answers).not.toEqual(prediction.answers);
@@ -126,15 +114,15 @@ describe('a change', () => {
 
   it('that hides all regions asks blind, without a number that is none', async () => {
     const change = { hiddenRegions: [...scene.regions.keys()] };
-    const { answers } = await engine.ask({ ...asked, change });
+    const { answers } = await engine.ask({ ...ASKED, change });
     expect(answers.every(({ score }) => score >= 0 && score <= 1)).toBe(true);
   });
 
   it('that masks a region is as if it had not been found', async () => {
     const all = [...scene.regions.keys()];
     await engine.editRegions({ imageId: 'photo', editedId: 'fewer', regions: all.slice(0, -2) });
-    const fewer = await engine.ask({ imageId: 'fewer', question: QUESTION });
-    const masked = await engine.ask({ ...asked, change: { hiddenRegions: all.slice(-2) } });
+    const fewer = await engine.ask({ imageId: 'fewer', question: ASKED.question });
+    const masked = await engine.ask({ ...ASKED, change: { hiddenRegions: all.slice(-2) } });
     for (const [place, { answer, score }] of fewer.answers.entries()) {
       expect(masked.answers[place]).toEqual({ answer, score: expect.closeTo(score, 5) });
     }
@@ -143,7 +131,7 @@ describe('a change', () => {
   it('closes heads, and follows answers whatever their rank', async () => {
     const last = report.pack.labels.answers.at(-1) ?? '';
     const closed = await engine.ask({
-      ...asked,
+      ...ASKED,
       change: { closedHeads: [{ module: 'textToRegion', layer: 1, head: 0 }] },
       follow: [last],
     });
@@ -152,7 +140,7 @@ describe('a change', () => {
   });
 
   it('of boxes alone changes the answer’s scores', async () => {
-    const shuffled = await engine.ask({ ...asked, change: { shuffledBoxes: 5 } });
+    const shuffled = await engine.ask({ ...ASKED, change: { shuffledBoxes: 5 } });
     expect(shuffled.answers[0]?.score).not.toBe(prediction.answers[0]?.score);
   });
 
@@ -162,7 +150,7 @@ describe('a change', () => {
     { closedHeads: [{ module: 'vision', layer: 7, head: 0 }] },
   ];
   it.each(impossible)('of what is not there is refused: %o', async (change) => {
-    await expect(engine.ask({ ...asked, change })).rejects.toMatchObject({ code: 'change-invalid' });
+    await expect(engine.ask({ ...ASKED, change })).rejects.toMatchObject({ code: 'change-invalid' });
   });
 });
 
@@ -173,7 +161,7 @@ describe('edited boxes', () => {
     expect(edited.regions[0]).toEqual(scene.regions[2]);
     expect(edited.regions[1]?.box).toEqual(drawn);
     expect(edited.size).toEqual(scene.size);
-    const { attention } = await engine.ask({ imageId: 'drawn', question: QUESTION });
+    const { attention } = await engine.ask({ imageId: 'drawn', question: ASKED.question });
     expect(attention.vision.dims.slice(2)).toEqual([2, 2]);
   });
 
@@ -189,7 +177,7 @@ describe('cancelling', () => {
   it('stops between runs', async () => {
     const controller = new AbortController();
     const explaining = engine.explain(
-      { ...asked, method: 'shapley', orders: 50 },
+      { ...ASKED, method: 'shapley', orders: 50 },
       { signal: controller.signal, onProgress: () => controller.abort() },
     );
     await expect(explaining).rejects.toMatchObject({ code: 'cancelled' });

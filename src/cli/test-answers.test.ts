@@ -1,17 +1,10 @@
 /** Answers put to the test over the page's own engine and WASM, on untrained weights. */
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { scoresOf } from '../core/answers.ts';
 import type { Engine, LoadReport } from '../core/engine.ts';
 import { REMOVALS, type ExplainProgress, type FaithfulnessProgress } from '../core/explanation.ts';
 import type { Prediction, Scene } from '../core/types.ts';
-import { loadNodeEngine } from './open-node-engine.ts';
-
-const ROOT = new URL('../../', import.meta.url);
-const TINY = new URL('models/fixtures/tiny-pack/', ROOT);
-const QUESTION = 'What is on the table?';
-const OPENING_TIMEOUT_MS = 60_000;
+import { ASKED, OPENING_TIMEOUT_MS, askTinyPack } from './ask-tiny-pack.ts';
 
 let engine: Engine;
 let report: LoadReport;
@@ -19,13 +12,8 @@ let scene: Scene;
 let prediction: Prediction;
 
 beforeAll(async () => {
-  ({ engine, report } = await loadNodeEngine(fileURLToPath(TINY), 1));
-  const photo = readFileSync(fileURLToPath(new URL('public/samples/coffee.jpg', ROOT)));
-  scene = await engine.detect({ imageId: 'photo', image: new Blob([photo]) });
-  prediction = await engine.ask({ imageId: 'photo', question: QUESTION });
+  ({ engine, report, scene, prediction } = await askTinyPack());
 }, OPENING_TIMEOUT_MS);
-
-const asked = { imageId: 'photo', question: QUESTION };
 
 it('an answer comes with the logit of every answer of the pack', () => {
   const { answers } = report.pack.labels;
@@ -40,14 +28,14 @@ describe('shapley', () => {
   it('adds up to what everything together does, and says how sure it is', async () => {
     const steps: ExplainProgress[] = [];
     const found = await engine.explain(
-      { ...asked, method: 'shapley', orders: 5, tolerance: 0 },
+      { ...ASKED, method: 'shapley', orders: 5, tolerance: 0 },
       { onProgress: (progress) => steps.push(progress) },
     );
     const all = {
       hiddenRegions: [...scene.regions.keys()],
       hiddenTokens: prediction.tokens.flatMap(({ kind }, index) => (kind === 'special' ? [] : [index])),
     };
-    const params = { ...asked, method: 'attention', answer: found.answer, change: all } as const;
+    const params = { ...ASKED, method: 'attention', answer: found.answer, change: all } as const;
     const empty = await engine.explain(params);
     const sum = [...found.regions, ...found.tokens].reduce((total, value) => total + value, 0);
     expect(sum).toBeCloseTo(found.logit - empty.logit, 3);
@@ -61,7 +49,7 @@ describe('shapley', () => {
 describe('the truth meter', () => {
   it('has both directions of every ranking, which begin and end alike', async () => {
     const { curves, agreements, scope } = await engine.measureFaithfulness({
-      ...asked,
+      ...ASKED,
       methods: ['attention', 'relevance'],
     });
     expect(scope).toBe('regions');
@@ -79,7 +67,7 @@ describe('the truth meter', () => {
   it.each(['words', 'both'] as const)('takes away %s as asking with that change does', async (scope) => {
     const progress: FaithfulnessProgress[] = [];
     const { curves, answer } = await engine.measureFaithfulness(
-      { ...asked, scope, methods: ['attention'] },
+      { ...ASKED, scope, methods: ['attention'] },
       { onProgress: (step) => progress.push(step) },
     );
     expect(progress.every(({ done, total }) => done <= total)).toBe(true);
@@ -87,7 +75,7 @@ describe('the truth meter', () => {
     const hiddenRegions = scope === 'both' ? [...scene.regions.keys()] : [];
     for (const removal of REMOVALS) {
       const change = { hiddenTokens, hiddenRegions, removal };
-      const { followed } = await engine.ask({ ...asked, change, follow: [answer] });
+      const { followed } = await engine.ask({ ...ASKED, change, follow: [answer] });
       const measured = curves.filter((curve) => curve.removal === removal);
       expect(measured).toHaveLength((scope === 'words' ? 4 : 2) * 2);
       for (const { direction, scores } of measured) {
@@ -100,11 +88,11 @@ describe('the truth meter', () => {
 
 describe('a flip', () => {
   it.each([[['region', 'token', 'head'] as const], [['head'] as const]])(
-    'among %o is another answer when its change is asked again',
+    'among %o is another answer when its change is ASKED again',
     async (among) => {
-      const flip = await engine.findFlip({ ...asked, among, maxSteps: 8 });
+      const flip = await engine.findFlip({ ...ASKED, among, maxSteps: 8 });
       expect(flip.steps.every(({ kind }) => among.some((one) => one === kind))).toBe(true);
-      const again = await engine.ask({ ...asked, change: flip.change });
+      const again = await engine.ask({ ...ASKED, change: flip.change });
       expect(flip.from.answer).toBe(prediction.answers[0]?.answer);
       expect(again.answers[0]?.answer).toBe(flip.to?.answer ?? flip.from.answer);
       expect(flip.steps.at(-1)?.best.answer).toBe(again.answers[0]?.answer);
