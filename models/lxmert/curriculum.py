@@ -91,7 +91,7 @@ def lessons_of(arguments: argparse.Namespace, tokenizer: Tokenizer, rank: int) -
         lessons |= {
             "lent": asked(SceneGraphs(made.graphs, made.lender, count, seed + 1, renamed_share=RENAMED_SHARE)),
             "photos": asked(
-                DrawnPhotos(scenes, made.detected, count, seed + 2, made.mirrored, made.cuts_of(scenes)), PHOTO_DROPOUT
+                DrawnPhotos(scenes, made.detected, count, seed + 2, made.mirrored, made.drawn_cuts), PHOTO_DROPOUT
             ),
             "taught photos": asked(
                 DrawnPhotos(taught, made.detected, count, seed + 8, made.mirrored, made.cuts_of(taught), UNCOUNTED),
@@ -122,11 +122,13 @@ class Makers:
         self.detected = DetectedPhotos(arguments.detections) if arguments.detections else None
         self.mirrored = DetectedPhotos(arguments.mirrored) if arguments.mirrored else None
         self.cuts = [CutPhotos(path) for path in arguments.cuts]
+        # The bank lends from the same views as the questions on photos draw: read once.
+        self.drawn_cuts = self.cuts_of(scenes)
         self.graphs = [scene for scene in scenes if scene.photo is None or not self.detected]
         self.seen_or_made = drawn
         if self.detected:
             whole = [(scene, self.detected.regions(scene.photo)) for scene in scenes if scene.photo in self.detected]
-            bank = DetectionBank([*whole, *self.cuts_of(scenes)])
+            bank = DetectionBank([*whole, *self.drawn_cuts])
             self.lender = RegionLender(bank, FULL_REGIONS, arguments.regions, seed)
             self.seen_or_made = SeenOrMade(self.detected, self.lender, seed)
 

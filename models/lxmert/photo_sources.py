@@ -2,6 +2,7 @@
 
 import random
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -26,7 +27,7 @@ class DrawnPhotos:
         per_scene: int,
         seed: int,
         mirrored: DetectedPhotos | None = None,
-        cuts: list[tuple[Scene, RegionSet]] = (),
+        cuts: Sequence[tuple[Scene, RegionSet]] = (),
         unasked: frozenset[str] = frozenset(),
     ) -> None:
         """mirrored: what the detector saw on the mirrored photos; without it, boxes are mirrored and vectors kept.
