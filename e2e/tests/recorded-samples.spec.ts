@@ -99,3 +99,22 @@ test('samples of another pack come without recordings', async ({ vqa, site }) =>
   await vqa.waitForRegions();
   expect(site.requests.filter(({ path }) => path.includes('.recording.json'))).toEqual([]);
 });
+
+test('a file that is chosen while the sample arrives is taken', async ({ vqa, page }) => {
+  await vqa.open('?backend=wasm');
+  // The button of the page without a photo, which the sample's arrival takes away.
+  const input = await page.getByLabel('Photo file').first().elementHandle();
+  await expect(page.getByText('A cup of espresso').first()).toBeVisible();
+  const { name, mimeType, buffer } = await jpegPhoto();
+  await input?.evaluate(
+    (element, file) => {
+      if (!(element instanceof HTMLInputElement)) throw new TypeError('no input');
+      const chosen = new DataTransfer();
+      chosen.items.add(new File([Uint8Array.from(file.bytes)], file.name, { type: file.type }));
+      element.files = chosen.files;
+      element.dispatchEvent(new Event('change'));
+    },
+    { bytes: [...buffer], name, type: mimeType },
+  );
+  await expect(page.getByText('from a file')).toBeVisible();
+});

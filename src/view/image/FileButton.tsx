@@ -11,24 +11,25 @@ export function FileButton({
 }) {
   const { openPhoto } = useActions();
   const input = useRef<HTMLInputElement>(null);
+  const listen = (element: HTMLInputElement | null) => {
+    input.current = element;
+    if (!element) return;
+    // Not React's: a button that gives way to another while the file dialog is open still has to hand over its file.
+    // oxlint-disable-next-line unicorn/prefer-add-event-listener -- one handler, however often this is rendered
+    element.onchange = () => {
+      const file = element.files?.[0];
+      // The same file may be chosen again after an error.
+      element.value = '';
+      if (file) void openPhoto(file, file.name, 'file');
+    };
+  };
+
   return (
     <>
       <button type="button" className={className} onClick={() => input.current?.click()}>
         {children}
       </button>
-      <input
-        ref={input}
-        type="file"
-        accept="image/*"
-        hidden
-        aria-label="Photo file"
-        onChange={(event) => {
-          const file = event.target.files?.[0];
-          // The same file may be chosen again after an error.
-          event.target.value = '';
-          if (file) void openPhoto(file, file.name, 'file');
-        }}
-      />
+      <input ref={listen} type="file" accept="image/*" hidden aria-label="Photo file" />
     </>
   );
 }
