@@ -71,7 +71,14 @@ test.describe('every tool', () => {
 
 test('every method has its map, its sentence and its scale', async ({ vqa, page }) => {
   await answered(vqa);
-  for (const value of ['relevance', 'leave-one-out', 'shapley', 'rollout', 'attention']) {
+  for (const value of [
+    'relevance',
+    'leave-one-out',
+    'leave-one-out-keep-one',
+    'shapley',
+    'rollout',
+    'attention',
+  ]) {
     await method(page).selectOption(value);
     await expect(explained(page)).toBeVisible(SLOW);
     await expect(

@@ -103,6 +103,29 @@ describe('leave-one-out', () => {
   });
 });
 
+describe('leave-one-out-keep-one', () => {
+  it('is the mean of both, under both removals', async () => {
+    const steps: ExplainProgress[] = [];
+    const found = await engine.explain(
+      { ...ASKED, method: 'leave-one-out-keep-one' },
+      { onProgress: (progress) => steps.push(progress) },
+    );
+    const logitOf = async (change: Change) =>
+      (await engine.explain({ ...ASKED, method: 'attention', answer: found.answer, change })).logit;
+    const all = [...scene.regions.keys()];
+    let sum = 0;
+    for (const removal of REMOVALS) {
+      const without = await logitOf({ hiddenRegions: [3], removal });
+      const alone = await logitOf({ hiddenRegions: all.filter((region) => region !== 3), removal });
+      sum += found.logit - without + alone - (await logitOf({ hiddenRegions: all, removal }));
+    }
+    expect(found.regions[3]).toBeCloseTo(sum / (2 * REMOVALS.length), 4);
+    // The answer itself is one run more.
+    expect(steps.at(-1)).toMatchObject({ done: found.runs - 1, total: found.runs - 1 });
+    expect(found.removal).toBeNull();
+  });
+});
+
 describe('a change', () => {
   it.each(REMOVALS)('by %s hides a region and a word', async (removal) => {
     const change = { hiddenRegions: [0], hiddenTokens: [2], removal };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SCOPES, type Change, type Evidence, type ExplanationMethod, type Scope } from './explanation.ts';
+import { SCOPES, type Evidence, type ExplanationMethod, type Scope } from './explanation.ts';
 import {
   areaUnder,
   baselineRankings,
@@ -11,47 +11,11 @@ import {
   type Subject,
 } from './faithfulness.ts';
 import { findFlip, type Candidate } from './find-flip.ts';
-import { leaveOneOut, type OnEvidence, type Pieces } from './leave-one-out.ts';
+import type { OnEvidence } from './leave-one-out.ts';
 import { agreementsOf, rankCorrelation, type FoundEvidence } from './rank-correlation.ts';
 import type { RunChanges } from './run-changes.ts';
+import { PIECES, WORTH, first, model, worthOf } from './run-changes-fake.ts';
 import { sampleShapley, type ShapleySettings } from './shapley.ts';
-
-/** Three regions, and four tokens of which the middle two can be hidden. */
-const PIECES: Pieces = { regions: 3, tokens: 4, hideable: [1, 2] };
-const WORTH = { regions: [0.5, -0.25, 1], tokens: [0, 2, 0.125, 0] };
-const ATTENDED = { tokens: Float32Array.of(0, 0.1, 0.9, 0), regions: Float32Array.of(0.2, 0.1, 0.7) };
-
-/** A model whose one logit is the worth of what is shown, and more for regions 0 and 2 together. */
-function model(together = 0): RunChanges {
-  return async function* run(changes) {
-    for (const [index, change] of changes.entries()) {
-      yield await Promise.resolve({ index, logits: Float32Array.of(worthOf(change, together)) });
-    }
-  };
-}
-
-function worthOf({ hiddenRegions = [], hiddenTokens = [] }: Change, together = 0): number {
-  const regions = WORTH.regions.reduce((sum, worth, i) => sum + (hiddenRegions.includes(i) ? 0 : worth), 0);
-  const tokens = WORTH.tokens.reduce((sum, worth, i) => sum + (hiddenTokens.includes(i) ? 0 : worth), 0);
-  const both = !hiddenRegions.includes(0) && !hiddenRegions.includes(2);
-  return regions + tokens + (both ? together : 0);
-}
-
-const first = (logits: Float32Array) => logits[0] ?? Number.NaN;
-
-describe('leaveOneOut', () => {
-  it('finds what each piece is worth, those that are attended to first', async () => {
-    const known: number[] = [];
-    const settings = { target: first, whole: worthOf({}), attended: ATTENDED };
-    const { tokens, regions } = await leaveOneOut(model(), PIECES, settings, (_done, _total, evidence) =>
-      known.push([...evidence.tokens, ...evidence.regions].findLastIndex((value) => !Number.isNaN(value))),
-    );
-    expect([...tokens]).toEqual(WORTH.tokens);
-    expect([...regions]).toEqual(WORTH.regions);
-    // Token 2 before token 1, then regions 2, 0, 1.
-    expect(known).toEqual([3, 3, 6, 6, 6]);
-  });
-});
 
 describe('sampleShapley', () => {
   const settings = { target: first, orders: 6, tolerance: 0, seed: 2 };

@@ -31,7 +31,8 @@ const FRACTIONS = [0, 1 / 3, 2 / 3, 1];
 export function fakeExplanation(params: ExplainParams): Explanation {
   const { imageId, question, method, answer = 'brown', against = null } = params;
   const { tokens } = fakeTokens(question);
-  const signed = method === 'leave-one-out' || method === 'shapley';
+  const takesAway = method === 'leave-one-out' || method === 'shapley';
+  const signed = takesAway || method === 'leave-one-out-keep-one';
   const hasGradients = method === 'relevance';
   const { attention } = fakePrediction(imageId, question);
   return {
@@ -48,7 +49,7 @@ export function fakeExplanation(params: ExplainParams): Explanation {
     signed,
     unit: signed ? 'logit' : 'relevance',
     scale: 'What the fake makes of it.',
-    removal: signed ? (params.removal ?? 'mask') : null,
+    removal: takesAway ? (params.removal ?? 'mask') : null,
     standardErrors:
       method === 'shapley'
         ? { tokens: new Float32Array(tokens.length).fill(0.01), regions: Float32Array.of(0.05, 0.04, 0.03) }

@@ -14,9 +14,19 @@ import type {
  * `rollout`: attention multiplied through the layers (Abnar and Zuidema 2020).
  * `relevance`: attention weighted by its gradient, through all layers (Chefer et al. 2021); needs the pack's gradients.
  * `leave-one-out`: what the answer loses without one region or word.
+ * `leave-one-out-keep-one`: the mean of that and of what the answer gains when one region is the only one, or one word,
+ * under both removals. Of the groups that a Shapley value weighs up these are the smallest and the largest, which count
+ * most (Lundberg and Lee 2017, theorem 2).
  * `shapley`: the mean loss over random orders of taking regions and words away.
  */
-export const EXPLANATION_METHODS = ['attention', 'rollout', 'relevance', 'leave-one-out', 'shapley'] as const;
+export const EXPLANATION_METHODS = [
+  'attention',
+  'rollout',
+  'relevance',
+  'leave-one-out',
+  'leave-one-out-keep-one',
+  'shapley',
+] as const;
 
 export type ExplanationMethod = (typeof EXPLANATION_METHODS)[number];
 

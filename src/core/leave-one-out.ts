@@ -20,6 +20,14 @@ export interface Piece {
 /** The number that is explained, of one run's logits. */
 export type Target = (logits: Float32Array) => number;
 
+export interface LeaveOneOutSettings {
+  readonly target: Target;
+  /** The target with everything there. */
+  readonly whole: number;
+  /** Decides what is left out first. */
+  readonly attended: Evidence;
+}
+
 /** @param errors of the evidence, where chance is in it and something can be said of it */
 export type OnEvidence = (done: number, total: number, evidence: Evidence, errors: Evidence | null) => void;
 
@@ -46,14 +54,10 @@ export function emptyEvidence({ regions, tokens, hideable }: Pieces): Evidence {
   return evidence;
 }
 
-/**
- * @param whole the explained number of the run in which nothing is left out
- * @param attended decides what is left out first
- */
 export async function leaveOneOut(
   run: RunChanges,
   pieces: Pieces,
-  { target, whole, attended }: { target: Target; whole: number; attended: Evidence },
+  { target, whole, attended }: LeaveOneOutSettings,
   onEvidence: OnEvidence,
 ): Promise<Evidence> {
   const order = orderedPieces(pieces, attended);

@@ -2,15 +2,17 @@
 import { scoresOf } from '../core/answers.ts';
 import { checkChange, hideableTokens } from '../core/change.ts';
 import { VqaError } from '../core/errors.ts';
-import type {
-  Change,
-  Evidence,
-  ExplainParams,
-  ExplainProgress,
-  Explanation,
-  ExplanationMethod,
-  Removal,
+import {
+  REMOVALS,
+  type Change,
+  type Evidence,
+  type ExplainParams,
+  type ExplainProgress,
+  type Explanation,
+  type ExplanationMethod,
+  type Removal,
 } from '../core/explanation.ts';
+import { keepOne } from '../core/keep-one.ts';
 import { leaveOneOut, type OnEvidence, type Pieces } from '../core/leave-one-out.ts';
 import type { ModelPack } from '../core/pack.ts';
 import { headImportance, lastAttention, relevance, rollout } from '../core/relevance.ts';
@@ -79,6 +81,12 @@ const MEANINGS: Readonly<Record<ExplanationMethod, { signed: boolean; unit: stri
     signed: true,
     unit: 'logit',
     scale: 'What the answer’s logit loses without it; below 0, the answer gains.',
+  },
+  'leave-one-out-keep-one': {
+    signed: true,
+    unit: 'logit',
+    scale:
+      'What the answer’s logit loses without it, and what it gains from it alone: the mean of both, taken away in two ways; below 0, it speaks against.',
   },
   shapley: {
     signed: true,
@@ -174,6 +182,12 @@ const METHODS: Readonly<Record<ExplanationMethod, Method>> = {
     const settings = { target, whole: target(whole.logits), attended };
     const evidence = await leaveOneOut(run, pieces, settings, onEvidence);
     return { ...evidence, removal, runs: pieces.regions + pieces.hideable.length };
+  },
+
+  async 'leave-one-out-keep-one'(model, asked, { target, base, whole }, signal, onEvidence) {
+    const runs = REMOVALS.map((removal) => createRunChanges(model, asked, { ...base, removal }, signal));
+    const settings = { target, whole: target(whole.logits), attended: lastAttention(whole.attention) };
+    return keepOne(runs, piecesOf(asked), settings, onEvidence);
   },
 
   async shapley(model, asked, { target, params, base, whole }, signal, onEvidence) {

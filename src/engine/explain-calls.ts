@@ -28,7 +28,7 @@ export function abilitiesOf({ pack, graphs }: Pick<ExplainedModel, 'pack' | 'gra
   const methods = methodsOf(pack);
   return {
     methods,
-    defaultMethod: defaultMethodOf(methods),
+    defaultMethod: defaultMethodOf(methods, pack.lxmert.hiddenSize),
     closesHeads: takesGates(graphs.cross),
   };
 }

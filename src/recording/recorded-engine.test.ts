@@ -76,7 +76,7 @@ describe('a recording that is played', () => {
     }));
     const engine = createRecordedEngine({ ...recording, answers });
     const { abilities } = await engine.load({ packUrl: 'https://example.org/', backend: 'auto' });
-    expect(abilities.defaultMethod).toBe(defaultMethodOf(abilities.methods));
+    expect(abilities.defaultMethod).toBe(defaultMethodOf(abilities.methods, 0));
     expect(abilities.defaultMethod).toBe('leave-one-out');
   });
 

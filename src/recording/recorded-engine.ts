@@ -114,7 +114,7 @@ function loadReportOf(recording: Recording): LoadReport {
     },
     abilities: {
       methods,
-      defaultMethod: defaultMethodOf(methods),
+      defaultMethod: defaultMethodOf(methods, 0),
       closesHeads: false,
     },
     storage: 'memory',

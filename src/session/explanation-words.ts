@@ -29,6 +29,11 @@ export const METHODS: readonly MethodWords[] = [
     canSpeakAgainst: true,
   },
   {
+    method: 'leave-one-out-keep-one',
+    how: 'Asks again without each region and each word, and with each of them alone, taken away in two ways.',
+    canSpeakAgainst: true,
+  },
+  {
     method: 'shapley',
     how: 'Takes regions and words away in random orders.',
     canSpeakAgainst: true,
@@ -49,6 +54,7 @@ export const METHODS: readonly MethodWords[] = [
 export const RANKING_NAMES: Readonly<Record<Ranking, string>> = {
   relevance: 'Relevance',
   'leave-one-out': 'Leave one out',
+  'leave-one-out-keep-one': 'Leave one out, keep one',
   shapley: 'Shapley values',
   rollout: 'Rollout',
   attention: 'Raw attention',

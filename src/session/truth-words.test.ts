@@ -12,6 +12,7 @@ describe('the truth meter in words', () => {
       'rollout',
       'relevance',
       'leave-one-out',
+      'leave-one-out-keep-one',
       'shapley',
       'random',
       'box-area',

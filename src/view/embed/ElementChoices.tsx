@@ -21,6 +21,7 @@ const EXPLAINS = {
   rollout: 'Rollout',
   relevance: 'Relevance',
   'leave-one-out': 'Leave one out',
+  'leave-one-out-keep-one': 'Leave one out, keep one',
   shapley: 'Shapley values',
 } as const satisfies Record<Looks['explain'], string>;
 
