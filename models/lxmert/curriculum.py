@@ -19,7 +19,7 @@ from models.lxmert.photo_sources import AskedPhotos, DrawnPhotos, SeenOrMade
 from models.lxmert.pretraining import ANSWERS
 from models.lxmert.question_batches import ExampleSource
 from models.lxmert.region_set import RegionSet
-from models.lxmert.scene_graphs import BINDINGS, COMPARISONS, SceneGraphs
+from models.lxmert.scene_graphs import BINDINGS, COMPARISONS, NAMES_AND_NUMBERS, SceneGraphs
 from models.lxmert.teacher_scenes import UNCOUNTED, teacher_scenes
 
 FULL_REGIONS = 36  # what the detector keeps of a photo
@@ -33,20 +33,23 @@ PHOTO_DROPOUT = 0.1
 # Shares of the batches, with detections and without.
 PRETRAINING = {"told photos": 0.2, "told scenes": 0.35, "drawn": 0.1, "comparisons": 0.05, "lent": 0.2, "pairs": 0.1}
 ANSWERING = {
-    "told photos": 0.06,
-    "told scenes": 0.04,
+    "told photos": 0.1,
+    "told scenes": 0.1,
     "pairs": 0.03,
-    "drawn": 0.08,
-    "comparisons": 0.06,
-    "bindings": 0.16,
-    "lent": 0.24,
+    "drawn": 0.04,
+    "comparisons": 0.04,
+    "bindings": 0.08,
+    "names and numbers": 0.12,
+    "lent": 0.18,
     "photos": 0.2,
-    "taught photos": 0.08,
+    "taught photos": 0.06,
     "checked": 0.05,
 }
 DRAWN_PRETRAINING = {"told scenes": 0.55, "drawn": 0.25, "comparisons": 0.1, "pairs": 0.1}
 DRAWN_ANSWERING = {"drawn": 0.75, "comparisons": 0.15, "bindings": 0.1}
-NEEDS_ANSWERS = frozenset({"drawn", "comparisons", "bindings", "lent", "photos", "taught photos", "checked"})
+NEEDS_ANSWERS = frozenset(
+    {"drawn", "comparisons", "bindings", "names and numbers", "lent", "photos", "taught photos", "checked"}
+)
 
 
 def shares(arguments: argparse.Namespace) -> dict[str, float]:
@@ -90,6 +93,9 @@ def lessons_of(arguments: argparse.Namespace, tokenizer: Tokenizer, rank: int) -
         checked = gqa_questions(arguments.data, validation=False)
         lessons |= {
             "lent": asked(SceneGraphs(made.graphs, made.lender, count, seed + 1, renamed_share=RENAMED_SHARE)),
+            "names and numbers": asked(
+                SceneGraphs(made.graphs, made.lender, count, seed + 10, NAMES_AND_NUMBERS, RENAMED_SHARE)
+            ),
             "photos": asked(
                 DrawnPhotos(scenes, made.detected, count, seed + 2, made.mirrored, made.drawn_cuts), PHOTO_DROPOUT
             ),

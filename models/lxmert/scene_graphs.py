@@ -21,6 +21,8 @@ EMPHASIS = {
     "side_verify": 2.5,
     "what_beside": 1.5,
     "count_class": 3.0,
+    "what_category": 2.5,
+    "what_is_this": 2.0,
     "colour_query": 2.0,
     "exist_two": 0.5,
 }
@@ -28,6 +30,9 @@ EMPHASIS = {
 COMPARISONS = frozenset(
     {"left_right_verify", "left_right_choose", "above_verify", "side_query", "side_choose", "side_verify"}
 )
+
+# What is meant is the largest of a kind, or all of them: names alone do not tell.
+NAMES_AND_NUMBERS = frozenset({"what_category", "what_is_this", "count_class", "count_category"})
 
 # Two facts must be read of one and the same thing: its name and its colour or state, or what it is to another thing.
 BINDINGS = frozenset(

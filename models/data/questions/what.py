@@ -43,6 +43,7 @@ CATEGORY_NAMES = {
     "tool": "tool",
 }
 SALIENT_AREA = 0.2
+MUCH_LARGER = 2.5
 PERSON_SHARE = 0.3
 
 
@@ -62,15 +63,19 @@ def category_here(view: SceneView, among: list[int], rng: random.Random) -> str 
     return rng.choice(named) if named else None
 
 
+def _those_meant(view: SceneView, inside: list[int]) -> list[int]:
+    """Whoever asks for the animal of a picture means the large one in front, not the ones behind it."""
+    biggest = max(inside, key=lambda i: view.objects[i].area)
+    found = view.objects[biggest].object_class
+    rivals = [view.objects[i].area for i in inside if view.objects[i].object_class != found]
+    return [biggest] if rivals and view.objects[biggest].area > MUCH_LARGER * max(rivals) else inside
+
+
 def what_category(view: SceneView, rng: random.Random) -> Question | None:
     category = category_here(view, view.kept, rng)
     if category is None:
         return None
-    inside = view.in_category(category)
-    if category in ("furniture", "clothing", "container", "food", "device", "building", "plant") and len(inside) > 1:
-        biggest = max(inside, key=lambda i: view.objects[i].area)
-        if all(view.objects[biggest].area > 4 * view.objects[i].area for i in inside if i != biggest):
-            inside = [biggest]
+    inside = _those_meant(view, view.in_category(category))
     found = _one_class(view, inside)
     if found is None:
         return None
