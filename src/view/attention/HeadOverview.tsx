@@ -10,7 +10,6 @@ import { HeadTable } from './HeadTable.tsx';
 import { extremesSentence } from './head-coloring.ts';
 import { headName, MEASURES, type HeadMeasure, type ShownHead } from './head-words.ts';
 import { ScaleLegend } from './ScaleLegend.tsx';
-import { useGradients } from './use-gradients.ts';
 import { useHeadColoring } from './use-head-coloring.ts';
 
 /** The two streams of the model side by side, in the order in which it computes. */
@@ -46,7 +45,6 @@ export function HeadOverview({ shown: { exchange, slice } }: { readonly shown: S
   const blocks = useRef<HTMLDivElement>(null);
 
   const { coloring, note, workOut } = useHeadColoring(exchange.prediction, measure);
-  const gradients = useGradients();
   const words = MEASURES.find((each) => each.measure === measure);
   const mostHeads = Math.max(...STREAMS.map((module) => attention[module].dims[1]));
 
@@ -74,7 +72,7 @@ export function HeadOverview({ shown: { exchange, slice } }: { readonly shown: S
               const chosen = MEASURES.find((each) => each.measure === event.target.value);
               if (!chosen) return;
               setMeasure(chosen.measure);
-              if (chosen.measure === 'importance') gradients.workOut?.();
+              if (chosen.measure === 'importance') workOut?.();
             }}
           >
             {MEASURES.map((each) => (
@@ -87,7 +85,7 @@ export function HeadOverview({ shown: { exchange, slice } }: { readonly shown: S
       </header>
       <p className="aside">{words?.meaning}</p>
       {note && <p className="head-note">{note}</p>}
-      {workOut && (
+      {measure === 'importance' && workOut && (
         <button type="button" className="button" onClick={workOut}>
           Work out the gradients
         </button>

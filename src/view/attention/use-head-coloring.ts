@@ -12,7 +12,7 @@ export interface ShownColoring {
   readonly coloring: HeadColoring | null;
   /** What the coloring is of, beyond its name; null where the name says it all. */
   readonly note: string | null;
-  /** Works out what is missing; null where nothing is, or where the pack cannot. */
+  /** Works out what coloring by importance needs; null where nothing is missing, or where the pack cannot. */
   readonly workOut: (() => void) | null;
 }
 
@@ -24,13 +24,13 @@ export function useHeadColoring(prediction: Prediction, measure: HeadMeasure): S
     if (measure === 'importance') return importance && importanceColoring(importance);
     return measured && statisticColoring(measured);
   }, [measure, importance, measured]);
-  if (measure !== 'importance') return { coloring, note: null, workOut: null };
+  if (measure !== 'importance') return { coloring, note: null, workOut };
   if (explanation && importance) {
     const part = percent(crossModalPart(importance));
     return {
       coloring,
       note: `Of ${explainedAnswer(explanation)}: ${part} is done by heads that look across, from words to regions or back.`,
-      workOut: null,
+      workOut,
     };
   }
   const note = isPossible
