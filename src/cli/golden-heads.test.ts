@@ -1,27 +1,18 @@
-// @vitest-environment node
 /** Scores and values of heads, and the page's arithmetic over them, against PyTorch's modules (models/pack/cases.py). */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { attentionFrom, oneHead } from '../core/attention.ts';
-import { BOX_STRIDE } from '../core/boxes.ts';
 import { headArithmetic, sumOfRow } from '../core/head-arithmetic.ts';
 import type { HeadInspection } from '../core/head-inspection.ts';
-import { JsonField } from '../core/json-field.ts';
-import { parsePackText } from '../core/parse-pack.ts';
-import { tensor, type Tensor } from '../core/tensor.ts';
+import type { Tensor } from '../core/tensor.ts';
 import type { AttentionModule } from '../core/types.ts';
-import { waveData } from './golden-case.ts';
-import { runHeads } from './inspect-heads.ts';
-import { openNodeRuntime } from './open-node-runtime.ts';
-import { openPackGraph } from './pack-graphs.ts';
-import { runGradients, type GradientInputs } from './run-gradients.ts';
-import type { Graph } from './runtime.ts';
+import { runHeads } from '../engine/inspect-heads.ts';
+import { runGradients } from '../engine/run-gradients.ts';
+import type { Graph } from '../engine/runtime.ts';
+import { CASES, openGolden } from './golden-gradients.ts';
 
 const TOLERANCE = 1e-4;
 const OPENING_TIMEOUT_MS = 120_000;
-
-const ROOT = new URL('../../', import.meta.url);
-const CASES = new URL('models/fixtures/cases/', ROOT);
 
 /** As the case names them. */
 const MODULES = {
@@ -36,33 +27,13 @@ const MODULES = {
 const names = readdirSync(CASES).filter((name) => name.startsWith('heads-'));
 
 describe.each(names)('%s', (name) => {
-  const golden = new JsonField(JSON.parse(readFileSync(new URL(name, CASES), 'utf8')), name);
-  const folder = `${golden.at('pack').text()}/`;
-  const pack = parsePackText(readFileSync(new URL(`${folder}pack.json`, ROOT), 'utf8'));
-  const boxes = golden
-    .at('boxes')
-    .items()
-    .flatMap((box) => box.numbers(BOX_STRIDE));
-  const regions = boxes.length / BOX_STRIDE;
-  const features = waveData(regions * pack.lxmert.featureSize).map(Math.abs);
-  const inputs: GradientInputs = {
-    ids: Int32Array.from(golden.at('tokenIds').numbers()),
-    features: {
-      features: tensor<readonly ['region', 'feature']>([regions, pack.lxmert.featureSize], features),
-      boxes: tensor<readonly ['region', 'box']>([regions, BOX_STRIDE], Float32Array.from(boxes)),
-    },
-    maskId: 0,
-    change: {},
-    target: new Float32Array(pack.labels.answers.length).fill(1),
-  };
+  const { golden, pack, inputs: asked, openGraph } = openGolden(name);
+  const inputs = { ...asked, target: new Float32Array(pack.labels.answers.length).fill(1) };
   let graph: Graph;
   let inspection: Pick<HeadInspection, 'scores' | 'values' | 'gradients'>;
 
-  const readFile = (path: string) =>
-    Promise.resolve(new Uint8Array(readFileSync(new URL(folder + path, ROOT))));
-
   beforeAll(async () => {
-    graph = await openPackGraph(openNodeRuntime(1), pack, readFile, pack.lxmert.explain ?? '');
+    graph = await openGraph();
     inspection = await runHeads(graph, inputs, pack);
   }, OPENING_TIMEOUT_MS);
 

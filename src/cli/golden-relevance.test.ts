@@ -1,23 +1,13 @@
-// @vitest-environment node
 /** The gradient graph and the arithmetic over it, against PyTorch's autograd (models/pack/cases.py). */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { BOX_STRIDE } from '../core/boxes.ts';
-import { JsonField } from '../core/json-field.ts';
-import { parsePackText } from '../core/parse-pack.ts';
 import { lastAttention, relevance, rollout } from '../core/relevance.ts';
-import { tensor } from '../core/tensor.ts';
-import { runGradients } from './run-gradients.ts';
-import { waveData } from './golden-case.ts';
-import { openNodeRuntime } from './open-node-runtime.ts';
-import { openPackGraph } from './pack-graphs.ts';
-import type { Graph, GraphInput } from './runtime.ts';
+import { runGradients } from '../engine/run-gradients.ts';
+import type { Graph, GraphInput } from '../engine/runtime.ts';
+import { CASES, openGolden } from './golden-gradients.ts';
 
 const TOLERANCE = 1e-4;
 const OPENING_TIMEOUT_MS = 120_000;
-
-const ROOT = new URL('../../', import.meta.url);
-const CASES = new URL('models/fixtures/cases/', ROOT);
 
 const METHODS = {
   attention: lastAttention,
@@ -28,31 +18,12 @@ const METHODS = {
 const names = readdirSync(CASES).filter((name) => name.startsWith('relevance-'));
 
 describe.each(names)('%s', (name) => {
-  const golden = new JsonField(JSON.parse(readFileSync(new URL(name, CASES), 'utf8')), name);
-  const folder = `${golden.at('pack').text()}/`;
-  const pack = parsePackText(readFileSync(new URL(`${folder}pack.json`, ROOT), 'utf8'));
-  const boxes = golden
-    .at('boxes')
-    .items()
-    .flatMap((box) => box.numbers(BOX_STRIDE));
-  const regions = boxes.length / BOX_STRIDE;
-  const ids = Int32Array.from(golden.at('tokenIds').numbers());
+  const { golden, pack, inputs, openGraph } = openGolden(name);
   let graph: Graph;
 
-  const readFile = (path: string) =>
-    Promise.resolve(new Uint8Array(readFileSync(new URL(folder + path, ROOT))));
-
   beforeAll(async () => {
-    graph = await openPackGraph(openNodeRuntime(1), pack, readFile, pack.lxmert.explain ?? '');
+    graph = await openGraph();
   }, OPENING_TIMEOUT_MS);
-
-  const features = {
-    features: tensor<readonly ['region', 'feature']>(
-      [regions, pack.lxmert.featureSize],
-      waveData(regions * pack.lxmert.featureSize).map(Math.abs),
-    ),
-    boxes: tensor<readonly ['region', 'box']>([regions, BOX_STRIDE], Float32Array.from(boxes)),
-  };
 
   it.each([...golden.at('cases').items().entries()])('case %i, by every method', async (_, item) => {
     const [answer, against] = [item.at('answer').number(), item.at('against').number()];
@@ -60,11 +31,7 @@ describe.each(names)('%s', (name) => {
     target[answer] = 1;
     if (against >= 0) target[against] = -1;
     const masked = withMasks(graph, item.at('hiddenRegions').numbers(), item.at('hiddenTokens').numbers());
-    const { logits, attention, gradients } = await runGradients(
-      masked,
-      { ids, features, maskId: 0, change: {}, target },
-      pack.lxmert,
-    );
+    const { logits, attention, gradients } = await runGradients(masked, { ...inputs, target }, pack.lxmert);
     const logit = logits.reduce((sum, value, index) => sum + value * (target[index] ?? 0), 0);
     expect(Math.abs(logit - item.at('logit').number())).toBeLessThan(TOLERANCE);
     for (const [method, explain] of Object.entries(METHODS)) {
