@@ -107,10 +107,8 @@ test('a node that is moved goes on without loading again', async ({ page, site, 
   expect(site.requests.length).toBe(before);
 });
 
-test('tells what happens, and can be driven by a script', async ({ page, site, host, attributes }) => {
-  const markup = `${script(site)}<in-page-vqa reveal="interaction" ${attributes}></in-page-vqa>`;
-  const { origin } = await host({ '/': htmlPage(markup) });
-  await page.goto(origin);
+test('tells what happens, and can be driven by a script', async ({ page, attributes, showElement }) => {
+  await showElement(`reveal="interaction" ${attributes}`);
   const told = await page.evaluate(async () => {
     await customElements.whenDefined('in-page-vqa');
     const element = document.querySelector<InPageVqaElement>('in-page-vqa');
@@ -175,10 +173,10 @@ test('a photo that is not to be had is told of, not shown broken, and is there w
 });
 
 test.describe('a recording', () => {
-  test('plays without any model, and runs live when asked to', async ({ page, site, host }) => {
-    const markup = `${script(site)}<in-page-vqa record="${site.url}samples/coffee.recording.json" pack="${site.url}${TINY_PACK}" backend="wasm"></in-page-vqa>`;
-    const { origin } = await host({ '/': htmlPage(markup) });
-    await page.goto(origin);
+  test('plays without any model, and runs live when asked to', async ({ page, site, showElement }) => {
+    await showElement(
+      `record="${site.url}samples/coffee.recording.json" pack="${site.url}${TINY_PACK}" backend="wasm"`,
+    );
     await expectAnswer(page);
     expect(heavyRequests(site)).toEqual([]);
     const sentence = page.locator('[part="sentence"]');
@@ -234,14 +232,10 @@ test.describe('for everyone', () => {
 
   test('the keyboard leads from the question to a region and a word', async ({
     page,
-    site,
-    host,
     attributes,
+    showElement,
   }) => {
-    const { origin } = await host({
-      '/': htmlPage(`${script(site)}<in-page-vqa ${attributes}></in-page-vqa>`),
-    });
-    await page.goto(origin);
+    await showElement(attributes);
     await expectAnswer(page);
     await expect(page.getByRole('status')).toContainText('Answer: ');
     await page.keyboard.press('Tab');

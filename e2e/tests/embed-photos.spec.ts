@@ -59,11 +59,9 @@ test('a file, a drop and a paste give the same regions', async ({ page, context,
   await expectAnswer(page);
 });
 
-test('words beside a picture go into the question', async ({ page, context, site, host }) => {
+test('words beside a picture go into the question', async ({ page, context, site, showElement }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  const markup = `${script(site)}<in-page-vqa pack="${site.url}${TINY_PACK}"></in-page-vqa>`;
-  const { origin } = await host({ '/': htmlPage(markup) });
-  await page.goto(origin);
+  await showElement(`pack="${site.url}${TINY_PACK}"`);
   await copyPhoto(page, await pngPhoto(), 'is it red?');
   const question = page.getByLabel('Your question');
   await question.click();
@@ -76,14 +74,11 @@ test('where visitors may bring none, a drop and a paste are the page’s own', a
   page,
   context,
   site,
-  host,
+  showElement,
 }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const record = `${site.url}samples/coffee.recording.json`;
-  const { origin } = await host({
-    '/': htmlPage(`${script(site)}<in-page-vqa record="${record}"></in-page-vqa>`),
-  });
-  await page.goto(origin);
+  await showElement(`record="${record}"`);
   await expectAnswer(page);
   const photo = await pngPhoto();
   expect(await dropPhoto(page.getByText('Your question'), photo)).toBe(false);

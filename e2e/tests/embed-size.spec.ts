@@ -4,8 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { BUILD_FOLDER } from '../../src/cli/build-when-stale.ts';
-import { expect, expectAnswer, script, test } from '../fixtures/embedding.ts';
-import { htmlPage } from '../fixtures/host-site.ts';
+import { expect, expectAnswer, test } from '../fixtures/embedding.ts';
 import type { Site } from '../fixtures/site.ts';
 
 test.describe.configure({ timeout: 180_000 });
@@ -33,13 +32,10 @@ async function chooseMethod(page: Page, name: string): Promise<void> {
 test('element and worker are small up to the first answer; an explanation fetches the rest', async ({
   page,
   site,
-  host,
   attributes,
+  showElement,
 }) => {
-  const { origin } = await host({
-    '/': htmlPage(`${script(site)}<in-page-vqa ${attributes}></in-page-vqa>`),
-  });
-  await page.goto(origin);
+  await showElement(attributes);
   await expectAnswer(page);
   const first = scriptsOf(site).filter((name) => !RUNTIME.test(name));
   const sizes = await Promise.all(first.map(async (name) => [name, await gzipped(name)] as const));
@@ -64,15 +60,12 @@ test('element and worker are small up to the first answer; an explanation fetche
 test('an explanation whose program cannot be fetched says so, and is there when it can', async ({
   page,
   site,
-  host,
   attributes,
   allowedOnConsole,
+  showElement,
 }) => {
   allowedOnConsole.push(/503/u);
-  const { origin } = await host({
-    '/': htmlPage(`${script(site)}<in-page-vqa ${attributes}></in-page-vqa>`),
-  });
-  await page.goto(origin);
+  await showElement(attributes);
   await expectAnswer(page);
   site.interceptWith((request, response) => {
     if (request.url?.includes('explain-answer') !== true) return false;

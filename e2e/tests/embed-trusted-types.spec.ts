@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { BUILD_FOLDER } from '../../src/cli/build-when-stale.ts';
 import { docSnippets } from '../fixtures/doc-snippets.ts';
-import { expect, expectAnswer, expectThreads, script, test, THREADS } from '../fixtures/embedding.ts';
+import { expect, expectAnswer, expectThreads, test, THREADS } from '../fixtures/embedding.ts';
 import { htmlPage, ISOLATION } from '../fixtures/host-site.ts';
 import { strictPolicy } from '../fixtures/strict-policy.ts';
 
@@ -19,14 +19,10 @@ for (const { where, headers, scripts, threads } of [
   { where: 'on one thread of an isolated page', headers: ISOLATION, scripts: '', threads: 1 },
   { where: 'on several threads', headers: ISOLATION, scripts: ' blob:', threads: THREADS },
 ]) {
-  test(`answers ${where}`, async ({ page, site, host, attributes }) => {
+  test(`answers ${where}`, async ({ page, site, attributes, showElement }) => {
     const { origin: ours } = new URL(site.url);
     const policy = `${strictPolicy(ours + scripts, 'blob:', ours)}; ${await documented()}`;
-    const markup = `${script(site)}<in-page-vqa ${attributes}></in-page-vqa>`;
-    const { origin } = await host({
-      '/': htmlPage(markup, { ...headers, 'Content-Security-Policy': policy }),
-    });
-    await page.goto(origin);
+    await showElement(attributes, { ...headers, 'Content-Security-Policy': policy });
     await expectAnswer(page);
     expect(await page.evaluate(() => crossOriginIsolated)).toBe(headers === ISOLATION);
     await expectThreads(page, threads);
@@ -56,27 +52,25 @@ test('answers on several threads from a copy on the page’s own site, where eve
   await expectThreads(page, THREADS);
 });
 
-test('plays a recording where no policy is allowed at all', async ({ page, site, host }) => {
+test('plays a recording where no policy is allowed at all', async ({ page, site, showElement }) => {
   const { origin: ours } = new URL(site.url);
   const policy = `${strictPolicy(ours, "'none'", ours)}; require-trusted-types-for 'script'; trusted-types 'none'`;
-  const markup = `${script(site)}<in-page-vqa record="${site.url}samples/coffee.recording.json"></in-page-vqa>`;
-  const { origin } = await host({ '/': htmlPage(markup, { 'Content-Security-Policy': policy }) });
-  await page.goto(origin);
+  await showElement(`record="${site.url}samples/coffee.recording.json"`, {
+    'Content-Security-Policy': policy,
+  });
   await expectAnswer(page);
 });
 
 test('says what to do where the policy is not allowed', async ({
   page,
   site,
-  host,
   attributes,
   allowedOnConsole,
+  showElement,
 }) => {
   allowedOnConsole.push(/TrustedTypePolicy|TrustedScriptURL|Trusted Type/u);
   const { origin: ours } = new URL(site.url);
   const policy = `${strictPolicy(ours, 'blob:', ours)}; require-trusted-types-for 'script'; trusted-types other`;
-  const markup = `${script(site)}<in-page-vqa ${attributes}></in-page-vqa>`;
-  const { origin } = await host({ '/': htmlPage(markup, { 'Content-Security-Policy': policy }) });
-  await page.goto(origin);
+  await showElement(attributes, { 'Content-Security-Policy': policy });
   await expect(page.getByRole('alert')).toContainText('does not let the worker of the models start');
 });

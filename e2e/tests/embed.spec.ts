@@ -7,32 +7,25 @@ import { strictPolicy } from '../fixtures/strict-policy.ts';
 
 test.describe.configure({ timeout: 180_000 });
 
-test('answers without isolation, on one thread', async ({ page, site, host, attributes }) => {
-  const { origin } = await host({
-    '/': htmlPage(`${script(site)}<in-page-vqa ${attributes}></in-page-vqa>`),
-  });
-  await page.goto(origin);
+test('answers without isolation, on one thread', async ({ page, attributes, showElement }) => {
+  await showElement(attributes);
   await expectAnswer(page);
   expect(await page.evaluate(() => crossOriginIsolated)).toBe(false);
   await expectThreads(page, 1);
 });
 
-test('answers on an isolated page, on several threads', async ({ page, site, host, attributes }) => {
-  const markup = `${script(site)}<in-page-vqa ${attributes}></in-page-vqa>`;
-  const { origin } = await host({ '/': htmlPage(markup, ISOLATION) });
-  await page.goto(origin);
+test('answers on an isolated page, on several threads', async ({ page, attributes, showElement }) => {
+  await showElement(attributes, ISOLATION);
   await expectAnswer(page);
   expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
   await expectThreads(page, THREADS);
 });
 
 test.describe('under a strict Content-Security-Policy', () => {
-  test('answers where Blob workers are allowed', async ({ page, site, host, attributes }) => {
+  test('answers where Blob workers are allowed', async ({ page, site, attributes, showElement }) => {
     const ours = new URL(site.url).origin;
     const headers = { 'Content-Security-Policy': strictPolicy(ours, 'blob:', ours) };
-    const markup = `${script(site)}<in-page-vqa ${attributes}></in-page-vqa>`;
-    const { origin } = await host({ '/': htmlPage(markup, headers) });
-    await page.goto(origin);
+    await showElement(attributes, headers);
     await expectAnswer(page);
   });
 
@@ -73,25 +66,21 @@ test.describe('under a strict Content-Security-Policy', () => {
   test('says what to do where the worker is not allowed', async ({
     page,
     site,
-    host,
     attributes,
     allowedOnConsole,
+    showElement,
   }) => {
     allowedOnConsole.push(/Content Security Policy/u);
     const ours = new URL(site.url).origin;
     const headers = { 'Content-Security-Policy': strictPolicy(ours, "'self'", ours) };
-    const markup = `${script(site)}<in-page-vqa ${attributes}></in-page-vqa>`;
-    const { origin } = await host({ '/': htmlPage(markup, headers) });
-    await page.goto(origin);
+    await showElement(attributes, headers);
     await expect(page.getByRole('alert')).toContainText('could not be started');
     await expect(page.getByRole('alert')).toContainText('iframe');
   });
 
-  test('does not take a worker from a third site', async ({ page, site, host, attributes }) => {
+  test('does not take a worker from a third site', async ({ page, host, attributes, showElement }) => {
     const third = await host({ '/worker.js': { html: 'postMessage(1);' } });
-    const markup = `${script(site)}<in-page-vqa ${attributes} worker="${third.origin}/worker.js"></in-page-vqa>`;
-    const { origin } = await host({ '/': htmlPage(markup) });
-    await page.goto(origin);
+    await showElement(`${attributes} worker="${third.origin}/worker.js"`);
     await expect(page.getByRole('alert')).toContainText('neither on this page’s site nor on the element’s');
   });
 
