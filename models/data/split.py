@@ -13,5 +13,14 @@ def image_id(photo_or_image_id: str) -> str:
 
 def is_validation(photo_or_image_id: str) -> bool:
     """True for the photos and scene graphs that nothing may be trained on."""
-    digest = hashlib.sha1(image_id(photo_or_image_id).encode()).digest()
-    return int.from_bytes(digest[:8], "big") < VALIDATION_SHARE * 2**64
+    return _place(image_id(photo_or_image_id)) < VALIDATION_SHARE
+
+
+def is_among(photo_or_image_id: str, share: float) -> bool:
+    """True for a `share` of all pictures; smaller shares are part of larger ones."""
+    return _place(f"share {image_id(photo_or_image_id)}") < share
+
+
+def _place(text: str) -> float:
+    """0..1, by a hash."""
+    return int.from_bytes(hashlib.sha1(text.encode()).digest()[:8], "big") / 2**64

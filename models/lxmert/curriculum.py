@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from models.data.evaluation import gqa_questions
 from models.data.scenes import Scene, load_scenes
+from models.data.split import is_among
 from models.data.tokenizer import Tokenizer
 from models.lxmert.cut_photos import CutPhotos
 from models.lxmert.described_scenes import DescribedScenes
@@ -68,7 +69,7 @@ def shares(arguments: argparse.Namespace) -> dict[str, float]:
 
 def lessons_of(arguments: argparse.Namespace, tokenizer: Tokenizer, rank: int) -> dict[str, Lesson]:
     """All lessons by name; every rank draws examples of its own."""
-    scenes = load_scenes(arguments.data)
+    scenes = [scene for scene in load_scenes(arguments.data) if is_shown(scene.photo, arguments)]
     seed = arguments.seed + 1000 * rank
     drawn = DrawnRegions(arguments.regions, seed)
     made = Makers(arguments, scenes, drawn, seed)
@@ -89,8 +90,9 @@ def lessons_of(arguments: argparse.Namespace, tokenizer: Tokenizer, rank: int) -
         "pairs": PairLesson(ScenePairs(scenes, made.seen_or_made, seed + 6), tokenizer, PAIRS),
     }
     if made.detected:
-        taught = teacher_scenes(arguments.data)
+        taught = [scene for scene in teacher_scenes(arguments.data) if is_shown(scene.photo, arguments)]
         checked = gqa_questions(arguments.data, validation=False)
+        checked = [item for item in checked if is_shown(item["photo"], arguments)]
         lessons |= {
             "lent": asked(SceneGraphs(made.graphs, made.lender, count, seed + 1, renamed_share=RENAMED_SHARE)),
             "names and numbers": asked(
@@ -107,6 +109,11 @@ def lessons_of(arguments: argparse.Namespace, tokenizer: Tokenizer, rank: int) -
             "told photos": told([s for s in scenes if s.photo in made.detected], made.seen_or_made, 0.0, 7),
         }
     return lessons
+
+
+def is_shown(photo: str | None, arguments: argparse.Namespace) -> bool:
+    """Scene graphs without a photo always are."""
+    return photo is None or is_among(photo, arguments.photos)
 
 
 def texts_to_expect(arguments: argparse.Namespace) -> Iterator[str]:

@@ -31,6 +31,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--detections", type=Path, help="what the detector saw on the photos, if it is there yet")
     parser.add_argument("--mirrored", type=Path, help="what it saw on the mirrored photos")
     parser.add_argument("--cuts", type=Path, nargs="+", default=(), help="what it saw in cut-out views of them")
+    parser.add_argument(
+        "--photos", type=float, default=1.0, help="share of the training photos, for a curve against data"
+    )
     parser.add_argument("--samples", type=int, help="texts to read; or else --minutes")
     parser.add_argument("--minutes", type=float)
     parser.add_argument("--learning-rate", type=float, default=1e-3)

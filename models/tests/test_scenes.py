@@ -7,7 +7,7 @@ import pytest
 from models.data.places import infer_indoors, infer_place
 from models.data.relations import RelationPriors, rebuild_relations
 from models.data.scenes import load_scenes
-from models.data.split import is_validation
+from models.data.split import is_among, is_validation
 
 
 def drawn(
@@ -120,3 +120,13 @@ def test_scenes_are_read_from_both_files_and_split(tmp_path: Path) -> None:
     assert len(dogs.attributes) == 1
     assert len(load_scenes(tmp_path, validation=None)) == 2
     assert len(load_scenes(tmp_path, validation=None, with_photo_only=True)) == 1
+
+
+def test_a_smaller_share_of_the_photos_is_part_of_a_larger_one():
+    photos = [f"coco/{number}.jpg" for number in range(2000)]
+    quarter, half = ({photo for photo in photos if is_among(photo, share)} for share in (0.25, 0.5))
+    assert quarter < half and all(is_among(photo, 1.0) for photo in photos)
+    assert abs(len(quarter) - 500) < 60 and abs(len(half) - 1000) < 70
+    # Neither follows from which photos are kept for validation.
+    kept = [photo for photo in photos if is_validation(photo)]
+    assert 0.35 < sum(photo in half for photo in kept) / len(kept) < 0.65
