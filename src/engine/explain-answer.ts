@@ -86,7 +86,7 @@ const MEANINGS: Readonly<Record<ExplanationMethod, { signed: boolean; unit: stri
     signed: true,
     unit: 'logit',
     scale:
-      'What the answer’s logit loses without it, and what it gains from it alone: the mean of both, taken away in two ways; below 0, it speaks against.',
+      'What the answer’s logit loses without it and gains from it alone, mean over two ways of taking things away; below 0, it speaks against.',
   },
   shapley: {
     signed: true,

@@ -30,7 +30,7 @@ export const METHODS: readonly MethodWords[] = [
   },
   {
     method: 'leave-one-out-keep-one',
-    how: 'Asks again without each region and each word, and with each of them alone, taken away in two ways.',
+    how: 'Asks again without each region and each word, and with each of them alone.',
     canSpeakAgainst: true,
   },
   {
