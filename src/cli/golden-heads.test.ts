@@ -27,8 +27,8 @@ const MODULES = {
 const names = readdirSync(CASES).filter((name) => name.startsWith('heads-'));
 
 describe.each(names)('%s', (name) => {
-  const { golden, pack, inputs: asked, openGraph } = openGolden(name);
-  const inputs = { ...asked, target: new Float32Array(pack.labels.answers.length).fill(1) };
+  const { golden, pack, inputs: given, openGraph } = openGolden(name);
+  const inputs = { ...given, target: new Float32Array(pack.labels.answers.length).fill(1) };
   let graph: Graph;
   let inspection: Pick<HeadInspection, 'scores' | 'values' | 'gradients'>;
 
