@@ -3,7 +3,7 @@ import random
 from models.data.questions.sampler import candidates
 from models.data.scenes import Relation, Scene
 from models.data.vocabulary import ANSWERS
-from models.lxmert.scene_graphs import BINDINGS, COMPARISONS, EMPHASIS, ask_about
+from models.lxmert.scene_graphs import BINDINGS, COMPARISONS, EMPHASIS, NAMES_AND_NUMBERS, ask_about
 from models.tests.scene_making import thing
 
 ROOM = Scene(
@@ -21,12 +21,26 @@ ROOM = Scene(
     place="living room",
     indoors=True,
 )
+# "What is this?" is asked of a thing that fills the photo.
+PORTRAIT = Scene(
+    image_id="portrait",
+    source="gqa",
+    objects=(
+        thing("dog", (0.1, 0.1, 0.9, 0.95), "brown", "sitting"),
+        thing("collar", (0.35, 0.5, 0.6, 0.6), "red"),
+    ),
+)
 
 
 def test_types_of_the_lessons_are_the_generators() -> None:
     rng = random.Random(2)
-    made = {question.type for _ in range(80) for question in candidates(ROOM, rng, attempts=200)}
-    assert made >= BINDINGS | COMPARISONS | set(EMPHASIS)
+    made = {
+        question.type
+        for scene, draws in ((ROOM, 80), (PORTRAIT, 8))
+        for _ in range(draws)
+        for question in candidates(scene, rng, attempts=200)
+    }
+    assert made >= BINDINGS | COMPARISONS | NAMES_AND_NUMBERS | set(EMPHASIS)
 
 
 def test_a_lesson_asks_its_types_alone() -> None:
