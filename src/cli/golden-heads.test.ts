@@ -69,9 +69,9 @@ describe.each(names)('%s', (name) => {
     const asked: string[] = [];
     const listening: Graph = {
       ...graph,
-      run(given, wanted) {
+      run(asking, wanted) {
         asked.push(...wanted);
-        return graph.run(given, wanted);
+        return graph.run(asking, wanted);
       },
     };
     await runGradients(listening, inputs, pack.lxmert);
