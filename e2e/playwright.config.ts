@@ -1,12 +1,19 @@
 import { defineConfig } from '@playwright/test';
 import { launchWith } from './find-chromium.ts';
 
+/** What a clock or a memory meter decides: one after the other, with nothing beside them. */
+const MEASURED = /(?:full-size|recorded-samples|responsiveness)\.spec\.ts$/u;
+
 export default defineConfig({
   testDir: 'tests',
   outputDir: '../test-results',
   globalSetup: './build-page.ts',
-  // One browser with two WASM threads fills two cores; a second one beside it would only make timings lie.
-  workers: 1,
+  // Loading and waiting leave a core free.
+  workers: 2,
+  projects: [
+    { name: 'page', testIgnore: MEASURED },
+    { name: 'measured', testMatch: MEASURED, workers: 1, dependencies: ['page'] },
+  ],
   retries: 0,
   forbidOnly: true,
   timeout: 90_000,
