@@ -32,6 +32,7 @@ from transformers import LxmertConfig, LxmertForPreTraining, LxmertForQuestionAn
 
 from models.lxmert.export_graphs import CROSS_FILE, LANGUAGE_FILE, VISION_FILE
 from models.lxmert.export_modules import CrossEncoder, LanguageEncoder, VisionEncoder
+from models.lxmert.reference_run import run_transformers
 from models.lxmert.relevance import relevance
 from models.pack.golden import BOXES, rounded, wave
 from models.pack.small_tokenizer import word_piece_tokenizer
@@ -83,16 +84,7 @@ def golden_inputs(token_ids: list[int]) -> dict[str, Tensor]:
 @torch.no_grad()
 def answered(model: nn.Module, inputs: dict[str, Tensor]) -> dict:
     """transformers' logits and maps; the maps that it does not give are those of the traced modules."""
-    expected = model(
-        input_ids=inputs["token_ids"],
-        visual_feats=inputs["features"],
-        visual_pos=inputs["boxes"],
-        attention_mask=inputs["token_mask"],
-        visual_attention_mask=inputs["region_mask"],
-        token_type_ids=torch.zeros_like(inputs["token_ids"]),
-        output_attentions=True,
-        return_dict=True,
-    )
+    expected = run_transformers(model, inputs)
     vision, _ = VisionEncoder(model.lxmert)(inputs["features"], inputs["boxes"], inputs["region_mask"])
     language, _ = LanguageEncoder(model.lxmert)(inputs["token_ids"], inputs["token_mask"])
     encoder = CrossEncoder(model.lxmert, model.answer_head)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
+from models.lxmert.reference_run import run_transformers
 from models.lxmert.relevance import Maps
 
 
@@ -30,15 +31,7 @@ def explain_by_autograd(model: nn.Module, inputs: dict[str, Tensor], target: Ten
         for block in blocks_of(model)
     ]
     with torch.enable_grad():
-        logits = model(
-            input_ids=inputs["token_ids"].long(),
-            visual_feats=inputs["features"],
-            visual_pos=inputs["boxes"],
-            attention_mask=inputs["token_mask"],
-            visual_attention_mask=inputs["region_mask"],
-            token_type_ids=torch.zeros_like(inputs["token_ids"]).long(),
-            return_dict=True,
-        ).question_answering_score[0]
+        logits = run_transformers(model, inputs).question_answering_score[0]
         seen = [probabilities for calls in called.values() for probabilities in calls]
         # The last layer's regions are read by nobody.
         found = torch.autograd.grad((logits * target).sum(), seen, allow_unused=True)

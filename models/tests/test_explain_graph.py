@@ -58,9 +58,12 @@ def answers_difference() -> torch.Tensor:
 
 
 @torch.no_grad()
-def explained(model, scene: Scene, target: torch.Tensor) -> dict[str, torch.Tensor]:
-    """By the outputs' names, without the batch."""
+def explained(
+    model, scene: Scene, target: torch.Tensor, cross_gates: torch.Tensor | None = None
+) -> dict[str, torch.Tensor]:
+    """By the outputs' names, without the batch; cross_gates [L, 4, H], all open where there are none."""
     heads = SIZE.heads
+    opened = torch.ones(SIZE.cross_layers, 4, heads)
     outputs = ExplainedAnswer(model)(
         scene.features[None],
         scene.boxes[None],
@@ -69,7 +72,7 @@ def explained(model, scene: Scene, target: torch.Tensor) -> dict[str, torch.Tens
         scene.token_mask[None],
         torch.ones(1, SIZE.language_layers, heads),
         torch.ones(1, SIZE.vision_layers, heads),
-        torch.ones(1, SIZE.cross_layers, 4, heads),
+        (opened if cross_gates is None else cross_gates)[None],
         target[None],
     )
     return {name: output[0] for name, output in zip(OUTPUTS, outputs, strict=True)}
@@ -106,23 +109,12 @@ def test_scores_and_values_are_those_of_the_attention_modules(model, scene, padd
 
 
 def test_closed_heads_have_no_gradient_and_change_the_answer(model, scene):
-    heads, target = SIZE.heads, answers_difference()
-    cross = torch.ones(1, SIZE.cross_layers, 4, heads)
-    cross[0, 1, 0, 1] = 0.0
-    with torch.no_grad():
-        outputs = ExplainedAnswer(model)(
-            scene.features[None],
-            scene.boxes[None],
-            scene.region_mask[None],
-            scene.token_ids[None].int(),
-            scene.token_mask[None],
-            torch.ones(1, SIZE.language_layers, heads),
-            torch.ones(1, SIZE.vision_layers, heads),
-            cross,
-            target[None],
-        )
-    assert (outputs[0][0] - explained(model, scene, target)["logits"]).abs().max() > 1e-3
-    text_to_region = outputs[OUTPUTS.index("text_to_region_gradient")][0]  # [L, H, T, R]
+    target = answers_difference()
+    gates = torch.ones(SIZE.cross_layers, 4, SIZE.heads)
+    gates[1, 0, 1] = 0.0
+    closed = explained(model, scene, target, gates)
+    assert (closed["logits"] - explained(model, scene, target)["logits"]).abs().max() > 1e-3
+    text_to_region = closed["text_to_region_gradient"]  # [L, H, T, R]
     assert text_to_region[1, 1].abs().max() == 0.0
     assert text_to_region[1, 0].abs().max() > 0.0
 

@@ -6,6 +6,7 @@ import torch
 from models.lxmert.answering import Pictures, Texts, answer_questions, understand
 from models.lxmert.export_modules import CrossEncoder, LanguageEncoder, VisionEncoder
 from models.lxmert.network import build_lxmert
+from models.lxmert.reference_run import run_transformers
 from models.lxmert.size import TINY
 
 BATCH, REGIONS, TOKENS, FEATURES, VOCABULARY, ANSWERS = 3, 7, 9, 30, 50, 11
@@ -42,20 +43,6 @@ def run_exported(model, inputs):
     cross = CrossEncoder(model.lxmert, model.answer_head)
     logits, pooled, text, regions, *attentions = cross(language, inputs["token_mask"], vision, inputs["region_mask"])
     return (logits, pooled, text, regions), language_attention, vision_attention, attentions
-
-
-@torch.no_grad()
-def run_transformers(model, inputs):
-    return model(
-        input_ids=inputs["token_ids"],
-        visual_feats=inputs["features"],
-        visual_pos=inputs["boxes"],
-        attention_mask=inputs["token_mask"],
-        visual_attention_mask=inputs["region_mask"],
-        token_type_ids=torch.zeros_like(inputs["token_ids"]),
-        output_attentions=True,
-        return_dict=True,
-    )
 
 
 def test_logits_and_known_attentions_equal_transformers(model, inputs):

@@ -15,6 +15,7 @@ from transformers import LxmertConfig, LxmertForPreTraining, LxmertForQuestionAn
 from models.lxmert.export_graphs import CROSS_FILE, LANGUAGE_FILE, VISION_FILE
 from models.lxmert.export_heads import MASKED_OBJECTS_FILE, MASKED_WORDS_FILE, MATCHING_FILE
 from models.lxmert.export_modules import CrossEncoder
+from models.lxmert.reference_run import run_transformers
 from models.published import lxmert_fixtures
 from models.published.fill_skeleton import fill_skeleton
 from models.published.graph_writer import PRECISIONS
@@ -26,6 +27,7 @@ TOLERANCE = 1e-5
 # Random weights of this size; what is lost with trained ones must be measured anew.
 LOSS_ALLOWED = {"fp32": TOLERANCE, "fp16": 0.02, "int8": 0.6}
 BATCH, REGIONS, TOKENS = 2, 9, 7
+expected_of = torch.no_grad()(run_transformers)
 # Other than published in every respect, in depth too.
 SMALL = {
     "vocab_size": 120,
@@ -104,20 +106,6 @@ def inputs():
         "token_ids": torch.randint(0, SMALL["vocab_size"], (BATCH, TOKENS)),
         "token_mask": token_mask,
     }
-
-
-@torch.no_grad()
-def expected_of(model: torch.nn.Module, inputs: dict):
-    return model(
-        input_ids=inputs["token_ids"],
-        visual_feats=inputs["features"],
-        visual_pos=inputs["boxes"],
-        attention_mask=inputs["token_mask"],
-        visual_attention_mask=inputs["region_mask"],
-        token_type_ids=torch.zeros_like(inputs["token_ids"]),
-        output_attentions=True,
-        return_dict=True,
-    )
 
 
 def small_model(kind: type, **changed: int) -> torch.nn.Module:
