@@ -35,22 +35,24 @@ interface Connection {
   readonly pending: Map<number, PendingCall>;
 }
 
+/** What a fresh worker can do. */
+const WITHOUT_MODELS: ReadonlySet<Method> = new Set(['load', 'forget', 'inspectCache', 'clearCache']);
+
 /** `open` makes the worker at the first call, and a fresh one at the first call after a crash. */
 export function connect(open: () => EngineEndpoint): EngineClient {
   let connection: Connection | null = null;
   let lastId = 0;
-  /** A crash that no call has been rejected with yet. */
-  let unreported: VqaError | null = null;
+  /** What the worker died of, until the models are loaded again. */
+  let crashed: VqaError | null = null;
 
   function call<M extends Method>(
     request: Request & { readonly method: M },
     { signal, onProgress }: CallOptions<Progress[M]> = {},
   ): Promise<Results[M]> {
     if (signal?.aborted) return Promise.reject(cancelled());
-    const crash = unreported;
-    unreported = null;
-    // A fresh worker could only say that it has no models; loading is what it can do.
-    if (crash && request.method !== 'load') return Promise.reject(crash);
+    if (request.method === 'load') crashed = null;
+    // A fresh worker could only say that it has no models, and not why.
+    if (crashed && !WITHOUT_MODELS.has(request.method)) return Promise.reject(crashed);
     connection ??= listen(open());
     const { endpoint, pending } = connection;
     lastId += 1;
@@ -76,14 +78,15 @@ export function connect(open: () => EngineEndpoint): EngineClient {
       if (connection !== opened) return;
       const reason = 'message' in event && typeof event.message === 'string' ? `: ${event.message}` : '';
       const error = new VqaError('worker-crashed', `The worker that runs the models has stopped${reason}.`);
-      if (opened.pending.size === 0) unreported = error;
+      crashed = error;
       end(opened, error);
     };
     endpoint.addEventListener('message', ({ data }) => {
       receive(opened.pending, data);
       // An engine that calls itself crashed is beyond repair, though its worker still runs.
       if (data.type === 'failure' && data.error.code === 'worker-crashed') {
-        end(opened, VqaError.fromReport(data.error));
+        crashed = VqaError.fromReport(data.error);
+        end(opened, crashed);
       }
     });
     endpoint.addEventListener('error', crash);
