@@ -24,11 +24,11 @@ export function fullSizeScene(scene: Scene): Scene {
   return { ...scene, regions };
 }
 
-export function fullSizePrediction(prediction: Prediction): Prediction {
+export function fullSizePrediction(prediction: Prediction, attention: AttentionMaps): Prediction {
   return {
     ...prediction,
     tokens: Array.from({ length: TOKENS }, (_, index) => tokenAt(index)),
-    attention: fullSizeAttention(),
+    attention,
   };
 }
 
@@ -36,7 +36,7 @@ export function fullSizePrediction(prediction: Prediction): Prediction {
 export function fullSizeAttention(): AttentionMaps {
   const random = lehmer(20);
   const maps = <Query extends string, Key extends string>(layers: number, queries: number, keys: number) =>
-    attention<Query, Key>([layers, HEADS, queries, keys], random);
+    randomMap<Query, Key>([layers, HEADS, queries, keys], random);
   return {
     language: maps<'token', 'token'>(LAYERS.language, TOKENS, TOKENS),
     vision: maps<'region', 'region'>(LAYERS.vision, REGIONS, REGIONS),
@@ -53,7 +53,7 @@ function tokenAt(index: number): Token {
   return { text: `word${index}`, start: 0, end: 0, kind: 'piece' };
 }
 
-function attention<Query extends string, Key extends string>(
+function randomMap<Query extends string, Key extends string>(
   dims: readonly [number, number, number, number],
   random: () => number,
 ): Tensor<readonly ['layer', 'head', Query, Key]> {

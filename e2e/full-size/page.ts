@@ -10,15 +10,23 @@ import { fullSizeAttention, fullSizePrediction, fullSizeScene, VALUE_SIZE } from
 
 const engine = createFakeEngine();
 // Made beforehand: a worker would make them beside the page.
-const numbers = headNumbers(fullSizeAttention(), VALUE_SIZE);
+const attention = fullSizeAttention();
+const numbers = headNumbers(attention, VALUE_SIZE);
+/** What a worker answers comes in a task of its own. */
+const message = () => new Promise((resolve) => setTimeout(resolve));
 const fullSize = {
   ...engine,
   detect: async (...call: Parameters<typeof engine.detect>) => fullSizeScene(await engine.detect(...call)),
-  ask: async (...call: Parameters<typeof engine.ask>) => fullSizePrediction(await engine.ask(...call)),
-  inspectHeads: async (...call: Parameters<typeof engine.inspectHeads>) => ({
-    ...(await engine.inspectHeads(...call)),
-    ...numbers,
-  }),
+  ask: async (...call: Parameters<typeof engine.ask>) => {
+    const prediction = fullSizePrediction(await engine.ask(...call), attention);
+    await message();
+    return prediction;
+  },
+  inspectHeads: async (...call: Parameters<typeof engine.inspectHeads>) => {
+    const inspection = { ...(await engine.inspectHeads(...call)), ...numbers };
+    await message();
+    return inspection;
+  },
 };
 const session = createSession(fullSize, { packUrl: new URL('pack/', document.baseURI).href });
 const root = document.querySelector('#app');
