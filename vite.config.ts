@@ -21,7 +21,8 @@ export default defineConfig({
   optimizeDeps: { exclude: ['onnxruntime-web'] },
   server: { headers },
   preview: { headers },
-  build: { target: 'es2023' },
+  // How long compressing took is no warning to whoever starts the app.
+  build: { target: 'es2023', rolldownOptions: { checks: { bundlerTimings: false } } },
   test: {
     include: ['src/**/*.test.{ts,tsx}'],
     testTimeout: 30_000,
