@@ -110,7 +110,7 @@ export function photoSentence({ regions, exchange }: ShownExplanation): string {
   const { weights, isSigned } = regions;
   if (isSigned) {
     const names = exchange.scene.regions.map(placedName);
-    return signedSentence(weights, names, 'Nothing in the photo speaks');
+    return signedSentence(weights, names, 'regions', 'Nothing in the photo speaks');
   }
   if (weights.every((weight) => weight === 0)) return 'No evidence in the photo.';
   return `${capital(describeRegionAttention(weights, exchange.scene.regions))}.`;
@@ -119,7 +119,7 @@ export function photoSentence({ regions, exchange }: ShownExplanation): string {
 /** “Mostly “color”, 52 %.” */
 export function wordsSentence({ words, tokens }: ShownExplanation): string {
   const { weights, isSigned } = words;
-  if (isSigned) return signedSentence(weights, tokens.map(quoted), 'No word speaks');
+  if (isSigned) return signedSentence(weights, tokens.map(quoted), 'places', 'No word speaks');
   if (weights.every((weight) => weight === 0)) return 'No evidence in the words.';
   // The marks around the question are no words.
   const isWord = tokens.map(({ kind }) => kind !== 'special');
@@ -141,17 +141,28 @@ const NAMED = 3;
 /** Evidence below this part of the strongest is not worth a clause. */
 const WORTH_NAMING = 0.15;
 
-function signedSentence(weights: ArrayLike<number>, names: readonly string[], nothing: string): string {
-  const sums = new Map<string, number>();
-  names.forEach((name, index) => sums.set(name, (sums.get(name) ?? 0) + (weights[index] ?? 0)));
-  const ranked = [...sums].toSorted(([, a], [, b]) => Math.abs(b) - Math.abs(a));
-  const strongest = Math.abs(ranked[0]?.[1] ?? 0);
+/** Those of one name are added up: “+1.90 in 3 regions”. */
+function signedSentence(
+  weights: ArrayLike<number>,
+  names: readonly string[],
+  plural: string,
+  nothing: string,
+): string {
+  const sums = new Map<string, { readonly sum: number; readonly keys: number }>();
+  for (const [index, name] of names.entries()) {
+    const { sum, keys } = sums.get(name) ?? { sum: 0, keys: 0 };
+    sums.set(name, { sum: sum + (weights[index] ?? 0), keys: keys + 1 });
+  }
+  const ranked = [...sums].toSorted(([, a], [, b]) => Math.abs(b.sum) - Math.abs(a.sum));
+  const strongest = Math.abs(ranked[0]?.[1].sum ?? 0);
   if (strongest === 0) return `${nothing} for or against it.`;
   const clauses = (sign: 1 | -1) =>
     ranked
-      .filter(([, sum]) => sum * sign >= strongest * WORTH_NAMING)
+      .filter(([, { sum }]) => sum * sign >= strongest * WORTH_NAMING)
       .slice(0, NAMED)
-      .map(([name, sum]) => `${name}, ${signedAmount(sum)}`)
+      .map(
+        ([name, { sum, keys }]) => `${name}, ${signedAmount(sum)}${keys > 1 ? ` in ${keys} ${plural}` : ''}`,
+      )
       .join('; ');
   const [speaksFor, against] = [clauses(1), clauses(-1)];
   return [

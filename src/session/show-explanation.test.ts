@@ -67,6 +67,18 @@ describe('a signed map', () => {
       'For it: the dog at the lower left, +0.60; the frisbee in the middle, +0.30. Against it: the tree at the upper right, −0.10.',
     );
   });
+
+  it('adds up what overlapping regions show twice, and says so', () => {
+    const explanation = shown();
+    const { exchange } = explanation;
+    const [dog, frisbee] = exchange.scene.regions;
+    if (!dog || !frisbee) throw new Error('the photo shows a dog and a frisbee');
+    const regions = [dog, frisbee, dog];
+    const twice = { ...explanation, exchange: { ...exchange, scene: { ...exchange.scene, regions } } };
+    expect(photoSentence(twice)).toBe(
+      'For it: the dog at the lower left, +0.50 in 2 regions; the frisbee in the middle, +0.30.',
+    );
+  });
 });
 
 it('writes amounts with a sign, and nothing without one', () => {
