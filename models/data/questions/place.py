@@ -11,6 +11,8 @@ from models.data.questions.wordings.place import (
     CHOOSE_INDOORS,
     CHOOSE_PLACE,
     HOW_WEATHER,
+    INDOORS,
+    OUTDOORS,
     VERIFY_INDOORS,
     VERIFY_PLACE,
     WHERE_TAKEN,
@@ -59,8 +61,9 @@ def indoors_verify(view: SceneView, rng: random.Random) -> Question | None:
     if view.scene.indoors is None:
         return None
     asked = rng.random() < 0.5
-    word = rng.choice(("indoors", "inside", "indoors") if asked else ("outdoors", "outside", "outdoors"))
-    text = phrase(VERIFY_INDOORS, rng, w=word, adjective="indoor" if asked else "outdoor")
+    text = phrase(
+        VERIFY_INDOORS, rng, w=rng.choice(INDOORS if asked else OUTDOORS), adjective="indoor" if asked else "outdoor"
+    )
     return Question(text, "yes" if asked == view.scene.indoors else "no", "indoors", (), "indoors_verify", str(asked))
 
 

@@ -2,7 +2,39 @@
 
 from models.data.questions.wordings.fragments import KNOW, KNOW_IF, PICTURE, RIGHT, ways
 
-_EITHER = "(indoors or outdoors|outdoors or indoors|inside or outside|outside or inside)"
+# How people say 'indoors' and 'outdoors'.
+INDOORS = (
+    "indoors",
+    "inside",
+    "indoors",
+    "inside",
+    "in a building",
+    "inside a building",
+    "in a room",
+    "within four walls",
+    "under a roof",
+    "inside somewhere",
+)
+OUTDOORS = (
+    "outdoors",
+    "outside",
+    "outdoors",
+    "outside",
+    "in the open",
+    "out in the open",
+    "in the open air",
+    "out of doors",
+    "under the open sky",
+    "outside somewhere",
+    "outside of a building",
+)
+_EITHER = (
+    "(indoors or outdoors|outdoors or indoors|inside or outside|outside or inside"
+    "|(in a building|inside a building|in a room|under a roof|inside a house|within walls)"
+    " or (outside|outdoors|in the open|out in the open|in the open air|under the sky)"
+    "|(outside|outdoors|in the open|out in the open|in the open air|under the sky)"
+    " or (in a building|inside a building|in a room|under a roof|inside a house|within walls))"
+)
 _SCENE = "(scene|photo|picture|place|setting|image|shot)"
 CHOOSE_INDOORS = ways(
     f"(is|was) (this|it|{PICTURE}) (taken |){_EITHER}|{_EITHER}|is it {_EITHER}( here| in the picture|)",

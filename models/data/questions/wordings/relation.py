@@ -93,7 +93,11 @@ LEFT_RIGHT_VERIFY = ways(
     f"|{{is}} {{x}} (more|further) {{side}} than {{y}}|with respect to {{y}}, {{is}} {{x}} (to|on) the {{side}}"
     f"|{{w}} {{y}}, do you see {{x}}"
     f"|from {{y}}, do i look {{side}} to see {{x}}|{{is}} {{y}} on the {{other}} and {{x}} on the {{side}}"
-    f"|{{w}} {{y}} {{is}} {{x}}{RIGHT}",
+    f"|{{w}} {{y}} {{is}} {{x}}{RIGHT}"
+    f"|{{is}} {{x}} (closer|nearer) to the {{side}} (edge|border|side|end)( of {PICTURE}|) than {{y}}"
+    f"|(going|reading|looking|counting) from {{side}} to {{other}}, {{do}} {{x}} come (before|ahead of) {{y}}"
+    f"|{{x}} on the {{side}} and {{y}} on the {{other}}{RIGHT}|starting (at|from) the {{side}}, {{do}} {{x}} come before {{y}}"
+    f"|(do|would|should) (i|you|we) look {{side}} of {{y}} to (see|find) {{x}}|with {{y}} in the middle, {{is}} {{x}} {{side}}",
 )
 LEFT_RIGHT_CHOOSE = ways(
     "{is} {x} to the {p} or (to |)the {q} of {y}|{is} {x} (to|on) the {p} or {q} of {y}|{is} {x} {p} or {q} of {y}",
