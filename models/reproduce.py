@@ -20,6 +20,7 @@ from models.lxmert.train_command import kept_file
 from models.miniature import Miniature, write_miniature
 
 MINIATURE = Path("models/work/miniature")
+BRANCHES = 6
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,6 @@ def words(*parts: object) -> tuple[str, ...]:
 def recipe(places: Places, small: Miniature | None = None) -> list[Step]:
     """All steps in their order; `small` shortens every one."""
     data = ("--data", places.data)
-    training = ("models.train", "lxmert", *data, "--regions", 20, "--seed", 0)
     seen = ("--detections", places.detections)
     measured = ("--checkpoint", places.lxmert("answering"), *seen, "--questions", places.work / "eval")
     doubt, card = places.work / "answerability.json", places.work / "card.json"
@@ -89,12 +89,19 @@ def recipe(places: Places, small: Miniature | None = None) -> list[Step]:
     def samples(usual: int) -> tuple[object, ...]:
         return ("--samples", small.samples if small else usual)
 
-    first, second, third, mean, cut, last = (
-        places.lxmert(name) for name in ("scene-graphs", "questions", "all-tasks", "mean", "cuts", "answering")
+    def training(seed: int = 0) -> tuple[object, ...]:
+        return ("models.train", "lxmert", *data, "--regions", 20, "--seed", seed)
+
+    def together(seed: int = 0) -> tuple[object, ...]:
+        return (*training(seed), "--scenes", 14, *seen, "--mirrored", places.mirrored)
+
+    first, second, third, mean, cut, whole, last = (
+        places.lxmert(name)
+        for name in ("scene-graphs", "questions", "all-tasks", "mean", "cuts", "mean-of-all", "answering")
     )
+    branches = [places.lxmert(f"branch-{number}") for number in range(1, BRANCHES + 1)]
     averaged = [*kept_files(second, 3), *kept_files(third, 2)]
     later = kept_files(cut, 6)
-    together = (*training, "--scenes", 14, *seen, "--mirrored", places.mirrored)
     steps = [
         ("names", ("models.data.vocabulary", *data), Path("models/data/vocabulary.json"), 1),
         ("tokenizer", ("models.data.tokenizer", *data), Path("models/data/tokenizer.json"), 1),
@@ -142,14 +149,14 @@ def recipe(places: Places, small: Miniature | None = None) -> list[Step]:
         ),
         (
             "lxmert on scene graphs",
-            (*training, "--tasks", "answers", *samples(330_000), "--decay-share", 0, "--out", first),
+            (*training(), "--tasks", "answers", *samples(330_000), "--decay-share", 0, "--out", first),
             first,
             20,
         ),
         (
             "lxmert on photos",
             (
-                *(*together, "--start", first, "--tasks", "answers"),
+                *(*together(), "--start", first, "--tasks", "answers"),
                 *(*samples(1_300_000), "--decay-share", 0, "--keep", 3, "--out", second),
             ),
             second,
@@ -158,7 +165,7 @@ def recipe(places: Places, small: Miniature | None = None) -> list[Step]:
         (
             "lxmert with all tasks",
             (
-                *(*together, "--start", second, *samples(850_000)),
+                *(*together(), "--start", second, *samples(850_000)),
                 *("--decay-share", 0.8, "--learning-rate", 0.0009, "--keep", 2, "--out", third),
             ),
             third,
@@ -168,13 +175,28 @@ def recipe(places: Places, small: Miniature | None = None) -> list[Step]:
         (
             "lxmert on cut-out views",
             (
-                *(*together, "--cuts", places.cuts, "--start", mean, *samples(530_000)),
+                *(*together(), "--cuts", places.cuts, "--start", mean, *samples(530_000)),
                 *("--decay-share", 0, "--learning-rate", 0.0006, "--keep", 6, "--out", cut),
             ),
             cut,
             70,
         ),
-        ("mean of all checkpoints", ("models.train", "average", *averaged, *later, "--out", last), last, 1),
+        ("mean of all checkpoints", ("models.train", "average", *averaged, *later, "--out", whole), whole, 1),
+        *(
+            (
+                f"lxmert, branch {number}",
+                (
+                    *(*together(number), "--cuts", places.cuts, "--start", whole, *samples(150_000)),
+                    # Every other one hears questions alone: the means of unlike branches read best.
+                    *(() if number % 2 else ("--tasks", "answers")),
+                    *("--decay-share", 0.7, "--learning-rate", 0.0006, "--out", branch),
+                ),
+                branch,
+                18,
+            )
+            for number, branch in enumerate(branches, start=1)
+        ),
+        ("mean of branches", ("models.train", "average", whole, *branches, "--out", last), last, 1),
         (
             "answerability",
             ("models.train", "answerability", *data, "--checkpoint", last, *seen, "--out", doubt),

@@ -1,6 +1,8 @@
-"""Averages the weights of checkpoints from one training run: steadier on photos it has not seen than its last one alone.
+"""Averages the weights of checkpoints, of one training or of branches from one beginning: steadier on photos it has not seen
+than any one of them.
 
-Izmailov et al., Averaging Weights Leads to Wider Optima and Better Generalization, 2018, with few checkpoints.
+Izmailov et al., Averaging Weights Leads to Wider Optima and Better Generalization, 2018; for branches, Wortsman et al., Model
+Soups, 2022.
 """
 
 import argparse
