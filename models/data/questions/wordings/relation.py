@@ -20,6 +20,11 @@ SIDEWAYS = (
     "over to the {side} of",
     "just {side} of",
     "{side} from",
+    "{side} to",
+    "towards the {side} of",
+    "off to the {side} of",
+    "on the {side} hand side of",
+    "to the {side} hand side of",
 )
 HIGHER = ("above", "higher than", "above", "higher up than", "over", "further up than", "somewhere above")
 LOWER = ("below", "lower than", "underneath", "below", "beneath", "lower down than", "under", "further down than")
@@ -96,8 +101,11 @@ LEFT_RIGHT_VERIFY = ways(
     f"|{{w}} {{y}} {{is}} {{x}}{RIGHT}"
     f"|{{is}} {{x}} (closer|nearer) to the {{side}} (edge|border|side|end)( of {PICTURE}|) than {{y}}"
     f"|(going|reading|looking|counting) from {{side}} to {{other}}, {{do}} {{x}} come (before|ahead of) {{y}}"
-    f"|{{x}} on the {{side}} and {{y}} on the {{other}}{RIGHT}|starting (at|from) the {{side}}, {{do}} {{x}} come before {{y}}"
-    f"|(do|would|should) (i|you|we) look {{side}} of {{y}} to (see|find) {{x}}|with {{y}} in the middle, {{is}} {{x}} {{side}}",
+    f"|{{x}} on the {{side}} and {{y}} on the {{other}}{RIGHT}"
+    f"|starting (at|from) the {{side}}, {{do}} {{x}} come before {{y}}"
+    f"|(do|would|should) (i|you|we) look {{side}} of {{y}} to (see|find) {{x}}"
+    f"|with {{y}} in the middle, {{is}} {{x}} {{side}}"
+    f"|{{is}} {{x}} (on|to|at) {{y}}'s {{side}}( side|)|seen from {{y}}, {{is}} {{x}} (on|to) the {{side}}",
 )
 LEFT_RIGHT_CHOOSE = ways(
     "{is} {x} to the {p} or (to |)the {q} of {y}|{is} {x} (to|on) the {p} or {q} of {y}|{is} {x} {p} or {q} of {y}",
