@@ -23,7 +23,7 @@ SEEN = "--detections models/work/detections.npz --mirrored models/work/detection
 DESCRIBED = Described(
     id="everyday",
     name="Everyday",
-    version="0.3.0",
+    version="0.4.0",
     description=(
         "A compact Faster R-CNN and a compact LXMERT for plain questions about everyday photos: is there, how many, "
         "what, where, left or right of, what colour, indoors or outdoors. English only. It always answers, and says "
