@@ -56,7 +56,11 @@ def trained_together(threads: int, seed: int) -> Iterator[Ranks]:
     torch.set_num_threads(threads)
     torch.manual_seed(seed)
     try:
-        yield join_ranks()
+        ranks = join_ranks()
+        yield ranks
+        if ranks.world > 1:
+            # Nobody takes down what another still talks to: a process that is late would abort.
+            distributed.barrier()
     finally:
         if distributed.is_initialized():
             distributed.destroy_process_group()
