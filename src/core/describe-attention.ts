@@ -39,21 +39,25 @@ export function describePlace(box: BoundingBox): string {
   return 'in the middle';
 }
 
-interface NamedWeight {
+export interface NamedWeight {
   readonly name: string;
   readonly weight: number;
   /** How many keys go by this name. */
   readonly keys: number;
 }
 
-/** Weights added up by name, heaviest first. */
-function heaviestNames(weights: ArrayLike<number>, names: readonly string[]): NamedWeight[] {
+/** Weights added up by name, in the order in which the names come. */
+export function addUpByName(weights: ArrayLike<number>, names: readonly string[]): NamedWeight[] {
   const sums = new Map<string, NamedWeight>();
   for (const [index, name] of names.entries()) {
     const { weight, keys } = sums.get(name) ?? { weight: 0, keys: 0 };
     sums.set(name, { name, weight: weight + (weights[index] ?? 0), keys: keys + 1 });
   }
-  return [...sums.values()].toSorted((a, b) => b.weight - a.weight);
+  return [...sums.values()];
+}
+
+function heaviestNames(weights: ArrayLike<number>, names: readonly string[]): NamedWeight[] {
+  return addUpByName(weights, names).toSorted((a, b) => b.weight - a.weight);
 }
 
 function describe(

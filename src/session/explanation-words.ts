@@ -1,5 +1,6 @@
 /** Explanations in words: the names of the methods, and what a map says as a sentence. */
 import {
+  addUpByName,
   describePlace,
   describeRegionAttention,
   describeTokenAttention,
@@ -148,20 +149,16 @@ function signedSentence(
   plural: string,
   nothing: string,
 ): string {
-  const sums = new Map<string, { readonly sum: number; readonly keys: number }>();
-  for (const [index, name] of names.entries()) {
-    const { sum, keys } = sums.get(name) ?? { sum: 0, keys: 0 };
-    sums.set(name, { sum: sum + (weights[index] ?? 0), keys: keys + 1 });
-  }
-  const ranked = [...sums].toSorted(([, a], [, b]) => Math.abs(b.sum) - Math.abs(a.sum));
-  const strongest = Math.abs(ranked[0]?.[1].sum ?? 0);
+  const ranked = addUpByName(weights, names).toSorted((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
+  const strongest = Math.abs(ranked[0]?.weight ?? 0);
   if (strongest === 0) return `${nothing} for or against it.`;
   const clauses = (sign: 1 | -1) =>
     ranked
-      .filter(([, { sum }]) => sum * sign >= strongest * WORTH_NAMING)
+      .filter(({ weight }) => weight * sign >= strongest * WORTH_NAMING)
       .slice(0, NAMED)
       .map(
-        ([name, { sum, keys }]) => `${name}, ${signedAmount(sum)}${keys > 1 ? ` in ${keys} ${plural}` : ''}`,
+        ({ name, weight, keys }) =>
+          `${name}, ${signedAmount(weight)}${keys > 1 ? ` in ${keys} ${plural}` : ''}`,
       )
       .join('; ');
   const [speaksFor, against] = [clauses(1), clauses(-1)];
