@@ -187,7 +187,7 @@ def recipe(places: Places, small: Miniature | None = None) -> list[Step]:
                 f"lxmert, branch {number}",
                 (
                     *(*together(number), "--cuts", places.cuts, "--start", whole, *samples(150_000)),
-                    # Every other one hears questions alone: the means of unlike branches read best.
+                    # Every other one hears questions alone, so that the branches differ.
                     *(() if number % 2 else ("--tasks", "answers")),
                     *("--decay-share", 0.7, "--learning-rate", 0.0006, "--out", branch),
                 ),

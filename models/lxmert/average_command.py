@@ -1,8 +1,7 @@
-"""Averages the weights of checkpoints, of one training or of branches from one beginning: steadier on photos it has not seen
-than any one of them.
+"""Averages the weights of checkpoints, of one training or of branches from one beginning.
 
-Izmailov et al., Averaging Weights Leads to Wider Optima and Better Generalization, 2018; for branches, Wortsman et al., Model
-Soups, 2022.
+The mean is steadier on photos that it has not seen than one of them alone. Izmailov et al., Averaging Weights Leads to
+Wider Optima and Better Generalization, 2018; for branches, Wortsman et al., Model Soups, 2022.
 """
 
 import argparse

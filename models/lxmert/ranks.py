@@ -59,7 +59,7 @@ def trained_together(threads: int, seed: int) -> Iterator[Ranks]:
         ranks = join_ranks()
         yield ranks
         if ranks.world > 1:
-            # Nobody takes down what another still talks to: a process that is late would abort.
+            # Nobody takes connections down while another process may still use them.
             distributed.barrier()
     finally:
         if distributed.is_initialized():

@@ -159,6 +159,7 @@ describe('a crash', () => {
     for (const call of unfinished) await expect(call).rejects.toMatchObject({ code: 'worker-crashed' });
 
     engine.release('detect');
+    await expect(client.tokenize({ question: 'Where?' })).rejects.toMatchObject({ code: 'worker-crashed' });
     await client.load(PACK);
     await expect(client.detect({ imageId: 'a', image })).resolves.toMatchObject({ imageId: 'a' });
     expect(workers).toHaveLength(2);

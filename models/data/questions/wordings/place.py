@@ -28,12 +28,11 @@ OUTDOORS = (
     "outside somewhere",
     "outside of a building",
 )
+_WITHIN = "(in a building|inside a building|in a room|under a roof|inside a house|within walls)"
+_OUT = "(outside|outdoors|in the open|out in the open|in the open air|under the sky)"
 _EITHER = (
     "(indoors or outdoors|outdoors or indoors|inside or outside|outside or inside"
-    "|(in a building|inside a building|in a room|under a roof|inside a house|within walls)"
-    " or (outside|outdoors|in the open|out in the open|in the open air|under the sky)"
-    "|(outside|outdoors|in the open|out in the open|in the open air|under the sky)"
-    " or (in a building|inside a building|in a room|under a roof|inside a house|within walls))"
+    f"|{_WITHIN} or {_OUT}|{_OUT} or {_WITHIN})"
 )
 _SCENE = "(scene|photo|picture|place|setting|image|shot)"
 CHOOSE_INDOORS = ways(
