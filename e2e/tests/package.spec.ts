@@ -6,6 +6,7 @@ import { packInto, startEmptyProject, type EmptyProject } from '../fixtures/empt
 import { pngPhoto } from '../fixtures/photo-files.ts';
 import { PROJECT_FOLDER } from '../../src/cli/build-when-stale.ts';
 import { serveStatic } from '../../src/cli/serve-static.ts';
+import { findWorkerEntries } from '../fixtures/worker-entries.ts';
 import { watchPage } from '../fixtures/watch-page.ts';
 import { expect, test } from '@playwright/test';
 
@@ -100,6 +101,10 @@ test('an empty Vite project asks the same photo in a browser, with the same answ
     snippet('page-main').replace("pack: '/packs", "backend: 'wasm', pack: '/packs"),
   );
   await project.run('npx vite build');
+
+  const { entries, imported } = await findWorkerEntries(join(project.folder, 'dist'));
+  expect(entries).toHaveLength(1);
+  expect(imported).toEqual([]);
 
   const installed = await project.run('npm ls --all --parseable');
   expect(installed).toContain('onnxruntime-web');

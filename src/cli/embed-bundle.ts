@@ -4,7 +4,7 @@
  * `embed/frame-host.js` (the page around it), `embed/worker.js` (the worker, for pages that start it from their own
  * origin) and `isolation.js` (the service worker that gives static hosting the isolation headers).
  */
-import { writeFile } from 'node:fs/promises';
+import { copyFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { build, type Plugin, type Rolldown } from 'vite';
 
@@ -33,8 +33,11 @@ export const WORKER_OUTPUT = {
   entryFileNames: ({ name }: { readonly name: string }) =>
     `${name === 'engine.worker' ? 'embed' : 'assets'}/[name]-[hash].js`,
   chunkFileNames: 'embed/[name]-[hash].js',
-  assetFileNames: 'embed/[name]-[hash][extname]',
-  codeSplitting: { groups: [{ name: 'answering', tags: ['$initial'] }] },
+  // Stock nginx and IIS have no media type for the runtime's `.mjs`, and browsers refuse scripts without one.
+  assetFileNames: ({ names: [name = ''] }: { readonly names: readonly string[] }) =>
+    name.endsWith('.mjs') ? 'embed/[name]-[hash].js' : 'embed/[name]-[hash][extname]',
+  // One file for all that every answer needs, also where other chunks share some of it.
+  codeSplitting: { groups: [{ name: 'answering', test: /start-engine\.ts$/u }] },
 } satisfies Rolldown.OutputOptions;
 
 export function embedBundle(): Plugin {
@@ -63,7 +66,8 @@ export function embedBundle(): Plugin {
           .find((name) => name !== undefined);
         if (!worker) throw new Error('the build has no file of the worker to embed');
         await buildEntries(root, outFolder, worker);
-        await writeFile(join(outFolder, 'embed/worker.js'), `import './${worker}';\n`);
+        // A copy: the entry itself must not be imported.
+        await copyFile(join(outFolder, 'embed', worker), join(outFolder, 'embed/worker.js'));
       },
     },
   };

@@ -7,7 +7,7 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Plugin } from 'vite';
 
 // Weights are left out: half-precision numbers hardly shrink, and ranges of them are asked for on resuming.
-const COMPRESSIBLE = new Set(['.css', '.html', '.js', '.json', '.mjs', '.svg', '.txt', '.wasm']);
+const COMPRESSIBLE = new Set(['.css', '.html', '.js', '.json', '.svg', '.txt', '.wasm']);
 const MIN_BYTES = 1024;
 
 // Quality 9 takes seconds for the runtime's WASM; 10 takes ten times as long for a seventh less.

@@ -1,5 +1,4 @@
-/** The worker: an engine and a port, and nothing else. */
-import { createBrowserEngine } from '../engine/create-browser-engine.ts';
-import { serve } from './serve.ts';
+/** The entry of the engine's worker. Nothing may import it; see `begin.ts`. */
+import { begin } from './begin.ts';
 
-serve(createBrowserEngine(), globalThis);
+begin(async () => (await import('./start-engine.ts')).startEngine);
