@@ -1,7 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
-import { embedBundle, WORKER_OUTPUT } from './src/cli/embed-bundle.ts';
-import { precompress } from './src/cli/precompress.ts';
+import { embedBundle, WORKER_OUTPUT } from './src/build/embed-bundle.ts';
+import { precompress } from './src/build/precompress.ts';
 
 /** WASM threads need a cross-origin isolated page; the first two headers make it one. */
 const headers = {

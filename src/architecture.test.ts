@@ -1,7 +1,7 @@
 // @vitest-environment node
 /** House rules that neither the linter nor the type checker sees. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { basename, extname, join, relative, resolve } from 'node:path';
+import { basename, dirname, extname, join, relative, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 const PROJECT_FOLDER = resolve(import.meta.dirname, '..');
@@ -68,6 +68,10 @@ test('the lockfile leaves the registry to whoever installs', () => {
   expect(Object.values(packages).flatMap(({ resolved }) => resolved ?? [])).toEqual([]);
 });
 
+const layerOf = (file: string) => /^src\/(?<layer>[^/]+)\//u.exec(file)?.groups?.['layer'];
+
+const LAYERS: Record<string, string[]> = JSON.parse(read('src/layers.json'));
+
 describe('imports', () => {
   const sources = files.filter((file) => /^src\/.*\.tsx?$/u.test(file));
 
@@ -84,6 +88,32 @@ describe('imports', () => {
     expect(elsewhere).toEqual([]);
   });
 
+  test('follow src/layers.json, but for tests and for the entries of workers', () => {
+    const upwards = sources
+      .filter((file) => !/\.test\.tsx?$|\/testing\/|^src\/worker\/(?:start-.*|.*\.worker)\.ts$/u.test(file))
+      .flatMap((file) =>
+        importsOf(file)
+          .filter((name) => name.startsWith('.'))
+          .map((name) => ({ file, from: layerOf(file), to: layerOf(join(dirname(file), name)) })),
+      )
+      .filter(({ from, to }) => from && to && from !== to && !LAYERS[from]?.includes(to));
+    expect(upwards).toEqual([]);
+  });
+
+  test('are the same for the type checker: one project for each folder, which refers to what it may import', () => {
+    const referred = Object.keys(LAYERS).map((folder) => {
+      const { references }: { references: { path: string }[] } = JSON.parse(
+        read(`src/${folder}/tsconfig.json`),
+      );
+      return [folder, references.map(({ path }) => path.replace('../', ''))];
+    });
+    expect(Object.fromEntries(referred)).toEqual(LAYERS);
+  });
+
+  test('of every folder are listed', () => {
+    expect(new Set(sources.flatMap((file) => layerOf(file) ?? []))).toEqual(new Set(Object.keys(LAYERS)));
+  });
+
   test('stages of the engine do not import each other', () => {
     const stages = new Set([
       'read-pixels',
@@ -96,29 +126,27 @@ describe('imports', () => {
       'explain-answer',
     ]);
     const isStage = (file: string) => stages.has(basename(file, '.ts'));
-    const sideways = sources
-      .filter((file) => file.startsWith('src/engine/') && isStage(file))
-      .filter((file) => importsOf(file).some((name) => name.startsWith('.') && isStage(name)));
+    const staged = sources.filter((file) => file.startsWith('src/engine/') && isStage(file));
+    expect(staged).toHaveLength(stages.size);
+    const sideways = staged.filter((file) =>
+      importsOf(file).some((name) => name.startsWith('.') && isStage(name)),
+    );
     expect(sideways).toEqual([]);
   });
 
-  test.each([
-    ['the reader of checkpoints', 'src/checkpoint/', ['./', '../core/']],
-    ['the converter', 'src/convert/', ['./', '../core/', '../checkpoint/']],
-  ])('%s imports what lies below it alone', (_name, folder, allowed) => {
-    const upwards = sources
-      .filter((file) => file.startsWith(folder) && !file.endsWith('.test.ts'))
-      .flatMap(importsOf)
-      .filter((name) => !allowed.some((start) => name.startsWith(start)));
-    expect(upwards).toEqual([]);
-  });
-
-  test('nothing but the composition root imports the view', () => {
+  test('of the view stand in the composition root alone', () => {
     const upwards = sources.filter(
       (file) =>
         !/^src\/view\/|^src\/main\.tsx$/u.test(file) &&
-        importsOf(file).some((name) => /(?:^|\/)view\//u.test(name)),
+        importsOf(file).some((name) => layerOf(join(dirname(file), name)) === 'view'),
     );
     expect(upwards).toEqual([]);
   });
+});
+
+test('a folder holds what one looks over: some twenty files beside their tests', () => {
+  const counts = new Map<string, number>();
+  for (const file of files.filter((name) => /^src\/.*\.(?:tsx?|css)$/u.test(name) && !/\.test\./u.test(name)))
+    counts.set(dirname(file), (counts.get(dirname(file)) ?? 0) + 1);
+  expect([...counts].filter(([, count]) => count > 22)).toEqual([]);
 });

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createVqa } from './sdk/vqa.ts';
-import { createFakeEngine } from './core/engine-fake.ts';
+import { createFakeEngine } from './core/testing/engine-fake.ts';
 import * as browserEntry from './index.ts';
 import * as nodeEntry from './node.ts';
 import { ATTRIBUTES } from './widget/attributes.ts';
@@ -106,7 +106,7 @@ describe('the pages', () => {
   const pages = readdirSync(join(ROOT, 'public/embed')).filter((file) => file.endsWith('.html'));
 
   test.each(pages)('%s names scripts that the build makes', (page) => {
-    const bundle = read('src/cli/embed-bundle.ts');
+    const bundle = read('src/build/embed-bundle.ts');
     const made = namesIn([bundle], /^ {2}'?(?<name>[\w/-]+)'?: 'src\/widget\//gmu);
     expect(made).toContain('embed/in-page-vqa');
     const known = new Set([...made, 'embed/worker'].map((name) => `${name.replace('embed/', '')}.js`));

@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { createFakeEngine, type FakeEngine } from './core/engine-fake.ts';
+import { createFakeEngine, type FakeEngine } from './core/testing/engine-fake.ts';
 import { loadVqa, probe, VqaError, type LoadProgress } from './index.ts';
 import { serve } from './worker/serve.ts';
 

@@ -1,9 +1,9 @@
 /** The SDK in Node: the same engine and the same results as on a page, in the thread that calls it. */
 import { pathToFileURL } from 'node:url';
-import { folderPackStore } from './cli/folder-pack-store.ts';
-import { createNodeEngine } from './cli/open-node-engine.ts';
-import { createWebPackStore } from './engine/fetch-pack.ts';
-import { createPackCache } from './engine/pack-cache.ts';
+import { folderPackStore } from './node/folder-pack-store.ts';
+import { createNodeEngine } from './node/open-node-engine.ts';
+import { createWebPackStore } from './engine/pack/fetch-pack.ts';
+import { createPackCache } from './engine/pack/pack-cache.ts';
 import { oneAtATime } from './sdk/one-at-a-time.ts';
 import { probeEngine, type ProbeReport } from './sdk/probe.ts';
 import { createVqa, DEFAULT_PACK, type LoadVqaOptions, type Vqa } from './sdk/vqa.ts';

@@ -2,7 +2,7 @@
 import { cpus } from 'node:os';
 import { resolve } from 'node:path';
 import { chromium } from '@playwright/test';
-import { buildWhenStale } from '../../src/cli/build-when-stale.ts';
+import { buildWhenStale } from '../../src/build/build-when-stale.ts';
 import type { Engine } from '../../src/core/engine.ts';
 import { prepareBenchPhotos } from './bench-photos.ts';
 import { buildBenchPage, openBrowserEngine, PHOTOS_FOLDER } from './browser-engine.ts';

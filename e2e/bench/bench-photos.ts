@@ -2,7 +2,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { PROJECT_FOLDER } from '../../src/cli/build-when-stale.ts';
+import { PROJECT_FOLDER } from '../../src/build/build-when-stale.ts';
 
 const LONGER_SIDE_PIXELS = 512;
 

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { Browser, Page } from '@playwright/test';
 import { build } from 'vite';
-import { PROJECT_FOLDER } from '../../src/cli/build-when-stale.ts';
+import { PROJECT_FOLDER } from '../../src/build/build-when-stale.ts';
 import { serveStatic, type StaticServer } from '../../src/cli/serve-static.ts';
 import type { Samples } from './measure.ts';
 

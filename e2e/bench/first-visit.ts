@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Browser } from '@playwright/test';
-import { BUILD_FOLDER } from '../../src/cli/build-when-stale.ts';
+import { BUILD_FOLDER } from '../../src/build/build-when-stale.ts';
 import { openSite } from '../fixtures/site.ts';
 import { VqaPage } from '../pages/vqa-page.ts';
 

@@ -1,11 +1,11 @@
 /** The engine of the page with ONNX Runtime's native build below it: the yardstick for its WASM build. */
 import { pathToFileURL } from 'node:url';
 import * as ort from 'onnxruntime-node';
-import { folderPackStore } from '../../src/cli/folder-pack-store.ts';
-import { readPixelsNode } from '../../src/cli/read-pixels-node.ts';
+import { folderPackStore } from '../../src/node/folder-pack-store.ts';
+import { readPixelsNode } from '../../src/node/read-pixels-node.ts';
 import type { Engine } from '../../src/core/engine.ts';
 import { createEngine } from '../../src/engine/create-engine.ts';
-import type { Graph, GraphInput, GraphOutput, Runtime } from '../../src/engine/runtime.ts';
+import type { Graph, GraphInput, GraphOutput, Runtime } from '../../src/engine/runtime/runtime.ts';
 
 export function nativeRuntime(threads: number): Runtime {
   return {

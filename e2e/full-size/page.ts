@@ -1,10 +1,10 @@
 /** The whole page over an engine that answers at once, with as much attention as the published LXMERT gives. */
 import { createElement } from 'react';
 import { createRoot } from 'react-dom/client';
-import { createFakeEngine } from '../../src/core/engine-fake.ts';
-import { headNumbers } from '../../src/core/inspection-fake.ts';
-import { createLab } from '../../src/session/create-lab.ts';
-import { createSession } from '../../src/session/create-session.ts';
+import { createFakeEngine } from '../../src/core/testing/engine-fake.ts';
+import { headNumbers } from '../../src/core/testing/inspection-fake.ts';
+import { createLab } from '../../src/session/inquiry/create-lab.ts';
+import { createSession } from '../../src/session/work/create-session.ts';
 import { App } from '../../src/view/App.tsx';
 import { fullSizeAttention, fullSizePrediction, fullSizeScene, VALUE_SIZE } from './full-size-answer.ts';
 

@@ -1,6 +1,6 @@
 /** What a build must be for every browser and every server; no browser is needed to see it. */
 import { readdir } from 'node:fs/promises';
-import { BUILD_FOLDER } from '../../src/cli/build-when-stale.ts';
+import { BUILD_FOLDER } from '../../src/build/build-when-stale.ts';
 import { findWorkerEntries } from '../fixtures/worker-entries.ts';
 import { expect, test } from '@playwright/test';
 

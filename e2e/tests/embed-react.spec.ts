@@ -3,7 +3,7 @@ import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { build } from 'vite';
-import { PROJECT_FOLDER } from '../../src/cli/build-when-stale.ts';
+import { PROJECT_FOLDER } from '../../src/build/build-when-stale.ts';
 import { docSnippets } from '../fixtures/doc-snippets.ts';
 import { expect, expectAnswer, test } from '../fixtures/embedding.ts';
 import { TINY_PACK } from '../fixtures/site.ts';

@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { BUILD_FOLDER } from '../../src/cli/build-when-stale.ts';
+import { BUILD_FOLDER } from '../../src/build/build-when-stale.ts';
 import { expect, expectAnswer, test } from '../fixtures/embedding.ts';
 import type { Site } from '../fixtures/site.ts';
 

@@ -1,6 +1,6 @@
 /** Pages that want every script to pass a policy (Trusted Types), with what the documentation tells them to allow. */
 import { join } from 'node:path';
-import { BUILD_FOLDER } from '../../src/cli/build-when-stale.ts';
+import { BUILD_FOLDER } from '../../src/build/build-when-stale.ts';
 import { docSnippets } from '../fixtures/doc-snippets.ts';
 import { expect, expectAnswer, expectThreads, test, THREADS } from '../fixtures/embedding.ts';
 import { htmlPage, ISOLATION } from '../fixtures/host-site.ts';

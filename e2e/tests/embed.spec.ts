@@ -1,6 +1,6 @@
 /** The element on pages of another site, under whatever rules that site has made for itself. */
 import { join } from 'node:path';
-import { BUILD_FOLDER } from '../../src/cli/build-when-stale.ts';
+import { BUILD_FOLDER } from '../../src/build/build-when-stale.ts';
 import { expect, expectAnswer, expectThreads, script, test, THREADS } from '../fixtures/embedding.ts';
 import { htmlPage, ISOLATION } from '../fixtures/host-site.ts';
 import { strictPolicy } from '../fixtures/strict-policy.ts';

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { test as base, expect } from '@playwright/test';
 import { build } from 'vite';
-import { PROJECT_FOLDER } from '../../src/cli/build-when-stale.ts';
+import { PROJECT_FOLDER } from '../../src/build/build-when-stale.ts';
 import { serveStatic, type StaticServer } from '../../src/cli/serve-static.ts';
 import { jpegPhoto } from '../fixtures/photo-files.ts';
 import { MAX_TASK_MS, traceTasks } from '../fixtures/trace-tasks.ts';

@@ -2,8 +2,8 @@
 import type { ServerResponse } from 'node:http';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { BUILD_FOLDER, PROJECT_FOLDER } from '../../src/cli/build-when-stale.ts';
-import type { ModelPack } from '../../src/core/pack.ts';
+import { BUILD_FOLDER, PROJECT_FOLDER } from '../../src/build/build-when-stale.ts';
+import type { ModelPack } from '../../src/core/pack/pack.ts';
 import { jpegPhoto } from '../fixtures/photo-files.ts';
 import { TINY_PACK, type Intercept } from '../fixtures/site.ts';
 import { expect, test } from '../fixtures/test.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { docSnippets } from '../fixtures/doc-snippets.ts';
 import { packInto, startEmptyProject, type EmptyProject } from '../fixtures/empty-project.ts';
 import { pngPhoto } from '../fixtures/photo-files.ts';
-import { PROJECT_FOLDER } from '../../src/cli/build-when-stale.ts';
+import { PROJECT_FOLDER } from '../../src/build/build-when-stale.ts';
 import { serveStatic } from '../../src/cli/serve-static.ts';
 import { findWorkerEntries } from '../fixtures/worker-entries.ts';
 import { watchPage } from '../fixtures/watch-page.ts';

@@ -2,8 +2,8 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SMALL_LXMERT, smallHubFile } from '../../src/cli/small-published.ts';
-import { openWeightsServer, whole } from '../../src/cli/weights-server.ts';
+import { SMALL_LXMERT, smallHubFile } from '../../src/node/testing/small-published.ts';
+import { openWeightsServer, whole } from '../../src/node/testing/weights-server.ts';
 import { pngPhoto } from '../fixtures/photo-files.ts';
 import { openSmallHub } from '../fixtures/small-hub.ts';
 import { TINY_PACK } from '../fixtures/site.ts';

@@ -1,4 +1,4 @@
-"""Golden cases of the signals: what `src/core/answerability.ts` must give for small inputs.
+"""Golden cases of the signals: what `src/core/pack/answerability.ts` must give for small inputs.
 
 answerability-signals.json  lexicon, answers [N], classScores [R][C], cases [{question, words [{text, pieces}], scores [N], cut,
                             expected {names, strange, unpractised, topic, signals}}]

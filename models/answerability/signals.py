@@ -1,4 +1,4 @@
-"""What there is to see, beside the answer itself, of whether an answer is right. `src/core/answerability.ts` does the same.
+"""What there is to see, beside the answer itself, of whether an answer is right. `src/core/pack/answerability.ts` does the same.
 
 Shapes: R regions, C object classes, N answers. Golden cases in models/fixtures/cases compare the two.
 """

@@ -1,4 +1,4 @@
-"""The sections of a model card, as `src/core/model-card.ts` reads them: paragraphs, lists, tables of texts."""
+"""The sections of a model card, as `src/core/pack/model-card.ts` reads them: paragraphs, lists, tables of texts."""
 
 from models.pack.contents import Described
 

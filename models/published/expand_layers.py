@@ -4,7 +4,7 @@ Names of nodes, values and initializers may hold `{layer}` and `{next}` (one mor
 layers) and `{layers}`. The nodes whose outputs speak of `{layer}` or `{next}` come once for every layer, together; where
 `{last}` occurs, the last layer is written out behind them and the pattern comes once less. A node elsewhere that reads a
 value of `{layer}` reads that value of every layer. A graph with several stacks of layers writes the stack's name before
-each, as `{vision.layer}`, and is expanded once for every stack. `src/convert/expand-layers.ts` does the same in the page.
+each, as `{vision.layer}`, and is expanded once for every stack. `src/convert/graph/expand-layers.ts` does the same in the page.
 """
 
 from collections.abc import Mapping

@@ -19,7 +19,7 @@ CASES, SELECTIONS = GOLDEN["detections"], GOLDEN["selections"]
 
 
 def agrees(found: Regions, expected: list[dict]) -> bool:
-    """As src/cli/published-detector.test.ts asks for it."""
+    """As src/node/integration/published-detector.test.ts asks for it."""
     if len(found.labels) != len(expected):
         return False
     for row, region in enumerate(expected):

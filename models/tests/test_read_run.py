@@ -1,4 +1,4 @@
-"""What the page lets people take along opens in NumPy (the fixture is the one that src/view/take-along's test writes)."""
+"""What the page lets people take along opens in NumPy (the fixture is the one that src/view/export's test writes)."""
 
 import base64
 import io

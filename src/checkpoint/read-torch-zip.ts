@@ -3,7 +3,7 @@ import { VqaError } from '../core/errors.ts';
 import { ByteCursor } from './byte-cursor.ts';
 import { readPart, type ByteSource } from './byte-source.ts';
 import { collectTensors } from './collect-tensors.ts';
-import { crc32 } from '../core/crc32.ts';
+import { crc32 } from '../bytes/crc32.ts';
 import { BYTES_OF } from './dtype.ts';
 import { stateDictMeaning, type PickledStorage } from './state-dict-names.ts';
 import type { Checkpoint, TensorStorage } from './stored-tensor.ts';

@@ -4,8 +4,8 @@ import { doubtSentence } from '../core/doubt-sentence.ts';
 import { weightPercent } from '../core/percent.ts';
 import type { Prediction, Scene } from '../core/types.ts';
 import { runCommand, UsageError } from './command.ts';
-import { openNodeEngine } from './open-node-engine.ts';
-import { readPhoto } from './read-photo.ts';
+import { openNodeEngine } from '../node/open-node-engine.ts';
+import { readPhoto } from '../node/read-photo.ts';
 
 const USAGE = `npm run ask -- --pack DIR PHOTO "QUESTION" [--json]
 

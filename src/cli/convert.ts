@@ -10,14 +10,14 @@ import {
   type MakePackEnvironment,
   type MakePackParams,
 } from '../convert/make-pack.ts';
-import { loadRecipe } from '../convert/parse-recipe.ts';
-import { webAddress } from '../convert/source-addresses.ts';
+import { loadRecipe } from '../convert/recipe/parse-recipe.ts';
+import { webAddress } from '../convert/download/source-addresses.ts';
 import { VqaError } from '../core/errors.ts';
 import { DEFAULT_HUB, PRECISIONS, type MakeProgress, type Precision } from '../core/published.ts';
-import { openNodeRuntime } from '../engine/open-node-runtime.ts';
-import { recordGoldenCase } from '../engine/record-golden-case.ts';
+import { openNodeRuntime } from '../engine/runtime/open-node-runtime.ts';
+import { recordGoldenCase } from '../engine/pack/record-golden-case.ts';
 import { runCommand, UsageError } from './command.ts';
-import { diskFolder, diskSource } from './disk-folder.ts';
+import { diskFolder, diskSource } from '../node/disk-folder.ts';
 import { createProgressBar } from './progress-bar.ts';
 
 const USAGE = `npm run convert -- --out DIR [--recipe ID|FILE] [--lxmert FILE|URL] [--detector FILE|URL] [--precision int8|fp16|fp32]

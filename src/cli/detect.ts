@@ -3,16 +3,16 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { pathToFileURL } from 'node:url';
-import { classifyRegions, proposeRegions } from '../engine/detect-regions.ts';
-import { openNodeRuntime } from '../engine/open-node-runtime.ts';
-import { openPackGraph, openPart, type ReadFile } from '../engine/pack-graphs.ts';
-import { preprocessImage } from '../engine/preprocess-image.ts';
-import type { Graph } from '../engine/runtime.ts';
-import { createStopwatch } from '../engine/stopwatch.ts';
+import { classifyRegions, proposeRegions } from '../engine/detect/detect-regions.ts';
+import { openNodeRuntime } from '../engine/runtime/open-node-runtime.ts';
+import { openPackGraph, openPart, type ReadFile } from '../engine/pack/pack-graphs.ts';
+import { preprocessImage } from '../engine/photo/preprocess-image.ts';
+import type { Graph } from '../engine/runtime/runtime.ts';
+import { createStopwatch } from '../engine/runtime/stopwatch.ts';
 import { runCommand, UsageError } from './command.ts';
-import { folderPackStore } from './folder-pack-store.ts';
+import { folderPackStore } from '../node/folder-pack-store.ts';
 import { required, wholeNumber } from './options.ts';
-import { readPixelsNode } from './read-pixels-node.ts';
+import { readPixelsNode } from '../node/read-pixels-node.ts';
 
 const USAGE = `npm run detect -- --pack DIR PHOTO [--threads N]
 

@@ -2,12 +2,12 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { runCommand } from './command.ts';
-import { openNodeEngine } from './open-node-engine.ts';
+import { openNodeEngine } from '../node/open-node-engine.ts';
 import { required, wholeNumber } from './options.ts';
 import { createProgressBar } from './progress-bar.ts';
-import { readQuestions } from './read-questions.ts';
-import { runEvaluation, type EvaluatedQuestion } from './run-evaluation.ts';
-import { doubtLine, scoreLines, scorePredictions, type Scores } from './score-predictions.ts';
+import { readQuestions } from './evaluation/read-questions.ts';
+import { runEvaluation, type EvaluatedQuestion } from './evaluation/run-evaluation.ts';
+import { doubtLine, scoreLines, scorePredictions, type Scores } from './evaluation/score-predictions.ts';
 
 const USAGE = `npm run evaluate -- --pack DIR --photos DIR --questions FILE.json [--out REPORT.json] [--limit N]
 

@@ -4,12 +4,12 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { EXPLANATION_METHODS, REMOVALS, SCOPES, type Removal, type Scope } from '../core/explanation.ts';
 import { explained, runCommand, UsageError } from './command.ts';
-import { rankTruths, truthLines, truthsOf, type Truths } from './faithfulness-table.ts';
-import { loadNodeEngine } from './open-node-engine.ts';
+import { rankTruths, truthLines, truthsOf, type Truths } from './evaluation/faithfulness-table.ts';
+import { loadNodeEngine } from '../node/open-node-engine.ts';
 import { listOf, oneOf, required, wholeNumber } from './options.ts';
 import { createProgressBar } from './progress-bar.ts';
-import { readPhoto } from './read-photo.ts';
-import { readQuestions } from './read-questions.ts';
+import { readPhoto } from '../node/read-photo.ts';
+import { readQuestions } from './evaluation/read-questions.ts';
 
 const USAGE = `npm run faithfulness -- --pack DIR --photos DIR --questions FILE.json [--limit N] [--scope ${SCOPES.join('|')}]
                         [--methods A,B] [--removals A,B] [--threads N] [--out FILE.json]

@@ -2,10 +2,10 @@
 import { parseArgs } from 'node:util';
 import type { Engine } from '../core/engine.ts';
 import { weightPercent } from '../core/percent.ts';
-import { MASK } from '../engine/question-text.ts';
+import { MASK } from '../engine/lxmert/question-text.ts';
 import { runCommand, UsageError } from './command.ts';
-import { openNodeEngine } from './open-node-engine.ts';
-import { readPhoto } from './read-photo.ts';
+import { openNodeEngine } from '../node/open-node-engine.ts';
+import { readPhoto } from '../node/read-photo.ts';
 
 const USAGE = `npm run judge -- --pack DIR PHOTO [PHOTO] "SENTENCE"
 

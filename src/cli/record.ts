@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { EXPLANATION_METHODS } from '../core/explanation.ts';
 import { writeRecording } from '../recording/write-recording.ts';
-import { PROJECT_FOLDER } from './build-when-stale.ts';
+import { PROJECT_FOLDER } from '../build/build-when-stale.ts';
 import { runCommand, UsageError } from './command.ts';
-import { loadNodeEngine } from './open-node-engine.ts';
+import { loadNodeEngine } from '../node/open-node-engine.ts';
 import { listOf, required } from './options.ts';
-import { recordAnswers } from './record-answers.ts';
-import { recordSamples } from './record-samples.ts';
+import { recordAnswers } from './recording/record-answers.ts';
+import { recordSamples } from './recording/record-samples.ts';
 
 const USAGE = `npm run record -- --pack DIR --photo FILE --question "QUESTION" [--question …] --out FILE.json
                   [--thumbnail PIXELS|none] [--alt TEXT] [--credit TEXT] [--explain METHOD,…|none]

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { compressFolder } from './precompress.ts';
+import { compressFolder } from '../build/precompress.ts';
 import { serveStatic, type StaticServer, type StaticServerOptions } from './serve-static.ts';
 
 const SCRIPT = 'console.log("a script long enough to be worth compressing");\n'.repeat(64);

@@ -2,8 +2,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { bytesToLoad, parsePackText } from '../core/parse-pack.ts';
-import { BUILD_FOLDER, buildWhenStale } from './build-when-stale.ts';
+import { bytesToLoad, parsePackText } from '../core/pack/parse-pack.ts';
+import { BUILD_FOLDER, buildWhenStale } from '../build/build-when-stale.ts';
 import { runCommand } from './command.ts';
 
 const USAGE = 'npm run sizes';

@@ -1,7 +1,7 @@
 /** `npm start`: builds the page if needed and serves it on this machine. */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { BUILD_FOLDER, buildWhenStale } from './build-when-stale.ts';
+import { BUILD_FOLDER, buildWhenStale } from '../build/build-when-stale.ts';
 import { serveStatic } from './serve-static.ts';
 
 const DEFAULT_PORT = 4173;

@@ -1,10 +1,10 @@
 /** `pack.json` of a made pack: the two parts of its recipe, the sizes of its weights, and where they came from. */
 import { VqaError } from '../core/errors.ts';
-import type { ModelPack, PackFile } from '../core/pack.ts';
-import { parsePackText } from '../core/parse-pack.ts';
+import type { ModelPack, PackFile } from '../core/pack/pack.ts';
+import { parsePackText } from '../core/pack/parse-pack.ts';
 import type { Precision } from '../core/published.ts';
-import { partsOf, type Recipe } from './recipe.ts';
-import type { Sizes } from './resolve-sizes.ts';
+import { partsOf, type Recipe } from './recipe/recipe.ts';
+import type { Sizes } from './graph/resolve-sizes.ts';
 
 /** Sizes that `pack.json` tells. */
 const TOLD = [

@@ -2,7 +2,7 @@
 import { blobSource } from '../checkpoint/byte-source.ts';
 import { asVqaError, VqaError } from '../core/errors.ts';
 import { JsonField, JsonFieldError } from '../core/json-field.ts';
-import { parsePackText, readPackJson } from '../core/parse-pack.ts';
+import { parsePackText, readPackJson } from '../core/pack/parse-pack.ts';
 import {
   madePackFolder,
   madePackUrl,
@@ -20,13 +20,13 @@ import {
   type PublishedSource,
 } from '../core/published.ts';
 import type { RecordGolden } from './convert-pack.ts';
-import { readText, subfolder, writeFile, type Folder, type StoredFile } from './folder.ts';
-import { JOURNAL_FILE } from './journal.ts';
+import { readText, subfolder, writeFile, type Folder, type StoredFile } from './folder/folder.ts';
+import { JOURNAL_FILE } from './folder/journal.ts';
 import { makePack, weightsOf, type GivenFile, type MakePackParams } from './make-pack.ts';
 import { packSize, partSize } from './pack-size.ts';
-import { loadRecipe, type ReadShipped } from './parse-recipe.ts';
-import type { Recipe } from './recipe.ts';
-import { addressesOf } from './source-addresses.ts';
+import { loadRecipe, type ReadShipped } from './recipe/parse-recipe.ts';
+import type { Recipe } from './recipe/recipe.ts';
+import { addressesOf } from './download/source-addresses.ts';
 
 export interface PackMakerDependencies {
   /** Of everything that is kept: downloads and packs. */

@@ -1,8 +1,8 @@
 /** A published pack from beginning to end: its weights from the web or from files, then the pack in its folder. */
 import type { ByteSource } from '../checkpoint/byte-source.ts';
 import { VqaError } from '../core/errors.ts';
-import { hex } from '../core/hex.ts';
-import { sha256 } from '../core/sha256.ts';
+import { hex } from '../bytes/hex.ts';
+import { sha256 } from '../bytes/sha256.ts';
 import {
   PUBLISHED_ROLES,
   type MakeProgress,
@@ -11,15 +11,15 @@ import {
   type PublishedRole,
 } from '../core/published.ts';
 import { convertPack, type ConvertParams, type RecordGolden } from './convert-pack.ts';
-import { countProgress, type ProgressCount } from './count-progress.ts';
-import { download } from './download.ts';
-import type { Folder } from './folder.ts';
-import { JOURNAL_FILE } from './journal.ts';
-import type { ReadShipped } from './parse-recipe.ts';
+import { countProgress, type ProgressCount } from './download/count-progress.ts';
+import { download } from './download/download.ts';
+import type { Folder } from './folder/folder.ts';
+import { JOURNAL_FILE } from './folder/journal.ts';
+import type { ReadShipped } from './recipe/parse-recipe.ts';
 import { packSize, partSize } from './pack-size.ts';
-import { labelsOfConfiguration, readLabels } from './read-labels.ts';
-import { partsOf, type Recipe, type RecipeSource, type SourceRole } from './recipe.ts';
-import { addressesOf, webAddress } from './source-addresses.ts';
+import { labelsOfConfiguration, readLabels } from './recipe/read-labels.ts';
+import { partsOf, type Recipe, type RecipeSource, type SourceRole } from './recipe/recipe.ts';
+import { addressesOf, webAddress } from './download/source-addresses.ts';
 import { tokenizerJson } from './write-tokenizer.ts';
 
 /** A file that is here; `identity` tells it from others of the same name. */

@@ -1,11 +1,11 @@
 /** How large a pack will be, before any weight of it is here: from the places in its graphs. */
 import type { Precision } from '../core/published.ts';
-import { openGraph, publishedSizes } from './open-graph.ts';
-import { plainWeight } from './parse-weight-rule.ts';
-import type { ReadShipped } from './parse-recipe.ts';
-import { graphsIn, partsOf, type Recipe, type RecipePart } from './recipe.ts';
-import { sizeOf } from './resolve-sizes.ts';
-import { WEIGHT_BYTES } from './skeleton.ts';
+import { openGraph, publishedSizes } from './graph/open-graph.ts';
+import { plainWeight } from './recipe/parse-weight-rule.ts';
+import type { ReadShipped } from './recipe/parse-recipe.ts';
+import { graphsIn, partsOf, type Recipe, type RecipePart } from './recipe/recipe.ts';
+import { sizeOf } from './graph/resolve-sizes.ts';
+import { WEIGHT_BYTES } from './graph/skeleton.ts';
 
 /** In bytes, at the published sizes; small files and scales are left out. */
 export async function packSize(recipe: Recipe, precision: Precision, read: ReadShipped): Promise<number> {

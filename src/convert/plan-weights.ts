@@ -3,10 +3,10 @@ import { readFloats, readRows } from '../checkpoint/read-tensor.ts';
 import { elementCount, type StoredTensor } from '../checkpoint/stored-tensor.ts';
 import { batchNormLine, scaleRows, type BatchNorm } from '../checkpoint/encode-weights.ts';
 import { VqaError } from '../core/errors.ts';
-import { plainWeight } from './parse-weight-rule.ts';
-import type { RecipeGraph, WeightRule } from './recipe.ts';
-import { sizeOf, type Sizes } from './resolve-sizes.ts';
-import { WEIGHT_BYTES, type Hole } from './skeleton.ts';
+import { plainWeight } from './recipe/parse-weight-rule.ts';
+import type { RecipeGraph, WeightRule } from './recipe/recipe.ts';
+import { sizeOf, type Sizes } from './graph/resolve-sizes.ts';
+import { WEIGHT_BYTES, type Hole } from './graph/skeleton.ts';
 
 /** One weight as a matrix, `rows × width`, in the order of the checkpoint. */
 export interface PlannedWeight {

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { halfValue } from '../checkpoint/dtype.ts';
-import { createMemoryFolder } from './memory-folder.ts';
+import { createMemoryFolder } from './folder/memory-folder.ts';
 import type { PlannedWeight } from './plan-weights.ts';
-import { WEIGHT_BYTES, type WeightType } from './skeleton.ts';
+import { WEIGHT_BYTES, type WeightType } from './graph/skeleton.ts';
 import { writeWeights, type WriteLimits } from './write-weights.ts';
 
 /** A number that tells its place, small enough for every type. */

@@ -1,12 +1,12 @@
 /** Writes planned weights into files of limited size, a few megabytes at a time, and remembers where each lies. */
 import { toBytes, toHalf } from '../checkpoint/encode-weights.ts';
 import { VqaError } from '../core/errors.ts';
-import type { PackFile } from '../core/pack.ts';
-import { hex } from '../core/hex.ts';
-import { Sha256 } from '../core/sha256.ts';
-import type { FileWriter, Folder } from './folder.ts';
+import type { PackFile } from '../core/pack/pack.ts';
+import { hex } from '../bytes/hex.ts';
+import { Sha256 } from '../bytes/sha256.ts';
+import type { FileWriter, Folder } from './folder/folder.ts';
 import type { PlannedWeight } from './plan-weights.ts';
-import { WEIGHT_BYTES, type Placement } from './skeleton.ts';
+import { WEIGHT_BYTES, type Placement } from './graph/skeleton.ts';
 
 export interface WriteLimits {
   /** Files may be fetched again one by one: none is larger, unless a single weight is. */

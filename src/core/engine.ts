@@ -26,8 +26,8 @@ import type {
   FlipProgress,
 } from './explanation.ts';
 import type { HeadInspection, InspectHeadsParams } from './head-inspection.ts';
-import type { ModelCard } from './model-card.ts';
-import type { ModelPack } from './pack.ts';
+import type { ModelCard } from './pack/model-card.ts';
+import type { ModelPack } from './pack/pack.ts';
 
 /** Cancelling is cooperative: the call rejects with code `cancelled` and loaded models stay loaded. */
 export interface CallOptions<Progress = never> {

@@ -2,12 +2,12 @@
 import type { Engine } from '../core/engine.ts';
 import { madePackFolder } from '../core/published.ts';
 import { createEngine } from './create-engine.ts';
-import { fetchCode } from './fetch-code.ts';
-import { createWebPackStore } from './fetch-pack.ts';
-import { findGpu } from './find-gpu.ts';
-import { createPackCache } from './pack-cache.ts';
-import { readPixels } from './read-pixels.ts';
-import { createRegionStore } from './region-store.ts';
+import { fetchCode } from './pack/fetch-code.ts';
+import { createWebPackStore } from './pack/fetch-pack.ts';
+import { findGpu } from './runtime/find-gpu.ts';
+import { createPackCache } from './pack/pack-cache.ts';
+import { readPixels } from './photo/read-pixels.ts';
+import { createRegionStore } from './detect/region-store.ts';
 
 export function createBrowserEngine(): Engine {
   const cache = createPackCache(cacheStorage(), quotaBytes);
@@ -19,13 +19,13 @@ export function createBrowserEngine(): Engine {
     // Dynamic: a page downloads the build that it runs, and no other.
     openRuntime: async (backend) =>
       backend === 'webgpu'
-        ? await (await import('./open-webgpu-runtime.ts')).openWebgpuRuntime()
-        : await (await import('./open-wasm-runtime.ts')).openWasmRuntime(),
+        ? await (await import('./runtime/open-webgpu-runtime.ts')).openWebgpuRuntime()
+        : await (await import('./runtime/open-wasm-runtime.ts')).openWasmRuntime(),
     packStore: {
       ...web,
       async fetch(packUrl, options) {
         if (madePackFolder(packUrl) === null) return await web.fetch(packUrl, options);
-        const { createMadePackStore } = await fetchCode(() => import('./made-packs.ts'));
+        const { createMadePackStore } = await fetchCode(() => import('./pack/made-packs.ts'));
         return await createMadePackStore(() => navigator.storage.getDirectory()).fetch(packUrl, options);
       },
     },

@@ -1,31 +1,31 @@
 /** `Engine` over the stages: the only file that knows their order. Calls come one at a time (`worker/serve.ts`). */
-import { judgeAnswer } from '../core/answerability.ts';
+import { judgeAnswer } from '../core/pack/answerability.ts';
 import { rankAnswers, scoresOf, scoresOfAnswers } from '../core/answers.ts';
 import type { CallOptions, DetectProgress, Engine, LoadProgress } from '../core/engine.ts';
 import { VqaError } from '../core/errors.ts';
-import { lexiconOf, type Lexicon } from '../core/lexicon.ts';
-import { modelCardOf } from '../core/model-card.ts';
-import type { ModelPack } from '../core/pack.ts';
-import { readPackJson } from '../core/parse-pack.ts';
-import { wordsOf } from '../core/read-question.ts';
+import { lexiconOf, type Lexicon } from '../core/pack/lexicon.ts';
+import { modelCardOf } from '../core/pack/model-card.ts';
+import type { ModelPack } from '../core/pack/pack.ts';
+import { readPackJson } from '../core/pack/parse-pack.ts';
+import { wordsOf } from '../core/pack/read-question.ts';
 import type { ImageId, ImageSize, Prediction, Scene, TokenizedQuestion } from '../core/types.ts';
-import { openPack, type BackendDependencies } from './backend.ts';
+import { openPack, type BackendDependencies } from './runtime/backend.ts';
 import { withCodes } from './coded-engine.ts';
-import type { DetectedRegions } from './detect-regions.ts';
-import { encodeLanguage } from './encode-language.ts';
-import type { EncodeQuestion } from './encode-question.ts';
-import { encodeScene, type EncodedScene } from './encode-scene.ts';
-import { abilitiesOf, createExplainCalls, type ExplainedModel } from './explain-calls.ts';
-import { fetchCode } from './fetch-code.ts';
-import { checkLabelCounts, parseGoldenCase } from './golden-case.ts';
-import { createGradientGraph } from './gradient-graph.ts';
-import { createLastProposals } from './last-proposals.ts';
-import { lookAtPhoto, type Look, type LookDependencies } from './look-at-photo.ts';
-import { releaseGraphs, type PackGraphs } from './pack-graphs.ts';
-import type { FetchedPack, PackStore } from './pack-store.ts';
-import { MASK, checkQuestion, straightenQuotes } from './question-text.ts';
-import { createStopwatch } from './stopwatch.ts';
-import { createTaskHeads, type TaskHeads } from './task-heads.ts';
+import type { DetectedRegions } from './detect/detect-regions.ts';
+import { encodeLanguage } from './lxmert/encode-language.ts';
+import type { EncodeQuestion } from './lxmert/encode-question.ts';
+import { encodeScene, type EncodedScene } from './lxmert/encode-scene.ts';
+import { abilitiesOf, createExplainCalls, type ExplainedModel } from './explain/explain-calls.ts';
+import { fetchCode } from './pack/fetch-code.ts';
+import { checkLabelCounts, parseGoldenCase } from './pack/golden-case.ts';
+import { createGradientGraph } from './lxmert/gradient-graph.ts';
+import { createLastProposals } from './detect/last-proposals.ts';
+import { lookAtPhoto, type Look, type LookDependencies } from './detect/look-at-photo.ts';
+import { releaseGraphs, type PackGraphs } from './pack/pack-graphs.ts';
+import type { FetchedPack, PackStore } from './pack/pack-store.ts';
+import { MASK, checkQuestion, straightenQuotes } from './lxmert/question-text.ts';
+import { createStopwatch } from './runtime/stopwatch.ts';
+import { createTaskHeads, type TaskHeads } from './tasks/task-heads.ts';
 
 export interface EngineDependencies extends BackendDependencies, LookDependencies {
   readonly packStore: PackStore;
@@ -93,7 +93,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
     async load({ packUrl, backend }, { signal, onProgress }: CallOptions<LoadProgress> = {}) {
       const [fetched, { createQuestionEncoder }] = await Promise.all([
         dependencies.packStore.fetch(packUrl, { signal, onProgress }),
-        fetchCode(() => import('./encode-question.ts')),
+        fetchCode(() => import('./lxmert/encode-question.ts')),
       ]);
       signal?.throwIfAborted();
       const { pack, storage } = fetched;
@@ -174,7 +174,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
       const head = await heads.open('matching', signal);
       const { language, overflow } = await readSentence(text, encodeQuestion);
       signal?.throwIfAborted();
-      const { matchSentence } = await fetchCode(() => import('./judge-sentence.ts'));
+      const { matchSentence } = await fetchCode(() => import('./tasks/judge-sentence.ts'));
       const score = await matchSentence(graphs.cross, head, { language, vision });
       return { imageId, text, score, overflow };
     },
@@ -185,7 +185,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
       const head = await heads.open('twoPhotos', signal);
       const { language, overflow } = await readSentence(statement, encodeQuestion);
       signal?.throwIfAborted();
-      const { comparePhotos } = await fetchCode(() => import('./judge-sentence.ts'));
+      const { comparePhotos } = await fetchCode(() => import('./tasks/judge-sentence.ts'));
       const score = await comparePhotos(graphs.cross, head, language, vision);
       return { left, right, statement, score, overflow };
     },
@@ -198,7 +198,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
       const encoded = await readSentence(text, (straight) => encodeQuestion.withMasks(straight));
       signal?.throwIfAborted();
       const inputs = { language: encoded.language, vision };
-      const { fillMasks } = await fetchCode(() => import('./fill-masks.ts'));
+      const { fillMasks } = await fetchCode(() => import('./tasks/fill-masks.ts'));
       const words = await fillMasks(graphs.cross, head, inputs, encoded.masks, encodeQuestion.pieces);
       const masks = encoded.masks.map((place, index) => {
         const { start = 0, end = 0 } = encoded.tokens[place] ?? {};
@@ -214,7 +214,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
 
     async editRegions({ imageId, editedId, regions: edits }, { signal }: CallOptions = {}) {
       const { pack, graphs } = current();
-      const { editRegions } = await fetchCode(() => import('./edit-regions.ts'));
+      const { editRegions } = await fetchCode(() => import('./detect/edit-regions.ts'));
       const { lap } = createStopwatch();
       const known = sceneOf(imageId);
       const edited = await editRegions(

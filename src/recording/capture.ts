@@ -1,7 +1,7 @@
 /** Makes a recording of what an engine answered. */
 import type { LoadReport } from '../core/engine.ts';
 import type { Explanation } from '../core/explanation.ts';
-import { packHash } from '../core/pack-hash.ts';
+import { packHash } from '../core/pack/pack-hash.ts';
 import type { Prediction, Scene } from '../core/types.ts';
 import type { RecordedAnswer, RecordedExplanation, RecordedPhoto, Recording } from './recording.ts';
 

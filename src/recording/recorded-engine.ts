@@ -1,9 +1,9 @@
 /** An `Engine` that computes nothing: it gives back what a recording holds. */
-import { defaultMethodOf } from '../core/default-method.ts';
+import { defaultMethodOf } from '../explain/default-method.ts';
 import type { CallOptions, Engine, LoadReport } from '../core/engine.ts';
 import { VqaError } from '../core/errors.ts';
 import { EXPLANATION_METHODS } from '../core/explanation.ts';
-import { PACK_SCHEMA_VERSION, type ModelPack } from '../core/pack.ts';
+import { PACK_SCHEMA_VERSION, type ModelPack } from '../core/pack/pack.ts';
 import type { ImageId } from '../core/types.ts';
 import type { RecordedAnswer, Recording } from './recording.ts';
 

@@ -1,5 +1,5 @@
 /** A recording of what the fake engine answers, for tests of whatever plays one. */
-import { createFakeEngine } from '../core/engine-fake.ts';
+import { createFakeEngine } from '../core/testing/engine-fake.ts';
 import { captureRecording } from './capture.ts';
 import type { Recording } from './recording.ts';
 

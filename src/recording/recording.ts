@@ -1,5 +1,5 @@
 /** Answers that were computed once and can be looked at anywhere: what a recording holds when it is read. */
-import type { ModelPack } from '../core/pack.ts';
+import type { ModelPack } from '../core/pack/pack.ts';
 import type { Explanation } from '../core/explanation.ts';
 import type { Backend, Prediction, Scene } from '../core/types.ts';
 

@@ -12,8 +12,8 @@ export { DEFAULT_PACK } from './vqa.ts';
 export type { DetectProgress, LoadProgress, LoadReport } from '../core/engine.ts';
 export type * from '../core/explanation.ts';
 export type * from '../core/head-inspection.ts';
-export type { ModelCard } from '../core/model-card.ts';
-export type { ModelPack } from '../core/pack.ts';
+export type { ModelCard } from '../core/pack/model-card.ts';
+export type { ModelPack } from '../core/pack/pack.ts';
 export type { Tensor } from '../core/tensor.ts';
 export type * from '../core/types.ts';
 export type {

@@ -1,7 +1,7 @@
 /** What a pack would cost and do on this device, before a visitor meets it. */
 import type { Engine, LoadReport } from '../core/engine.ts';
-import type { ModelPack } from '../core/pack.ts';
-import { bytesToLoad } from '../core/parse-pack.ts';
+import type { ModelPack } from '../core/pack/pack.ts';
+import { bytesToLoad } from '../core/pack/parse-pack.ts';
 import type { Backend, BackendReport } from '../core/types.ts';
 
 export interface ProbeReport {

@@ -1,8 +1,8 @@
 import { useEffect } from 'react';
-import type { Lab } from '../session/lab-state.ts';
-import type { PackBench } from '../session/create-pack-bench.ts';
-import type { Session } from '../session/state.ts';
-import type { LinkedPhoto } from '../session/view-state.ts';
+import type { Lab } from '../session/inquiry/lab-state.ts';
+import type { PackBench } from '../session/work/create-pack-bench.ts';
+import type { Session } from '../session/work/state.ts';
+import type { LinkedPhoto } from '../session/address/view-state.ts';
 import { History } from './answer/History.tsx';
 import { StageTimings } from './answer/StageTimings.tsx';
 import { DropOverlay } from './image/DropOverlay.tsx';

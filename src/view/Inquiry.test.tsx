@@ -1,11 +1,11 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { createFakeEngine, type FakeEngine } from '../core/engine-fake.ts';
+import { createFakeEngine, type FakeEngine } from '../core/testing/engine-fake.ts';
 import { VqaError } from '../core/errors.ts';
-import { createLab } from '../session/create-lab.ts';
-import { createSession } from '../session/create-session.ts';
-import type { Lab } from '../session/lab-state.ts';
+import { createLab } from '../session/inquiry/create-lab.ts';
+import { createSession } from '../session/work/create-session.ts';
+import type { Lab } from '../session/inquiry/lab-state.ts';
 import { App } from './App.tsx';
 
 let engine: FakeEngine;

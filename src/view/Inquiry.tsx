@@ -1,16 +1,16 @@
 /** What can be done with an answer, one thing at a time. */
 import type { ReactNode } from 'react';
-import type { Tool } from '../session/lab-state.ts';
-import type { ShownAttention } from '../session/show-attention.ts';
-import type { ShownExplanation } from '../session/show-explanation.ts';
-import type { Exchange } from '../session/state.ts';
+import type { Tool } from '../session/inquiry/lab-state.ts';
+import type { ShownAttention } from '../session/inquiry/show-attention.ts';
+import type { ShownExplanation } from '../session/inquiry/show-explanation.ts';
+import type { Exchange } from '../session/work/state.ts';
 import { useAbilities } from './explain/shown-explanation.ts';
 import { WhyPanel } from './explain/WhyPanel.tsx';
 import { useLab, useLabActions } from './lab-context.ts';
 import { useSessionState } from './session-context.ts';
-import { SurgeryPanel } from './surgery/SurgeryPanel.tsx';
-import type { Surgery } from './surgery/use-surgery.ts';
-import { KeepPanel } from './take-along/KeepPanel.tsx';
+import { SurgeryPanel } from './edits/EditsPanel.tsx';
+import type { Surgery } from './edits/use-edits.ts';
+import { KeepPanel } from './export/ExportPanel.tsx';
 import { Tabs } from './Tabs.tsx';
 
 const TOOLS: readonly { readonly key: Tool; readonly name: string }[] = [

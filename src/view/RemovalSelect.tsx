@@ -1,6 +1,6 @@
 /** How things are taken away. */
 import { REMOVALS, type Removal } from '../core/explanation.ts';
-import { REMOVAL_NAMES } from '../session/explanation-words.ts';
+import { REMOVAL_NAMES } from '../session/words/explanation-words.ts';
 
 interface RemovalSelectProps {
   readonly label: string;

@@ -1,11 +1,11 @@
 /** Photo beside question, answer and what can be done with the answer; below them the regions. */
 import { useMemo, useState } from 'react';
 import type { RegionWeights } from '../draw/rank-regions.ts';
-import type { PhotoLayer } from '../session/lab-state.ts';
-import { selectLayer } from '../session/select-explanation.ts';
-import { selectExchange, selectScene } from '../session/selectors.ts';
-import { scaleEnd } from '../session/show-attention.ts';
-import type { LinkedPhoto } from '../session/view-state.ts';
+import type { PhotoLayer } from '../session/inquiry/lab-state.ts';
+import { selectLayer } from '../session/inquiry/select-explanation.ts';
+import { selectExchange, selectScene } from '../session/work/selectors.ts';
+import { scaleEnd } from '../session/inquiry/show-attention.ts';
+import type { LinkedPhoto } from '../session/address/view-state.ts';
 import { AnswerPanel } from './answer/AnswerPanel.tsx';
 import { AttentionCaption } from './attention/AttentionCaption.tsx';
 import { AttentionPanel } from './attention/AttentionPanel.tsx';
@@ -23,9 +23,9 @@ import { Inquiry } from './Inquiry.tsx';
 import { useLab, useLabActions } from './lab-context.ts';
 import { QuestionForm } from './question/QuestionForm.tsx';
 import { useSessionState } from './session-context.ts';
-import { SurgeryOverlay } from './surgery/SurgeryOverlay.tsx';
-import { useSurgery } from './surgery/use-surgery.ts';
-import { LinkNote } from './take-along/LinkNote.tsx';
+import { SurgeryOverlay } from './edits/EditsOverlay.tsx';
+import { useSurgery } from './edits/use-edits.ts';
+import { LinkNote } from './export/LinkNote.tsx';
 import { useStateFor } from './use-state-for.ts';
 
 const NO_QUESTIONS: readonly string[] = [];

@@ -1,6 +1,6 @@
 /** The bridge between React and the lab: subscribe to a part of its state, or act. */
 import { createContext, use, useSyncExternalStore } from 'react';
-import type { Lab, LabActions, LabState } from '../session/lab-state.ts';
+import type { Lab, LabActions, LabState } from '../session/inquiry/lab-state.ts';
 
 export const LabContext = createContext<Lab | null>(null);
 

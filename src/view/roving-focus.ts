@@ -1,6 +1,6 @@
 /** One tab stop for a group of buttons; arrow keys, Home and End move inside it. */
 import { useState, type FocusEvent, type KeyboardEvent } from 'react';
-import { nextPosition } from '../session/next-position.ts';
+import { nextPosition } from '../session/inquiry/next-position.ts';
 
 export interface RovingFocus {
   /** Spread on the element around the items. */

@@ -1,6 +1,6 @@
 /** The one bridge between React and a session: subscribe to a part of the state, or act. */
 import { createContext, use, useSyncExternalStore } from 'react';
-import type { Session, SessionActions, SessionState } from '../session/state.ts';
+import type { Session, SessionActions, SessionState } from '../session/work/state.ts';
 
 export const SessionContext = createContext<Session | null>(null);
 

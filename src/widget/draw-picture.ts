@@ -5,7 +5,7 @@ import { toPixels } from '../draw/frame.ts';
 import { drawHeatmap, heatCss, heatInk } from '../draw/heatmap.ts';
 import { arrangeLabels, LABEL_FONT } from '../draw/label-regions.ts';
 import { rankRegions, type RegionWeights } from '../draw/rank-regions.ts';
-import { selectPhoto } from '../session/selectors.ts';
+import { selectPhoto } from '../session/work/selectors.ts';
 import { VqaError } from '../core/errors.ts';
 import type { Shown } from './show.ts';
 import { shownWeights } from './shown-weights.ts';

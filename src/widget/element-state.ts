@@ -1,7 +1,7 @@
 /** What a visitor has chosen to look at, as plain JSON that can be stored and put back. */
 import type { AttentionModule } from '../core/types.ts';
-import { MODULES } from '../session/attention-words.ts';
-import type { Focus } from '../session/state.ts';
+import { MODULES } from '../session/words/attention-words.ts';
+import type { Focus } from '../session/work/state.ts';
 import { EXPLAINS, type Explain } from './attributes.ts';
 import type { Shown } from './show.ts';
 

@@ -8,7 +8,7 @@ import { ATTRIBUTES } from './attributes.ts';
 import { drawPicture, type PictureOptions } from './draw-picture.ts';
 import { parseState, stateOf, type ElementState, type Selection } from './element-state.ts';
 import { dispatch, dispatchChanges } from './events.ts';
-import { createExhibit, type Exhibit, type ExhibitSettings } from './exhibit.ts';
+import { createExhibit, type Exhibit, type ExhibitSettings } from './controller.ts';
 import { MirroredElement } from './mirrored-element.ts';
 import { openWorker } from './open-worker.ts';
 import { createPresentation, type Presentation } from './presentation.ts';

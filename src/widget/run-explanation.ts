@@ -3,8 +3,8 @@ import type { Engine } from '../core/engine.ts';
 import { asVqaError } from '../core/errors.ts';
 import type { Evidence, Explanation, ExplanationMethod } from '../core/explanation.ts';
 import type { ErrorReport } from '../core/types.ts';
-import { createLatest } from '../session/latest.ts';
-import type { Exchange } from '../session/state.ts';
+import { createLatest } from '../session/work/latest.ts';
+import type { Exchange } from '../session/work/state.ts';
 
 export type ExplanationStatus =
   | { readonly status: 'none' }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { createFakeEngine, type FakeEngine } from '../core/engine-fake.ts';
+import { createFakeEngine, type FakeEngine } from '../core/testing/engine-fake.ts';
 import { VqaError } from '../core/errors.ts';
 import type { EngineClient } from '../worker/connect.ts';
 import { createEnginePool, type ModelsWanted } from './share-engine.ts';

@@ -8,14 +8,14 @@ import {
   selectPhase,
   selectScene,
   type PagePhase,
-} from '../session/selectors.ts';
-import { showFocused, showSlice, type ShownAttention } from '../session/show-attention.ts';
-import { showEvidence, type ShownExplanation } from '../session/show-explanation.ts';
-import type { Exchange, Session, SessionState } from '../session/state.ts';
-import { suggestQuestions } from '../session/suggest-questions.ts';
+} from '../session/work/selectors.ts';
+import { showFocused, showSlice, type ShownAttention } from '../session/inquiry/show-attention.ts';
+import { showEvidence, type ShownExplanation } from '../session/inquiry/show-explanation.ts';
+import type { Exchange, Session, SessionState } from '../session/work/state.ts';
+import { suggestQuestions } from '../session/work/suggest-questions.ts';
 import type { Explain } from './attributes.ts';
 import type { ExplanationStatus } from './run-explanation.ts';
-import type { Sitting } from './sitting.ts';
+import type { Sitting } from './connection.ts';
 
 /** `poster`: nothing has begun. `fetching`: a recording is on its way. `failed`: it did not arrive. */
 export type Phase = 'poster' | 'fetching' | 'failed' | PagePhase;

@@ -1,7 +1,7 @@
 /** The weights that are laid over the photo and the words, whichever method they come from. */
 import { weightPercent } from '../core/percent.ts';
 import type { RegionWeights } from '../draw/rank-regions.ts';
-import { scaleEnd, type ShownAttention } from '../session/show-attention.ts';
+import { scaleEnd, type ShownAttention } from '../session/inquiry/show-attention.ts';
 import type { Shown } from './show.ts';
 
 /** With weights as people read them. */

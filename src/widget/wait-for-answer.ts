@@ -1,8 +1,8 @@
 /** A question as one promise, over a session whose questions are part of its state. */
 import { VqaError } from '../core/errors.ts';
 import type { ErrorReport, Prediction } from '../core/types.ts';
-import { selectError } from '../session/selectors.ts';
-import type { Session, SessionState } from '../session/state.ts';
+import { selectError } from '../session/work/selectors.ts';
+import type { Session, SessionState } from '../session/work/state.ts';
 
 /** Waits for photo and models too; rejects as `cancelled` when another question takes its place. */
 export function waitForAnswer(session: Session, question: string): Promise<Prediction> {

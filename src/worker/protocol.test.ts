@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, expectTypeOf, it, vi } from 'vitest';
-import { createFakeEngine, type FakeEngine } from '../core/engine-fake.ts';
+import { createFakeEngine, type FakeEngine } from '../core/testing/engine-fake.ts';
 import type { DetectProgress, LoadParams, LoadProgress } from '../core/engine.ts';
 import { VqaError } from '../core/errors.ts';
 import type { Prediction } from '../core/types.ts';

@@ -1,6 +1,6 @@
 /** What the worker that makes packs runs: a folder of the browser's private file system, and a port. */
 import { createPackMaker } from '../convert/create-pack-maker.ts';
-import { opfsFolder } from '../convert/opfs-folder.ts';
+import { opfsFolder } from '../convert/folder/opfs-folder.ts';
 import { VqaError } from '../core/errors.ts';
 import { serveMaker } from './serve-maker.ts';
 
@@ -12,8 +12,8 @@ export function startMaker(): void {
       fetch: (input, init) => fetch(input, init),
       // Dynamic: whoever only looks at what was made does not download the runtime.
       async recordGolden(pack, readFile, signal) {
-        const { openWasmRuntime } = await import('../engine/open-wasm-runtime.ts');
-        const { recordGoldenCase } = await import('../engine/record-golden-case.ts');
+        const { openWasmRuntime } = await import('../engine/runtime/open-wasm-runtime.ts');
+        const { recordGoldenCase } = await import('../engine/pack/record-golden-case.ts');
         return await recordGoldenCase(await openWasmRuntime(), pack, readFile, signal);
       },
       async freeBytes() {

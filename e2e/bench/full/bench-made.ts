@@ -6,7 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Page } from '@playwright/test';
-import { BUILD_FOLDER, buildWhenStale, PROJECT_FOLDER } from '../../../src/cli/build-when-stale.ts';
+import { BUILD_FOLDER, buildWhenStale, PROJECT_FOLDER } from '../../../src/build/build-when-stale.ts';
 import { serveStatic } from '../../../src/cli/serve-static.ts';
 import { launchWith } from '../../find-chromium.ts';
 import { VqaPage } from '../../pages/vqa-page.ts';

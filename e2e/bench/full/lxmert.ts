@@ -1,11 +1,11 @@
 /** The language side of a made pack without its detector: a photo's regions are numbers here. */
-import type { ModelPack } from '../../../src/core/pack.ts';
-import { encodeLanguage } from '../../../src/engine/encode-language.ts';
-import { encodeScene } from '../../../src/engine/encode-scene.ts';
-import { withOpenGates } from '../../../src/engine/head-gates.ts';
-import { openPackGraph, type ReadFile } from '../../../src/engine/pack-graphs.ts';
-import { predictAnswer } from '../../../src/engine/predict-answer.ts';
-import type { Runtime } from '../../../src/engine/runtime.ts';
+import type { ModelPack } from '../../../src/core/pack/pack.ts';
+import { encodeLanguage } from '../../../src/engine/lxmert/encode-language.ts';
+import { encodeScene } from '../../../src/engine/lxmert/encode-scene.ts';
+import { withOpenGates } from '../../../src/engine/lxmert/head-gates.ts';
+import { openPackGraph, type ReadFile } from '../../../src/engine/pack/pack-graphs.ts';
+import { predictAnswer } from '../../../src/engine/lxmert/predict-answer.ts';
+import type { Runtime } from '../../../src/engine/runtime/runtime.ts';
 import { madeRegions, tokenIds } from './numbers.ts';
 
 export interface AskedLxmert {

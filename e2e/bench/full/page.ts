@@ -1,6 +1,6 @@
 /** Runs in the browser: a made pack's LXMERT on the runtime of the page. */
-import { parsePackText } from '../../../src/core/parse-pack.ts';
-import { openWasmRuntime } from '../../../src/engine/open-wasm-runtime.ts';
+import { parsePackText } from '../../../src/core/pack/parse-pack.ts';
+import { openWasmRuntime } from '../../../src/engine/runtime/open-wasm-runtime.ts';
 import { openLxmert, type AskedLxmert, type Lxmert } from './lxmert.ts';
 
 export interface FullBenchPage {

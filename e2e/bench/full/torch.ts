@@ -1,7 +1,7 @@
 /** PyTorch in a process of its own, which answers one question when it is told to. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { PROJECT_FOLDER } from '../../../src/cli/build-when-stale.ts';
+import { PROJECT_FOLDER } from '../../../src/build/build-when-stale.ts';
 
 export interface TorchAnswer {
   /** transformers' whole forward pass: it computes a photo anew for every question. */

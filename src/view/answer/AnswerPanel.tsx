@@ -1,8 +1,8 @@
 /** The answer, large, and what else came into question. */
 import { doubtSentence } from '../../core/doubt-sentence.ts';
 import { percent } from '../../core/percent.ts';
-import { selectExchange } from '../../session/selectors.ts';
-import type { AnswerStatus, EngineStatus, Exchange } from '../../session/state.ts';
+import { selectExchange } from '../../session/work/selectors.ts';
+import type { AnswerStatus, EngineStatus, Exchange } from '../../session/work/state.ts';
 import { useActions, useSessionState } from '../session-context.ts';
 import { ErrorNote } from '../status/ErrorNote.tsx';
 import { AnswerBars } from './AnswerBars.tsx';

@@ -1,7 +1,7 @@
 /** Earlier questions, grouped by photo, each a click away with its answer and its attention. */
 import { percent } from '../../core/percent.ts';
-import type { Exchange } from '../../session/state.ts';
-import { selectExchange } from '../../session/selectors.ts';
+import type { Exchange } from '../../session/work/state.ts';
+import { selectExchange } from '../../session/work/selectors.ts';
 import { BlobImage } from '../BlobImage.tsx';
 import { useActions, useSessionState } from '../session-context.ts';
 

@@ -1,5 +1,5 @@
 /** Where the time went, stage by stage. */
-import { selectTimings } from '../../session/selectors.ts';
+import { selectTimings } from '../../session/work/selectors.ts';
 import { duration } from '../format.ts';
 import { useSessionState } from '../session-context.ts';
 

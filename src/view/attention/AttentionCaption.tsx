@@ -1,8 +1,8 @@
 /** Under the photo: what its colors stand for, and the same in words. */
 import { useActions, useSessionState } from '../session-context.ts';
-import { describeFocusedAttention } from '../../session/attention-words.ts';
+import { describeFocusedAttention } from '../../session/words/attention-words.ts';
 import { ScaleLegend } from './ScaleLegend.tsx';
-import { scaleEnd, type ShownAttention } from '../../session/show-attention.ts';
+import { scaleEnd, type ShownAttention } from '../../session/inquiry/show-attention.ts';
 
 interface AttentionCaptionProps {
   readonly shown: ShownAttention;

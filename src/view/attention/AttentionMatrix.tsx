@@ -2,8 +2,8 @@
 import { useCallback, useId, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
 import { weightPercent } from '../../core/percent.ts';
 import { cellAt, drawMatrix } from '../../draw/matrix.ts';
-import { axisName } from '../../session/attention-words.ts';
-import { scaleEnd, type ShownAttention } from '../../session/show-attention.ts';
+import { axisName } from '../../session/words/attention-words.ts';
+import { scaleEnd, type ShownAttention } from '../../session/inquiry/show-attention.ts';
 import { clampCell, nextCell, type GridCell } from '../grid-cursor.ts';
 import { useActions } from '../session-context.ts';
 import { useCanvas } from '../use-canvas.ts';

@@ -1,6 +1,6 @@
 /** Where the model looked: all heads at once, one of them opened; for which word or region; in colors and numbers. */
-import { reachesAnswer } from '../../session/select-attention.ts';
-import type { ShownAttention } from '../../session/show-attention.ts';
+import { reachesAnswer } from '../../session/inquiry/select-attention.ts';
+import type { ShownAttention } from '../../session/inquiry/show-attention.ts';
 import { useSessionState } from '../session-context.ts';
 import { AttentionMatrix } from './AttentionMatrix.tsx';
 import { AttentionTable } from './AttentionTable.tsx';

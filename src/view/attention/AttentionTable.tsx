@@ -1,8 +1,8 @@
 /** The numbers behind the colours, for screen readers and for everyone who wants them. */
 import { useState } from 'react';
 import { weightPercent } from '../../core/percent.ts';
-import { axisName } from '../../session/attention-words.ts';
-import type { ShownAttention } from '../../session/show-attention.ts';
+import { axisName } from '../../session/words/attention-words.ts';
+import type { ShownAttention } from '../../session/inquiry/show-attention.ts';
 
 export function AttentionTable({ shown }: { readonly shown: ShownAttention }) {
   const [isOpen, setOpen] = useState(false);

@@ -2,8 +2,8 @@
 import { useCallback, useId, useMemo, useRef, type KeyboardEvent, type PointerEvent } from 'react';
 import { drawHeadGrid, gridSize, headAt, headRect, layOutHeads, type GridPen } from '../../draw/head-grid.ts';
 import type { AttentionModule } from '../../core/types.ts';
-import { moduleName } from '../../session/attention-words.ts';
-import { reachesAnswer } from '../../session/select-attention.ts';
+import { moduleName } from '../../session/words/attention-words.ts';
+import { reachesAnswer } from '../../session/inquiry/select-attention.ts';
 import { clampCell, isSameCell, nextCell, type GridCell } from '../grid-cursor.ts';
 import { useCanvas } from '../use-canvas.ts';
 import { useElementSize } from '../use-element-size.ts';

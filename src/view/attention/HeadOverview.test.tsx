@@ -1,10 +1,10 @@
 // @vitest-environment happy-dom
 import { cleanup, configure, fireEvent, render, screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { createFakeEngine } from '../../core/engine-fake.ts';
-import { createLab } from '../../session/create-lab.ts';
-import { createSession } from '../../session/create-session.ts';
-import type { Session } from '../../session/state.ts';
+import { createFakeEngine } from '../../core/testing/engine-fake.ts';
+import { createLab } from '../../session/inquiry/create-lab.ts';
+import { createSession } from '../../session/work/create-session.ts';
+import type { Session } from '../../session/work/state.ts';
 import { App } from '../App.tsx';
 
 let session: Session;

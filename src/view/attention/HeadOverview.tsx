@@ -2,7 +2,7 @@
 import { useRef, useState } from 'react';
 import { percent } from '../../core/percent.ts';
 import type { AttentionModule } from '../../core/types.ts';
-import type { ShownAttention } from '../../session/show-attention.ts';
+import type { ShownAttention } from '../../session/inquiry/show-attention.ts';
 import type { GridCell } from '../grid-cursor.ts';
 import { useActions, useSessionState } from '../session-context.ts';
 import { HeadBlock } from './HeadBlock.tsx';

@@ -2,8 +2,8 @@
 import { useState } from 'react';
 import { percent } from '../../core/percent.ts';
 import type { AttentionMaps, AttentionModule } from '../../core/types.ts';
-import { moduleName } from '../../session/attention-words.ts';
-import { reachesAnswer } from '../../session/select-attention.ts';
+import { moduleName } from '../../session/words/attention-words.ts';
+import { reachesAnswer } from '../../session/inquiry/select-attention.ts';
 import type { HeadColoring } from './head-coloring.ts';
 import { headColumns } from './head-words.ts';
 

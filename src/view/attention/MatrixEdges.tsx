@@ -1,6 +1,6 @@
 /** The names along the edges of a matrix; screen readers hear them with each cell instead. */
-import { axisName } from '../../session/attention-words.ts';
-import type { ShownAttention } from '../../session/show-attention.ts';
+import { axisName } from '../../session/words/attention-words.ts';
+import type { ShownAttention } from '../../session/inquiry/show-attention.ts';
 
 /** In CSS pixels; narrower columns are counted, and only every fifth of them. */
 const NAMED_COLUMN = 13;

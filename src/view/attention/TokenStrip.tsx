@@ -5,7 +5,7 @@ import { weightPercent } from '../../core/percent.ts';
 import { Icon } from '../Icon.tsx';
 import { useRovingFocus } from '../roving-focus.ts';
 import { useActions, useSessionState } from '../session-context.ts';
-import { scaleEnd, type ShownAttention } from '../../session/show-attention.ts';
+import { scaleEnd, type ShownAttention } from '../../session/inquiry/show-attention.ts';
 
 interface TokenStripProps {
   readonly shown: ShownAttention;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { fakePrediction } from '../../core/engine-fake-results.ts';
-import { fakeExplanation } from '../../core/explanation-fake.ts';
+import { fakePrediction } from '../../core/testing/engine-fake-results.ts';
+import { fakeExplanation } from '../../core/testing/explanation-fake.ts';
 import type { PerHead } from '../../core/explanation.ts';
-import { measureModule } from '../../core/head-statistics.ts';
-import { MODULES } from '../../session/attention-words.ts';
+import { measureModule } from '../../explain/head-statistics.ts';
+import { MODULES } from '../../session/words/attention-words.ts';
 import { crossModalPart, extremesSentence, importanceColoring, statisticColoring } from './head-coloring.ts';
 import type { ShownHead } from './head-words.ts';
 

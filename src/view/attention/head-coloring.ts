@@ -2,7 +2,7 @@
 import type { PerHead } from '../../core/explanation.ts';
 import { percent } from '../../core/percent.ts';
 import type { AttentionMaps, AttentionModule } from '../../core/types.ts';
-import { MODULES } from '../../session/attention-words.ts';
+import { MODULES } from '../../session/words/attention-words.ts';
 import { headName, spreadOf, spreadWords, type ShownHead } from './head-words.ts';
 import type { MeasuredHeads } from './use-head-statistics.ts';
 

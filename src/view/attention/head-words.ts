@@ -1,8 +1,8 @@
 /** Names and sentences for the heads of all modules. */
-import type { HeadStatistic, ModuleStatistics, StatisticSpread } from '../../core/head-statistics.ts';
+import type { HeadStatistic, ModuleStatistics, StatisticSpread } from '../../explain/head-statistics.ts';
 import { percent } from '../../core/percent.ts';
 import type { AttentionModule } from '../../core/types.ts';
-import { moduleName } from '../../session/attention-words.ts';
+import { moduleName } from '../../session/words/attention-words.ts';
 
 /** What the overview can be coloured by: how a head looks, or what it does to the answer. */
 export type HeadMeasure = HeadStatistic | 'importance';

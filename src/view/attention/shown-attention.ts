@@ -1,7 +1,7 @@
 /** What the page shows of the attention: computed once, handed to photo, list, tokens and matrix. */
 import { useMemo } from 'react';
-import { selectExchange } from '../../session/selectors.ts';
-import { showFocused, showSlice, type ShownAttention } from '../../session/show-attention.ts';
+import { selectExchange } from '../../session/work/selectors.ts';
+import { showFocused, showSlice, type ShownAttention } from '../../session/inquiry/show-attention.ts';
 import { useSessionState } from '../session-context.ts';
 
 export function useShownAttention(): ShownAttention | null {

@@ -1,7 +1,7 @@
 /** How each attention weight pulls at an answer: part of an explanation by gradients, where there is one. */
 import type { Explanation } from '../../core/explanation.ts';
-import type { LabState } from '../../session/lab-state.ts';
-import { gradientInquiry, selectDone, selectExplanation } from '../../session/select-explanation.ts';
+import type { LabState } from '../../session/inquiry/lab-state.ts';
+import { gradientInquiry, selectDone, selectExplanation } from '../../session/inquiry/select-explanation.ts';
 import { useAbilities } from '../explain/shown-explanation.ts';
 import { useLab, useLabActions } from '../lab-context.ts';
 

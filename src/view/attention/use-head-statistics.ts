@@ -1,8 +1,8 @@
 /** The statistic of every head, measured module by module between frames: 408 heads in one go would be felt. */
 import { useEffect, useState } from 'react';
-import { measureModule, type HeadStatistic, type ModuleStatistics } from '../../core/head-statistics.ts';
+import { measureModule, type HeadStatistic, type ModuleStatistics } from '../../explain/head-statistics.ts';
 import type { AttentionModule, Prediction } from '../../core/types.ts';
-import { MODULES } from '../../session/attention-words.ts';
+import { MODULES } from '../../session/words/attention-words.ts';
 
 /** Null for a module that the statistic says nothing about. */
 export type MeasuredModules = Readonly<Record<AttentionModule, ModuleStatistics | null>>;

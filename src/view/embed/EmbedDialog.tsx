@@ -2,10 +2,10 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { LoadReport } from '../../core/engine.ts';
 import type { Explanation } from '../../core/explanation.ts';
-import type { Exchange } from '../../session/state.ts';
+import type { Exchange } from '../../session/work/state.ts';
 import { useSessionState } from '../session-context.ts';
 import { ErrorNote } from '../status/ErrorNote.tsx';
-import { fileName, saveFile } from '../take-along/save-file.ts';
+import { fileName, saveFile } from '../export/save-file.ts';
 import { addressOfPhoto, otherPack, pageFolder } from './addresses.ts';
 import { CopyLines } from './CopyLines.tsx';
 import { ElementChoices, type Looks } from './ElementChoices.tsx';

@@ -1,8 +1,8 @@
 /** The way to the dialog that embeds. */
 import { useState } from 'react';
 import type { LoadReport } from '../../core/engine.ts';
-import { selectDone } from '../../session/select-explanation.ts';
-import type { Exchange } from '../../session/state.ts';
+import { selectDone } from '../../session/inquiry/select-explanation.ts';
+import type { Exchange } from '../../session/work/state.ts';
 import { useSamples } from '../image/samples.ts';
 import { useOpenLab } from '../lab-context.ts';
 import { EmbedDialog } from './EmbedDialog.tsx';

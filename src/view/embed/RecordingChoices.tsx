@@ -1,5 +1,5 @@
 /** What goes into the file of a recording. */
-import type { Exchange } from '../../session/state.ts';
+import type { Exchange } from '../../session/work/state.ts';
 
 interface RecordingChoicesProps {
   /** Pixels of the longer side; null leaves the photo out. */

@@ -1,5 +1,5 @@
 /** Where things will be found from another page. */
-import type { Photo } from '../../session/state.ts';
+import type { Photo } from '../../session/work/state.ts';
 
 /** The folder of this page. */
 export function pageFolder(): string {

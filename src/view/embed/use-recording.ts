@@ -8,8 +8,8 @@ import { captureRecording } from '../../recording/capture.ts';
 import { parseRecording } from '../../recording/parse-recording.ts';
 import type { Recording } from '../../recording/recording.ts';
 import { writeRecording } from '../../recording/write-recording.ts';
-import type { Exchange } from '../../session/state.ts';
-import { photoDataUrl } from '../take-along/photo-data-url.ts';
+import type { Exchange } from '../../session/work/state.ts';
+import { photoDataUrl } from '../export/photo-data-url.ts';
 
 export interface RecordingChoice {
   readonly report: LoadReport;

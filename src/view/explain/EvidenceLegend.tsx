@@ -1,6 +1,6 @@
 /** The colours of an explanation with the amounts they stand for. */
 import { attentionGradient, evidenceGradient } from '../../draw/color-map.ts';
-import type { EvidenceWeights } from '../../session/show-explanation.ts';
+import type { EvidenceWeights } from '../../session/inquiry/show-explanation.ts';
 
 export function EvidenceLegend({ evidence }: { readonly evidence: EvidenceWeights }) {
   const { highest, isSigned, amount } = evidence;

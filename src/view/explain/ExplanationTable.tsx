@@ -2,8 +2,8 @@
 import { useState } from 'react';
 import type { Explanation } from '../../core/explanation.ts';
 import { regionName } from '../../core/region-name.ts';
-import { RANKING_NAMES } from '../../session/explanation-words.ts';
-import type { ShownExplanation } from '../../session/show-explanation.ts';
+import { RANKING_NAMES } from '../../session/words/explanation-words.ts';
+import type { ShownExplanation } from '../../session/inquiry/show-explanation.ts';
 import { answerWords } from './WhyCaption.tsx';
 
 interface Row {

@@ -1,8 +1,8 @@
 /** Which answer is explained, against which other one, and by which method. */
 import type { Abilities } from '../../core/explanation.ts';
-import { METHODS, RANKING_NAMES } from '../../session/explanation-words.ts';
-import { chosenAnswer, chosenMethod, takesThingsAway } from '../../session/select-explanation.ts';
-import type { Exchange } from '../../session/state.ts';
+import { METHODS, RANKING_NAMES } from '../../session/words/explanation-words.ts';
+import { chosenAnswer, chosenMethod, takesThingsAway } from '../../session/inquiry/select-explanation.ts';
+import type { Exchange } from '../../session/work/state.ts';
 import { useLab, useLabActions } from '../lab-context.ts';
 import { RemovalSelect } from '../RemovalSelect.tsx';
 

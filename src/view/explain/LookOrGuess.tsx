@@ -1,5 +1,5 @@
 /** One button: did the answer come from the photo? */
-import { lookingSentence } from '../../core/looking.ts';
+import { lookingSentence } from '../../explain/looking.ts';
 import { useLab, useLabActions } from '../lab-context.ts';
 import { sampleUrl, type Sample } from '../image/samples.ts';
 import { ErrorNote } from '../status/ErrorNote.tsx';

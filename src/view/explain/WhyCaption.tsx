@@ -1,7 +1,7 @@
 /** Under the photo: what the colors of the explanation stand for, and the same in words. */
 import { percent } from '../../core/percent.ts';
-import { photoSentence, RANKING_NAMES } from '../../session/explanation-words.ts';
-import type { ShownExplanation } from '../../session/show-explanation.ts';
+import { photoSentence, RANKING_NAMES } from '../../session/words/explanation-words.ts';
+import type { ShownExplanation } from '../../session/inquiry/show-explanation.ts';
 import { EvidenceLegend } from './EvidenceLegend.tsx';
 
 export function WhyCaption({ shown }: { readonly shown: ShownExplanation }) {

@@ -1,16 +1,16 @@
 /** Why an answer: by which method, what a number means, the evidence in the words, and the numbers. */
 import type { Abilities, ExplainProgress } from '../../core/explanation.ts';
-import { methodWords, REMOVAL_MEANINGS, sharesSentence } from '../../session/explanation-words.ts';
-import { chosenMethod } from '../../session/select-explanation.ts';
-import type { ShownExplanation } from '../../session/show-explanation.ts';
-import type { Exchange } from '../../session/state.ts';
+import { methodWords, REMOVAL_MEANINGS, sharesSentence } from '../../session/words/explanation-words.ts';
+import { chosenMethod } from '../../session/inquiry/select-explanation.ts';
+import type { ShownExplanation } from '../../session/inquiry/show-explanation.ts';
+import type { Exchange } from '../../session/work/state.ts';
 import { duration } from '../format.ts';
 import { useLab, useLabActions } from '../lab-context.ts';
 import { ErrorNote } from '../status/ErrorNote.tsx';
 import { ExplanationTable } from './ExplanationTable.tsx';
 import { InquiryControls } from './InquiryControls.tsx';
 import { useExplanationWork } from './shown-explanation.ts';
-import { TruthMeter } from './TruthMeter.tsx';
+import { TruthMeter } from './FaithfulnessPanel.tsx';
 import { answerWords } from './WhyCaption.tsx';
 import { WordEvidence } from './WordEvidence.tsx';
 

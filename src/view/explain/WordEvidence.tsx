@@ -1,7 +1,7 @@
 /** The words of the question with what each one contributes. */
 import { heatCss, shareOf } from '../../draw/heatmap.ts';
-import { wordsSentence } from '../../session/explanation-words.ts';
-import type { ShownExplanation } from '../../session/show-explanation.ts';
+import { wordsSentence } from '../../session/words/explanation-words.ts';
+import type { ShownExplanation } from '../../session/inquiry/show-explanation.ts';
 
 export function WordEvidence({ shown }: { readonly shown: ShownExplanation }) {
   const { tokens, words, errors } = shown;

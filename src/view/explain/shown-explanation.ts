@@ -1,9 +1,9 @@
 /** What the page shows of the explanation: computed once, handed to photo, list, words and tables. */
 import { useMemo } from 'react';
 import type { Abilities, ExplainProgress, Explanation } from '../../core/explanation.ts';
-import type { Work } from '../../session/lab-state.ts';
-import { abilitiesFor, selectExplanation } from '../../session/select-explanation.ts';
-import { showExplanation, type ShownExplanation } from '../../session/show-explanation.ts';
+import type { Work } from '../../session/inquiry/lab-state.ts';
+import { abilitiesFor, selectExplanation } from '../../session/inquiry/select-explanation.ts';
+import { showExplanation, type ShownExplanation } from '../../session/inquiry/show-explanation.ts';
 import { useLab } from '../lab-context.ts';
 import { useSessionState } from '../session-context.ts';
 

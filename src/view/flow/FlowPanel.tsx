@@ -1,7 +1,7 @@
 /** From photo to answer in one picture: left to right, opening in place down to the arithmetic of one head. */
 import { Fragment, useDeferredValue, useState } from 'react';
-import { selectExchange } from '../../session/selectors.ts';
-import type { Exchange } from '../../session/state.ts';
+import { selectExchange } from '../../session/work/selectors.ts';
+import type { Exchange } from '../../session/work/state.ts';
 import { BlobImage } from '../BlobImage.tsx';
 import { useRovingFocus } from '../roving-focus.ts';
 import { useSessionState } from '../session-context.ts';

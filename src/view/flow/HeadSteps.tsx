@@ -1,11 +1,11 @@
 /** What one head does with one word or region: scores, softmax, weighted values, with the numbers of this question. */
 import { useId } from 'react';
 import { attentionFrom } from '../../core/attention.ts';
-import { describeRegionAttention, describeTokenAttention } from '../../core/describe-attention.ts';
+import { describeRegionAttention, describeTokenAttention } from '../../session/words/describe-attention.ts';
 import type { HeadPlace } from '../../core/explanation.ts';
-import { axisName } from '../../session/attention-words.ts';
-import { selectSlice } from '../../session/select-attention.ts';
-import type { Exchange } from '../../session/state.ts';
+import { axisName } from '../../session/words/attention-words.ts';
+import { selectSlice } from '../../session/inquiry/select-attention.ts';
+import type { Exchange } from '../../session/work/state.ts';
 import { useGradients } from '../attention/use-gradients.ts';
 import { useActions, useSessionState } from '../session-context.ts';
 import { computedRow, derivedRow } from './head-row.ts';

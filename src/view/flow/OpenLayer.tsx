@@ -2,8 +2,8 @@
 import { useMemo } from 'react';
 import { oneHead } from '../../core/attention.ts';
 import type { Tensor } from '../../core/tensor.ts';
-import { moduleName } from '../../session/attention-words.ts';
-import type { Exchange } from '../../session/state.ts';
+import { moduleName } from '../../session/words/attention-words.ts';
+import type { Exchange } from '../../session/work/state.ts';
 import { Icon } from '../Icon.tsx';
 import { useLabActions } from '../lab-context.ts';
 import { useActions, useSessionState } from '../session-context.ts';

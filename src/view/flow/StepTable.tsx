@@ -1,4 +1,4 @@
-import type { KeyStep } from '../../core/head-arithmetic.ts';
+import type { KeyStep } from '../../explain/head-arithmetic.ts';
 import { weightPercent } from '../../core/percent.ts';
 import type { ShownRow } from './head-row.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { fakePrediction } from '../../core/engine-fake-results.ts';
+import { fakePrediction } from '../../core/testing/engine-fake-results.ts';
 import { flowStages, isSameLayer, layersOf } from './flow-stages.ts';
 
 const { attention } = fakePrediction('photo-1', 'Where?');

@@ -7,10 +7,10 @@ import {
   sumOfRow,
   type KeyStep,
   type RowSum,
-} from '../../core/head-arithmetic.ts';
+} from '../../explain/head-arithmetic.ts';
 import type { HeadInspection } from '../../core/head-inspection.ts';
 import type { Tensor } from '../../core/tensor.ts';
-import { selectSlice } from '../../session/select-attention.ts';
+import { selectSlice } from '../../session/inquiry/select-attention.ts';
 import { explainedAnswer } from '../attention/use-gradients.ts';
 
 export interface ShownRow {

@@ -2,8 +2,8 @@
 import { useEffect } from 'react';
 import type { HeadInspection } from '../../core/head-inspection.ts';
 import type { ErrorReport } from '../../core/types.ts';
-import { lacksInspection, selectInspection } from '../../session/inspect-with.ts';
-import type { Exchange } from '../../session/state.ts';
+import { lacksInspection, selectInspection } from '../../session/inquiry/inspect-with.ts';
+import type { Exchange } from '../../session/work/state.ts';
 import { useGradients } from '../attention/use-gradients.ts';
 import { useLab, useLabActions } from '../lab-context.ts';
 

@@ -1,5 +1,5 @@
 /** Chooses what lies over the photo. */
-import type { PhotoLayer } from '../../session/lab-state.ts';
+import type { PhotoLayer } from '../../session/inquiry/lab-state.ts';
 import { Segments } from '../Segments.tsx';
 
 const LAYERS: readonly { readonly layer: PhotoLayer; readonly name: string }[] = [

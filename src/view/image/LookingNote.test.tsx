@@ -1,10 +1,10 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { createFakeEngine } from '../../core/engine-fake.ts';
+import { createFakeEngine } from '../../core/testing/engine-fake.ts';
 import type { DetectProgress, Engine } from '../../core/engine.ts';
-import { createLab } from '../../session/create-lab.ts';
-import { createSession } from '../../session/create-session.ts';
+import { createLab } from '../../session/inquiry/create-lab.ts';
+import { createSession } from '../../session/work/create-session.ts';
 import { App } from '../App.tsx';
 
 /** Says how far the look at the photo is. */

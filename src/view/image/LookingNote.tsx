@@ -1,7 +1,7 @@
 /** Over the photo while it is being looked at: what is done, and for a long look how far it is and a way to stop it. */
 import type { DetectProgress } from '../../core/engine.ts';
-import { lookedShare } from '../../session/looked-share.ts';
-import type { PhotoStatus } from '../../session/state.ts';
+import { lookedShare } from '../../session/inquiry/looked-share.ts';
+import type { PhotoStatus } from '../../session/work/state.ts';
 import { useActions, useSessionState } from '../session-context.ts';
 
 const STAGES = {

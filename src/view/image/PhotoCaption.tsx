@@ -1,6 +1,6 @@
 /** The line under the photo: what it is called, how large it is, what was done to it on the way in. */
 import type { ImageNotice, Scene } from '../../core/types.ts';
-import type { Photo, PhotoSource } from '../../session/state.ts';
+import type { Photo, PhotoSource } from '../../session/work/state.ts';
 import type { Sample } from './samples.ts';
 
 const ORIGINS: Readonly<Record<PhotoSource, string>> = {

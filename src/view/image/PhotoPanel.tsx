@@ -1,7 +1,7 @@
 /** The photo at the centre of the page: an empty frame to fill, or the photo with what was found on it. */
 import type { ReactNode } from 'react';
-import type { PhotoLayer } from '../../session/lab-state.ts';
-import { selectScene } from '../../session/selectors.ts';
+import type { PhotoLayer } from '../../session/inquiry/lab-state.ts';
+import { selectScene } from '../../session/work/selectors.ts';
 import { Icon } from '../Icon.tsx';
 import { useActions, useSessionState } from '../session-context.ts';
 import { ErrorNote } from '../status/ErrorNote.tsx';

@@ -2,8 +2,8 @@
 import { useCallback, useRef, useState, type ReactNode } from 'react';
 import type { ImageSize, Scene } from '../../core/types.ts';
 import { drawHeatmap } from '../../draw/heatmap.ts';
-import type { PhotoLayer } from '../../session/lab-state.ts';
-import type { Photo } from '../../session/state.ts';
+import type { PhotoLayer } from '../../session/inquiry/lab-state.ts';
+import type { Photo } from '../../session/work/state.ts';
 import { BlobImage } from '../BlobImage.tsx';
 import { useCanvas } from '../use-canvas.ts';
 import { useElementSize } from '../use-element-size.ts';

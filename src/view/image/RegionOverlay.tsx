@@ -3,7 +3,7 @@ import { useId, useMemo, useState, type KeyboardEvent, type MouseEvent } from 'r
 import type { ImageSize, Scene } from '../../core/types.ts';
 import { regionAt, toPixels } from '../../draw/frame.ts';
 import { heatCss, heatInk } from '../../draw/heatmap.ts';
-import { nextPosition } from '../../session/next-position.ts';
+import { nextPosition } from '../../session/inquiry/next-position.ts';
 import { useActions, useSessionState } from '../session-context.ts';
 import { labelRegion, rankRegions, type RegionWeights } from '../../draw/rank-regions.ts';
 import { arrangeLabels, LABEL_FONT } from '../../draw/label-regions.ts';

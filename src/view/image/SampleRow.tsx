@@ -1,5 +1,5 @@
 /** A strip of photos that ship with the page. */
-import { selectPhoto } from '../../session/selectors.ts';
+import { selectPhoto } from '../../session/work/selectors.ts';
 import { useSession, useSessionState } from '../session-context.ts';
 import { openSample } from './open-sample.ts';
 import { sampleUrl, type Sample } from './samples.ts';

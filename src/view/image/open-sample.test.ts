@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { startSession } from '../../session/session-fixture.ts';
+import { startSession } from '../../session/work/session-fixture.ts';
 import { openSample } from './open-sample.ts';
 import type { Sample } from './samples.ts';
 

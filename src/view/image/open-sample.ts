@@ -3,7 +3,7 @@ import { asVqaError } from '../../core/errors.ts';
 import type { Engine } from '../../core/engine.ts';
 import { parseRecording } from '../../recording/parse-recording.ts';
 import { createRecordedEngine } from '../../recording/recorded-engine.ts';
-import type { Session } from '../../session/state.ts';
+import type { Session } from '../../session/work/state.ts';
 import { recordingUrl, sampleUrl, type Sample } from './samples.ts';
 
 /**

@@ -1,7 +1,7 @@
 /** The photo in the frame, and the words for people who cannot see it. */
 import type { Scene } from '../../core/types.ts';
-import { selectPhoto } from '../../session/selectors.ts';
-import type { Photo, SessionState } from '../../session/state.ts';
+import { selectPhoto } from '../../session/work/selectors.ts';
+import type { Photo, SessionState } from '../../session/work/state.ts';
 
 const NAMED_THINGS = 4;
 

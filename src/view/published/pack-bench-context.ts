@@ -1,6 +1,6 @@
 /** The bridge between React and the packs that are made here; null on a page that makes none. */
 import { createContext, use, useSyncExternalStore } from 'react';
-import type { PackBench, PackBenchState } from '../../session/create-pack-bench.ts';
+import type { PackBench, PackBenchState } from '../../session/work/create-pack-bench.ts';
 
 export const PackBenchContext = createContext<PackBench | null>(null);
 

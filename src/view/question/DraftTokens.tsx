@@ -1,6 +1,6 @@
 /** The question as the model reads it, piece by piece, while it is typed. */
 import type { Token, TokenizedQuestion } from '../../core/types.ts';
-import { selectDraftTokens } from '../../session/selectors.ts';
+import { selectDraftTokens } from '../../session/work/selectors.ts';
 import { useSessionState } from '../session-context.ts';
 
 export function DraftTokens() {

@@ -1,5 +1,5 @@
 /** The question box; Enter asks. */
-import type { AnswerStatus, PhotoStatus } from '../../session/state.ts';
+import type { AnswerStatus, PhotoStatus } from '../../session/work/state.ts';
 import { useActions, useSessionState } from '../session-context.ts';
 import { DraftTokens } from './DraftTokens.tsx';
 import { Suggestions } from './Suggestions.tsx';

@@ -1,7 +1,7 @@
 /** Questions to start with: those written for a sample photo first, then those built from what was found. */
 import { useMemo } from 'react';
-import { selectScene } from '../../session/selectors.ts';
-import { suggestQuestions } from '../../session/suggest-questions.ts';
+import { selectScene } from '../../session/work/selectors.ts';
+import { suggestQuestions } from '../../session/work/suggest-questions.ts';
 import { useActions, useSessionState } from '../session-context.ts';
 
 export function Suggestions({ sampleQuestions }: { readonly sampleQuestions: readonly string[] }) {

@@ -1,5 +1,5 @@
 /** What a screen reader hears of progress and answers; errors announce themselves where they stand. */
-import { selectAnnouncement } from '../../session/selectors.ts';
+import { selectAnnouncement } from '../../session/work/selectors.ts';
 import { useSessionState } from '../session-context.ts';
 
 export function Announcer() {

@@ -1,5 +1,5 @@
 /** Where the models run, why, and a way to choose otherwise; and what the models are. */
-import { bytesToLoad } from '../../core/parse-pack.ts';
+import { bytesToLoad } from '../../core/pack/parse-pack.ts';
 import { useState } from 'react';
 import { megabytes } from '../../core/megabytes.ts';
 import { backendName } from '../format.ts';

@@ -1,5 +1,5 @@
 /** In the header: in which state the models are and where they run. */
-import type { EngineStatus } from '../../session/state.ts';
+import type { EngineStatus } from '../../session/work/state.ts';
 import { backendName } from '../format.ts';
 import { useSessionState } from '../session-context.ts';
 

@@ -1,6 +1,6 @@
 /** What the models can and cannot do, set for reading. */
 import { useEffect, useRef } from 'react';
-import type { CardSection, CardTable, ModelCard } from '../../core/model-card.ts';
+import type { CardSection, CardTable, ModelCard } from '../../core/pack/model-card.ts';
 
 interface ModelCardDialogProps {
   readonly card: ModelCard;

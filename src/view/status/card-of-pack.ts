@@ -1,6 +1,6 @@
 /** A card for a pack without one, from what its `pack.json` says of itself. */
-import type { CardSection, CardTable, ModelCard } from '../../core/model-card.ts';
-import type { LicensedSource, ModelPack } from '../../core/pack.ts';
+import type { CardSection, CardTable, ModelCard } from '../../core/pack/model-card.ts';
+import type { LicensedSource, ModelPack } from '../../core/pack/pack.ts';
 
 export function cardOfPack({ name, version, description, licence, provenance }: ModelPack): ModelCard {
   return {

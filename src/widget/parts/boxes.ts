@@ -5,8 +5,8 @@ import { regionAt, toPixels } from '../../draw/frame.ts';
 import { heatCss, heatInk } from '../../draw/heatmap.ts';
 import { arrangeLabels, LABEL_FONT } from '../../draw/label-regions.ts';
 import { labelRegion, rankRegions, type RegionWeights } from '../../draw/rank-regions.ts';
-import { nextPosition } from '../../session/next-position.ts';
-import type { Focus } from '../../session/state.ts';
+import { nextPosition } from '../../session/inquiry/next-position.ts';
+import type { Focus } from '../../session/work/state.ts';
 import { makeSvg } from '../make-node.ts';
 import type { Shown } from '../show.ts';
 

@@ -1,6 +1,6 @@
 /** What is laid over the photo and by which method; for attention, of which module, layer and head. */
-import { describeFocusedAttention, MODULES } from '../../session/attention-words.ts';
-import { photoSentence, RANKING_NAMES } from '../../session/explanation-words.ts';
+import { describeFocusedAttention, MODULES } from '../../session/words/attention-words.ts';
+import { photoSentence, RANKING_NAMES } from '../../session/words/explanation-words.ts';
 import { parseExplain } from '../attributes.ts';
 import { make } from '../make-node.ts';
 import type { Shown } from '../show.ts';

@@ -2,7 +2,7 @@
 import type { ImageSize } from '../../core/types.ts';
 import { drawHeatmap } from '../../draw/heatmap.ts';
 import type { RegionWeights } from '../../draw/rank-regions.ts';
-import { selectPhoto } from '../../session/selectors.ts';
+import { selectPhoto } from '../../session/work/selectors.ts';
 import { make } from '../make-node.ts';
 import type { Shown } from '../show.ts';
 import { shownWeights } from '../shown-weights.ts';

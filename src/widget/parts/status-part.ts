@@ -1,6 +1,6 @@
 /** How far the models are, what went wrong and how to go on, and where the answer comes from. */
 import { megabytes } from '../../core/megabytes.ts';
-import { selectAnnouncement } from '../../session/selectors.ts';
+import { selectAnnouncement } from '../../session/work/selectors.ts';
 import { make } from '../make-node.ts';
 import type { Shown } from '../show.ts';
 import type { Part, Visitor } from './part.ts';

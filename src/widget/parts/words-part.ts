@@ -1,7 +1,7 @@
 /** The question as the model read it: each word shows its weight, can be pointed at and held fast. */
 import type { Token } from '../../core/types.ts';
 import { heatCss, shareOf } from '../../draw/heatmap.ts';
-import { nextPosition } from '../../session/next-position.ts';
+import { nextPosition } from '../../session/inquiry/next-position.ts';
 import { make } from '../make-node.ts';
 import type { Shown } from '../show.ts';
 import { shownTokenWeights, type ShownWeights } from '../shown-weights.ts';

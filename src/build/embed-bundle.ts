@@ -1,0 +1,105 @@
+/**
+ * The Vite plugin of the files that other sites embed. They have names that stay, because snippets in other people's
+ * pages name them: `embed/in-page-vqa.js` (the element, in one file), `embed/frame.js` (the page inside an iframe),
+ * `embed/frame-host.js` (the page around it), `embed/worker.js` (the worker, for pages that start it from their own
+ * origin) and `isolation.js` (the service worker that gives static hosting the isolation headers).
+ */
+import { copyFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { build, type Plugin, type Rolldown } from 'vite';
+
+/** Names of the built files below the output folder, and what each is made from. */
+const ENTRIES: Readonly<Record<string, string>> = {
+  'embed/in-page-vqa': 'src/widget/in-page-vqa.ts',
+  'embed/frame': 'src/widget/frame/frame.ts',
+  'embed/frame-host': 'src/widget/frame/frame-host.ts',
+  isolation: 'src/widget/isolation/isolation.ts',
+};
+
+/**
+ * The first versions with `light-dark()`: what older ones are given in its place knows the system's colors alone, and
+ * the element follows the page's.
+ */
+const CSS_TARGET = ['chrome123', 'edge123', 'firefox120', 'safari17.5'];
+
+/** Where the worker is found while developing. */
+const WORKER_ENTRY = 'src/worker/engine.worker.ts';
+
+/** The worker's own file name, which changes with its content: an old page never gets a new worker. */
+const WORKER_FILE = /^embed\/(?<name>engine\.worker-[^/]+\.js)$/u;
+
+/** Where the main build puts the worker of the models with everything it loads: beside the element. */
+export const WORKER_OUTPUT = {
+  entryFileNames: ({ name }: { readonly name: string }) =>
+    `${name === 'engine.worker' ? 'embed' : 'assets'}/[name]-[hash].js`,
+  chunkFileNames: 'embed/[name]-[hash].js',
+  // Stock nginx and IIS have no media type for the runtime's `.mjs`, and browsers refuse scripts without one.
+  assetFileNames: ({ names: [name = ''] }: { readonly names: readonly string[] }) =>
+    name.endsWith('.mjs') ? 'embed/[name]-[hash].js' : 'embed/[name]-[hash][extname]',
+  // One file for all that every answer needs, also where other chunks share some of it.
+  codeSplitting: { groups: [{ name: 'answering', test: /start-engine\.ts$/u }] },
+} satisfies Rolldown.OutputOptions;
+
+export function embedBundle(): Plugin {
+  let root = '';
+  let outFolder = '';
+  return {
+    name: 'embed-bundle',
+    config: () => ({ define: { EMBED_WORKER_FILE: JSON.stringify('worker.js') } }),
+    configResolved(config) {
+      root = config.root;
+      outFolder = resolve(config.root, config.build.outDir);
+    },
+    configureServer(server) {
+      server.middlewares.use((request, _response, next) => {
+        const [path = '', query] = (request.url ?? '').split('?');
+        const source = developedFrom(path);
+        if (source) request.url = `/${source}${query ? `?${query}` : ''}`;
+        next();
+      });
+    },
+    writeBundle: {
+      sequential: true,
+      async handler(_options, bundle) {
+        const worker = Object.keys(bundle)
+          .map((file) => WORKER_FILE.exec(file)?.groups?.['name'])
+          .find((name) => name !== undefined);
+        if (!worker) throw new Error('the build has no file of the worker to embed');
+        await buildEntries(root, outFolder, worker);
+        // A copy: the entry itself must not be imported.
+        await copyFile(join(outFolder, 'embed', worker), join(outFolder, 'embed/worker.js'));
+      },
+    },
+  };
+}
+
+/** The source behind a built file's address. */
+function developedFrom(path: string): string | undefined {
+  if (path === '/embed/worker.js') return WORKER_ENTRY;
+  return path.endsWith('.js') ? ENTRIES[path.slice(1, -'.js'.length)] : undefined;
+}
+
+/** Each on its own: a snippet that names one file makes the browser fetch one file. */
+async function buildEntries(root: string, outDir: string, worker: string): Promise<void> {
+  for (const [name, source] of Object.entries(ENTRIES)) {
+    await build({
+      configFile: false,
+      root,
+      base: '../cli/',
+      logLevel: 'warn',
+      publicDir: false,
+      define: { EMBED_WORKER_FILE: JSON.stringify(worker) },
+      build: {
+        outDir,
+        emptyOutDir: false,
+        target: 'es2023',
+        cssTarget: CSS_TARGET,
+        rolldownOptions: {
+          input: { [name]: join(root, source) },
+          preserveEntrySignatures: 'strict',
+          output: { entryFileNames: '[name].js', codeSplitting: false },
+        },
+      },
+    });
+  }
+}

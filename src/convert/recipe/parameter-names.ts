@@ -1,0 +1,30 @@
+/** Names of parameters in each lineage of checkpoints, as the one lineage that recipes speak of: Hugging Face's. */
+import type { PublishedRole } from '../../core/published.ts';
+
+type Renaming = readonly [pattern: RegExp, name: string];
+
+/** What training in parallel, fine-tuning and older versions of BERT put before or behind a name. */
+const LXMERT: readonly Renaming[] = [
+  [/^module\./u, ''],
+  [/^lxrt_encoder\.model\.(?:module\.)?/u, ''],
+  [/^bert\./u, 'lxmert.'],
+  [/^logit_fc\./u, 'answer_head.logit_fc.'],
+  [/\.gamma$/u, '.weight'],
+  [/\.beta$/u, '.bias'],
+];
+const DETECTOR: readonly Renaming[] = [[/^module\./u, '']];
+
+export function parameterName(name: string, role: PublishedRole): string {
+  const renamings = role === 'lxmert' ? LXMERT : DETECTOR;
+  return renamings.reduce((renamed, [pattern, replacement]) => renamed.replace(pattern, replacement), name);
+}
+
+/** Tensors by their names in recipes; where two names become one, the one that needed no renaming counts. */
+export function namedAsInRecipes<T>(tensors: ReadonlyMap<string, T>, role: PublishedRole): Map<string, T> {
+  const named = new Map<string, T>();
+  for (const [name, tensor] of tensors) {
+    const renamed = parameterName(name, role);
+    if (renamed === name || !named.has(renamed)) named.set(renamed, tensor);
+  }
+  return named;
+}

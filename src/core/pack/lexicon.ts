@@ -1,0 +1,37 @@
+/** The words of a pack: what its names stand for, which words it practised, what no photo tells. */
+import { JsonField } from '../json-field.ts';
+
+export interface Lexicon {
+  /** Phrases of up to three words, with the object classes that would show such a thing. */
+  readonly names: ReadonlyMap<string, readonly number[]>;
+  readonly practised: ReadonlySet<string>;
+  /** Phrases of questions about what no photo tells, by topic. */
+  readonly topics: ReadonlyMap<string, readonly string[]>;
+  /** Kinds of answers; `yes` and `no` have a meaning to the signals. */
+  readonly answerGroups: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+/** Reads `question-words.json` of a pack. */
+export function lexiconOf(root: JsonField): Lexicon {
+  return {
+    names: new Map(
+      root
+        .at('names')
+        .entries()
+        .map(([name, classes]) => [name, classes.numbers()]),
+    ),
+    practised: new Set(root.at('practised').texts()),
+    topics: new Map(
+      root
+        .at('topics')
+        .entries()
+        .map(([topic, phrases]) => [topic, phrases.texts()]),
+    ),
+    answerGroups: new Map(
+      root
+        .at('answerGroups')
+        .entries()
+        .map(([group, answers]) => [group, new Set(answers.items().map((item) => item.text()))]),
+    ),
+  };
+}

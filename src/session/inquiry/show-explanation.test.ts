@@ -1,0 +1,100 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Abilities } from '../../core/explanation.ts';
+import { createLab } from './create-lab.ts';
+import { photoSentence, sharesSentence, signedAmount, wordsSentence } from '../words/explanation-words.ts';
+import type { Lab } from './lab-state.ts';
+import { startSession } from '../work/session-fixture.ts';
+import { showExplanation, type ShownExplanation } from './show-explanation.ts';
+
+const abilities: Abilities = {
+  methods: ['relevance', 'leave-one-out', 'shapley'],
+  defaultMethod: 'relevance',
+  closesHeads: true,
+};
+
+let lab: Lab;
+
+beforeEach(async () => {
+  const { engine, session, open } = startSession();
+  lab = createLab(engine, session);
+  await open();
+  await session.ask('What color is it?');
+});
+
+function shown(): ShownExplanation {
+  const explanation = showExplanation(lab.getState(), abilities);
+  if (!explanation) throw new Error('no explanation is shown');
+  return explanation;
+}
+
+describe('a map without signs', () => {
+  it('is drawn as shares', () => {
+    const { regions, words } = shown();
+    expect([...regions.weights].map((weight) => regions.amount(weight))).toEqual([
+      '60.0 %',
+      '30.0 %',
+      '10.0 %',
+    ]);
+    expect([...words.weights].reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1);
+  });
+
+  it('has a sentence for the photo and one for the words', () => {
+    expect(photoSentence(shown())).toBe(
+      'Spread over all 3 regions; most on the dog at the lower left, 60 %.',
+    );
+    expect(wordsSentence(shown())).toContain('“it?”');
+    expect(sharesSentence({ text: 0.4, image: 0.6, standardError: null })).toBe(
+      '60 % of the evidence is in the photo, 40 % in the words.',
+    );
+    expect(sharesSentence({ text: 0.4, image: 0.6, standardError: 0.021 })).toBe(
+      '60 % of the evidence is in the photo, 40 % in the words, each ± 2 points.',
+    );
+  });
+});
+
+describe('a signed map', () => {
+  beforeEach(() => lab.inquire({ method: 'leave-one-out' }));
+
+  it('keeps its unit, and has a scale for words and one for regions', () => {
+    const { regions, words } = shown();
+    expect(regions.highest).toBeCloseTo(0.6);
+    expect(words.highest).toBeCloseTo(0.4);
+    expect([...regions.weights].map((weight) => regions.amount(weight))).toEqual(['+0.60', '+0.30', '−0.10']);
+  });
+
+  it('says what speaks for and what against', () => {
+    expect(photoSentence(shown())).toBe(
+      'For it: the dog at the lower left, +0.60; the frisbee in the middle, +0.30. Against it: the tree at the upper right, −0.10.',
+    );
+  });
+
+  it('adds up what overlapping regions show twice, and says so', () => {
+    const explanation = shown();
+    const { exchange } = explanation;
+    const [dog, frisbee] = exchange.scene.regions;
+    if (!dog || !frisbee) throw new Error('the photo shows a dog and a frisbee');
+    const regions = [dog, frisbee, dog];
+    const twice = { ...explanation, exchange: { ...exchange, scene: { ...exchange.scene, regions } } };
+    expect(photoSentence(twice)).toBe(
+      'For it: the dog at the lower left, +0.50 in 2 regions; the frisbee in the middle, +0.30.',
+    );
+  });
+});
+
+it('writes amounts with a sign, and nothing without one', () => {
+  expect([0.004, -0.5, 1].map(signedAmount)).toEqual(['0.00', '−0.50', '+1.00']);
+});
+
+it('shows what is known while a method runs', async () => {
+  const seen: (readonly [isComplete: boolean, error: number | undefined])[] = [];
+  lab.subscribe((state) => {
+    const explanation = showExplanation(state, abilities);
+    if (explanation) seen.push([explanation.complete !== null, explanation.errors?.regions[0]]);
+  });
+  await lab.inquire({ method: 'shapley' });
+  const error = expect.closeTo(0.05);
+  expect(seen).toEqual([
+    [false, error],
+    [true, error],
+  ]);
+});

@@ -1,0 +1,183 @@
+/** Explanations in words: the names of the methods, and what a map says as a sentence. */
+import {
+  addUpByName,
+  describePlace,
+  describeRegionAttention,
+  describeTokenAttention,
+} from './describe-attention.ts';
+import type { ExplanationMethod, Ranking, Removal, Scope, Shares } from '../../core/explanation.ts';
+import { percent } from '../../core/percent.ts';
+import type { Region, Token } from '../../core/types.ts';
+import type { ShownExplanation } from '../inquiry/show-explanation.ts';
+
+export interface MethodWords {
+  readonly method: ExplanationMethod;
+  /** How it works, one sentence. */
+  readonly how: string;
+  /** Whether its maps can show evidence against the answer. */
+  readonly canSpeakAgainst: boolean;
+}
+
+export const METHODS: readonly MethodWords[] = [
+  {
+    method: 'relevance',
+    how: 'The method of Chefer et al. (2021).',
+    canSpeakAgainst: false,
+  },
+  {
+    method: 'leave-one-out',
+    how: 'Asks again without each region and each word.',
+    canSpeakAgainst: true,
+  },
+  {
+    method: 'leave-one-out-keep-one',
+    how: 'Asks again without each region and each word, and with each of them alone.',
+    canSpeakAgainst: true,
+  },
+  {
+    method: 'shapley',
+    how: 'Takes regions and words away in random orders.',
+    canSpeakAgainst: true,
+  },
+  {
+    method: 'rollout',
+    how: 'The method of Abnar and Zuidema (2020).',
+    canSpeakAgainst: false,
+  },
+  {
+    method: 'attention',
+    how: 'What the answer’s own token looked at in the last layer.',
+    canSpeakAgainst: false,
+  },
+];
+
+/** Methods and baselines, as the truth meter names them. */
+export const RANKING_NAMES: Readonly<Record<Ranking, string>> = {
+  relevance: 'Relevance',
+  'leave-one-out': 'Leave one out',
+  'leave-one-out-keep-one': 'Leave one out, keep one',
+  shapley: 'Shapley values',
+  rollout: 'Rollout',
+  attention: 'Raw attention',
+  random: 'Random order',
+  'box-area': 'Largest box first',
+  'detector-confidence': 'Surest region first',
+  'reading-order': 'First word first',
+  'word-length': 'Longest word first',
+};
+
+/** How something is taken away, by what it is. */
+export const REMOVAL_NAMES: Readonly<Record<Scope, Readonly<Record<Removal, string>>>> = {
+  regions: { mask: 'as if never found', 'zero-feature': 'box kept, look taken' },
+  words: { mask: 'as if never written', 'zero-feature': '[MASK] in its place' },
+  both: { mask: 'as if never there', 'zero-feature': 'hidden in its place' },
+};
+
+/** What the names stand for, one sentence each. */
+export const REMOVAL_MEANINGS: Readonly<Record<Removal, string>> = {
+  mask: 'As if never there: nothing in the model looks at that region or word, and nothing counts it.',
+  'zero-feature':
+    'Hidden in its place: a region keeps its box and loses its look, a word becomes [MASK], as in training.',
+};
+
+export const SCOPE_NAMES: Readonly<Record<Scope, string>> = {
+  regions: 'Regions',
+  words: 'Words',
+  both: 'Both',
+};
+
+/** “60 % of regions”. */
+export const SCOPE_NOUNS: Readonly<Record<Scope, string>> = {
+  regions: 'regions',
+  words: 'words',
+  both: 'regions and words',
+};
+
+export function methodWords(method: ExplanationMethod): MethodWords {
+  const found = METHODS.find((each) => each.method === method);
+  if (!found) throw new RangeError(`no method of explanation is called ${method}`);
+  return found;
+}
+
+/** `+0.62`, `−0.10`: with a sign, and a minus that is as wide as a plus. */
+export function signedAmount(amount: number): string {
+  const digits = Math.abs(amount).toFixed(2);
+  if (Number(digits) === 0) return '0.00';
+  return `${amount < 0 ? '−' : '+'}${digits}`;
+}
+
+/** “Mostly the dog at the lower left, 41 %; then the frisbee, 22 %.” */
+export function photoSentence({ regions, exchange }: ShownExplanation): string {
+  const { weights, isSigned } = regions;
+  if (isSigned) {
+    const names = exchange.scene.regions.map(placedName);
+    return signedSentence(weights, names, 'regions', 'Nothing in the photo speaks');
+  }
+  if (weights.every((weight) => weight === 0)) return 'No evidence in the photo.';
+  return `${capital(describeRegionAttention(weights, exchange.scene.regions))}.`;
+}
+
+/** “Mostly “color”, 52 %.” */
+export function wordsSentence({ words, tokens }: ShownExplanation): string {
+  const { weights, isSigned } = words;
+  if (isSigned) return signedSentence(weights, tokens.map(quoted), 'places', 'No word speaks');
+  if (weights.every((weight) => weight === 0)) return 'No evidence in the words.';
+  // The marks around the question are no words.
+  const isWord = tokens.map(({ kind }) => kind !== 'special');
+  const said = describeTokenAttention(
+    weights.filter((_, index) => isWord[index]),
+    tokens.filter((_, index) => isWord[index]),
+  );
+  return `${capital(said)}.`;
+}
+
+/** “60 % of the evidence is in the photo, 40 % in the words, each ± 2 points.” */
+export function sharesSentence({ text, image, standardError }: Shares): string {
+  const points = Math.max(1, Math.round((standardError ?? 0) * 100));
+  const error = standardError === null ? '' : `, each ± ${points} ${points === 1 ? 'point' : 'points'}`;
+  return `${percent(image)} of the evidence is in the photo, ${percent(text)} in the words${error}.`;
+}
+
+const NAMED = 3;
+/** Evidence below this part of the strongest is not worth a clause. */
+const WORTH_NAMING = 0.15;
+
+/** Those of one name are added up: “+1.90 in 3 regions”. */
+function signedSentence(
+  weights: ArrayLike<number>,
+  names: readonly string[],
+  plural: string,
+  nothing: string,
+): string {
+  const ranked = addUpByName(weights, names).toSorted((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
+  const strongest = Math.abs(ranked[0]?.weight ?? 0);
+  if (strongest === 0) return `${nothing} for or against it.`;
+  const clauses = (sign: 1 | -1) =>
+    ranked
+      .filter(({ weight }) => weight * sign >= strongest * WORTH_NAMING)
+      .slice(0, NAMED)
+      .map(
+        ({ name, weight, keys }) =>
+          `${name}, ${signedAmount(weight)}${keys > 1 ? ` in ${keys} ${plural}` : ''}`,
+      )
+      .join('; ');
+  const [speaksFor, against] = [clauses(1), clauses(-1)];
+  return [
+    speaksFor ? `For it: ${speaksFor}.` : `${nothing} for it.`,
+    against ? `Against it: ${against}.` : '',
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
+function placedName({ label, box }: Region): string {
+  return `the ${label} ${describePlace(box)}`;
+}
+
+function quoted({ text }: Token): string {
+  return `“${text}”`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,164 @@
+/** One person's work with one engine: the store and everything that can be done to it. */
+import { createStore } from 'zustand/vanilla';
+import type { Engine } from '../../core/engine.ts';
+import { asVqaError, VqaError } from '../../core/errors.ts';
+import type { BackendChoice } from '../../core/types.ts';
+import { fetchPhoto } from './fetch-photo.ts';
+import { createLatest } from './latest.ts';
+import { runEngine } from './run-engine.ts';
+import { selectPhoto } from './selectors.ts';
+import type { Photo, Session, SessionState } from './state.ts';
+import {
+  initialState,
+  moveAttention,
+  moveFocus,
+  replacePhoto,
+  restorePhoto,
+  showExchange,
+} from './transitions.ts';
+
+export interface SessionOptions {
+  /** Absolute URL of the pack's folder, ending in `/`. */
+  readonly packUrl: string;
+  readonly backendChoice?: BackendChoice;
+  /** Fetches photos by URL; the page's `fetch` unless a test says otherwise. */
+  readonly fetchImage?: typeof fetch;
+  /** Names photos; must be unique among all sessions that share the engine. */
+  readonly newId?: () => string;
+}
+
+export function createSession(engine: Engine, options: SessionOptions): Session {
+  const { packUrl, backendChoice = 'auto', fetchImage = globalThis.fetch.bind(globalThis) } = options;
+  const newId = options.newId ?? countedIds();
+  const store = createStore<SessionState>()(() => initialState(backendChoice));
+  const { getState, setState } = store;
+  const run = runEngine(engine, store, packUrl);
+  const fetching = createLatest();
+
+  function takePhoto(given: Omit<Photo, 'imageId'>): Promise<void> {
+    const photo = { imageId: newId(), ...given };
+    setState((state) => replacePhoto(state, { status: 'waiting', photo }));
+    return run.proceed();
+  }
+
+  function stopWork(): void {
+    fetching.stop();
+    run.stopPhoto();
+    run.stopAnswer();
+  }
+
+  return {
+    getState,
+    subscribe: store.subscribe,
+
+    async load() {
+      const { status } = getState().engine;
+      if (status === 'idle' || status === 'failed') await run.load();
+    },
+
+    async chooseBackend(choice) {
+      const { backendChoice: present, engine: models } = getState();
+      setState({ backendChoice: choice });
+      if (models.status === 'idle' || (choice === present && models.status !== 'failed')) return;
+      await run.load();
+    },
+
+    async openPhoto(blob, name, source) {
+      stopWork();
+      await takePhoto({ blob, name, source });
+    },
+
+    async openRecorded(blob, name, standIn, question) {
+      stopWork();
+      const photo: Photo = { imageId: newId(), blob, name, source: 'sample' };
+      run.addStandIn(photo.imageId, standIn);
+      setState((state) => ({
+        ...replacePhoto(state, { status: 'waiting', photo }),
+        draft: question,
+        answer: { status: 'waiting', question },
+      }));
+      await Promise.all([run.proceed(), run.tokenizeDraft()]);
+    },
+
+    async openUrl(url) {
+      stopWork();
+      const signal = fetching.start();
+      setState((state) => replacePhoto(state, { status: 'fetching', url }));
+      try {
+        const { blob, name } = await fetchPhoto(url, { fetchImage, signal });
+        if (!signal.aborted) await takePhoto({ blob, name, source: 'url', url });
+      } catch (thrown) {
+        if (signal.aborted) return;
+        const error = asVqaError(thrown, 'image-url-failed').toReport();
+        setState((state) => restorePhoto(state, error, run.isEncoded));
+        await run.proceed();
+      }
+    },
+
+    stopLooking() {
+      const { photo } = getState();
+      if (photo.status !== 'detecting') return;
+      run.stopPhoto();
+      const error = new VqaError('cancelled', 'You stopped the look at this photo.').toReport();
+      setState({ photo: { status: 'failed', photo: photo.photo, error }, replaced: null });
+    },
+
+    reportInputError: (error) => setState({ inputError: error }),
+    dismissError: () => setState({ inputError: null }),
+
+    setDraft(text) {
+      setState({ draft: text });
+      void run.tokenizeDraft();
+    },
+
+    async ask(question) {
+      run.stopAnswer();
+      const { photo } = getState();
+      const error = new VqaError('question-empty', 'There is no question yet.').toReport();
+      setState({
+        draft: question,
+        inputError: null,
+        focus: { kind: 'none' },
+        answer:
+          question.trim() === '' ? { status: 'failed', question, error } : { status: 'waiting', question },
+        // Asking is also how one tries again with a photo on which the models failed.
+        ...(photo.status === 'failed' && { photo: { status: 'waiting', photo: photo.photo } }),
+      });
+      await Promise.all([run.proceed(), run.tokenizeDraft()]);
+    },
+
+    async recall(exchangeId) {
+      const exchange = getState().history.find(({ id }) => id === exchangeId);
+      if (!exchange) return;
+      const { photo } = exchange;
+      run.stopAnswer();
+      if (selectPhoto(getState())?.imageId === photo.imageId) {
+        setState(showExchange(exchange, null));
+      } else {
+        stopWork();
+        const scene = run.encodedScene(photo.imageId);
+        setState(
+          showExchange(exchange, scene ? { status: 'ready', photo, scene } : { status: 'waiting', photo }),
+        );
+      }
+      await Promise.all([run.proceed(), run.tokenizeDraft()]);
+    },
+
+    clearHistory: () => setState({ history: [] }),
+    showAttention: (view) => setState((state) => moveAttention(state, view)),
+    focusOn: (focus) => setState((state) => moveFocus(state, focus)),
+    releaseFocus: () => setState({ focus: { kind: 'none' } }),
+    inspectCache: run.inspectCache,
+    clearCache: run.clearCache,
+  };
+}
+
+/** Ids that no other session makes either; `crypto.randomUUID` is missing on pages without HTTPS. */
+function countedIds(): () => string {
+  const prefix = Math.random().toString(36).slice(2);
+  let count = 0;
+  return () => {
+    count += 1;
+    return `${prefix}-${count}`;
+  };
+}

@@ -1,0 +1,37 @@
+/** Keeps the address up to date with what is on screen, so that it can be copied, marked or reloaded at any time. */
+import type { Lab } from '../../session/inquiry/lab-state.ts';
+import type { Session } from '../../session/work/state.ts';
+import { readViewState, viewStateOf, writeViewState } from '../../session/address/view-state.ts';
+
+/** Browsers refuse an address that changes too often (Safari: a hundred times in thirty seconds). */
+const SETTLED_AFTER_MS = 400;
+
+/** The address of the page with what is on screen; without a photo, the address of the page. */
+export function addressOf(session: Session, lab: Lab): string {
+  const view = viewStateOf(session.getState(), lab.getState());
+  const address = new URL(location.href);
+  address.hash = view ? writeViewState(view) : '';
+  return address.href;
+}
+
+/** Follows both stores for as long as the page lives. */
+export function followAddress(session: Session, lab: Lab): void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let written = location.hash;
+  const write = () => {
+    if (!viewStateOf(session.getState(), lab.getState())) return;
+    const address = addressOf(session, lab);
+    if (address !== location.href) history.replaceState(history.state, '', address);
+    written = location.hash;
+  };
+  const follow = () => {
+    clearTimeout(timer);
+    timer = setTimeout(write, SETTLED_AFTER_MS);
+  };
+  session.subscribe(follow);
+  lab.subscribe(follow);
+  // An address that the person has pasted or gone back to; the page's own links lead to no view.
+  window.addEventListener('hashchange', () => {
+    if (location.hash !== written && readViewState(location.hash)) location.reload();
+  });
+}
