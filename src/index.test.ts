@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { createFakeEngine, type FakeEngine } from './core/testing/engine-fake.ts';
 import { loadVqa, probe, VqaError, type LoadProgress } from './index.ts';
-import { serve } from './worker/serve.ts';
+import { serveEngine } from './worker/engine-boundary.ts';
 
 let engine: FakeEngine;
 let terminated: number;
@@ -10,7 +10,7 @@ let terminated: number;
 /** A worker without a thread: the same messages through the same kind of port. */
 function openPort() {
   const { port1, port2 } = new MessageChannel();
-  serve(engine, port2);
+  serveEngine(engine, port2);
   const terminate = () => {
     terminated += 1;
     port1.close();

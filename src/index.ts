@@ -1,7 +1,7 @@
 /** The SDK on a page: photos and questions in, answers with their attention out, all in a worker. */
 import { probeEngine, type ProbeReport } from './sdk/probe.ts';
 import { createVqa, DEFAULT_PACK, type LoadVqaOptions, type Vqa } from './sdk/vqa.ts';
-import { connect } from './worker/connect.ts';
+import { connectEngine } from './worker/engine-boundary.ts';
 import { spawnWorker } from './worker/spawn.ts';
 
 export * from './sdk/exports.ts';
@@ -29,7 +29,7 @@ export async function probe(options: LoadVqaOptions = {}): Promise<ProbeReport> 
 }
 
 async function open({ pack = DEFAULT_PACK, backend = 'auto', ...options }: LoadVqaOptions) {
-  const engine = connect(spawnWorker);
+  const engine = connectEngine(spawnWorker);
   const packUrl = new URL(pack.endsWith('/') ? pack : `${pack}/`, document.baseURI).href;
   try {
     return { engine, report: await engine.load({ packUrl, backend }, options) };

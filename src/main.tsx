@@ -13,8 +13,8 @@ import { App } from './view/App.tsx';
 import { followAddress } from './view/export/follow-address.ts';
 import { openSample } from './view/image/open-sample.ts';
 import { fetchSamples } from './view/image/samples.ts';
-import { connect } from './worker/connect.ts';
-import { connectMaker } from './worker/connect-maker.ts';
+import { connectEngine } from './worker/engine-boundary.ts';
+import { connectMaker } from './worker/maker-boundary.ts';
 import { hasKept, persist } from './worker/kept-files.ts';
 import { spawnMaker } from './worker/spawn-maker.ts';
 import { spawnWorker } from './worker/spawn.ts';
@@ -42,7 +42,7 @@ const root = document.querySelector('#app');
 if (!root) throw new Error('index.html has no #app');
 
 const query = new URLSearchParams(location.search);
-const engine = connect(spawnWorker);
+const engine = connectEngine(spawnWorker);
 const session = createSession(engine, {
   packUrl: packUrl(query),
   backendChoice: backendChoice(query),

@@ -1,5 +1,5 @@
 /** Runs in the browser: the page's worker without the page, so that nothing but the engine is measured. */
-import { connect } from '../../src/worker/connect.ts';
+import { connectEngine } from '../../src/worker/engine-boundary.ts';
 import { spawnWorker } from '../../src/worker/spawn.ts';
 import { measurePhoto, type Samples } from './measure.ts';
 
@@ -13,7 +13,7 @@ declare global {
   var bench: BenchPage;
 }
 
-const engine = connect(spawnWorker);
+const engine = connectEngine(spawnWorker);
 
 globalThis.bench = {
   async load(packUrl) {

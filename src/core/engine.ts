@@ -25,6 +25,7 @@ import type {
   FlipParams,
   FlipProgress,
 } from './explanation.ts';
+import { listMethods } from './service.ts';
 import type { HeadInspection, InspectHeadsParams } from './head-inspection.ts';
 import type { ModelCard } from './pack/model-card.ts';
 import type { ModelPack } from './pack/pack.ts';
@@ -140,3 +141,22 @@ export interface Engine {
   /** Deletes every stored pack; a loaded one keeps working. */
   clearCache(): Promise<void>;
 }
+
+/** All of them: what wraps an engine is made from this list. */
+export const ENGINE_METHODS = listMethods<Engine>({
+  load: true,
+  detect: true,
+  tokenize: true,
+  ask: true,
+  match: true,
+  compare: true,
+  fillIn: true,
+  explain: true,
+  inspectHeads: true,
+  measureFaithfulness: true,
+  findFlip: true,
+  editRegions: true,
+  forget: true,
+  inspectCache: true,
+  clearCache: true,
+});

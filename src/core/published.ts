@@ -1,5 +1,7 @@
 /** Packs that are made on this machine from published weights: what a page may ask for, and what it is told. */
 
+import { listMethods } from './service.ts';
+
 /** How the weights of a made pack are stored; the smallest first. */
 export const PRECISIONS = ['int8', 'fp16', 'fp32'] as const;
 
@@ -130,3 +132,11 @@ export interface PackMaker {
   /** Deletes what was begun and not finished. */
   discard(): Promise<void>;
 }
+
+export const PACK_MAKER_METHODS = listMethods<PackMaker>({
+  list: true,
+  shelf: true,
+  make: true,
+  remove: true,
+  discard: true,
+});

@@ -1,4 +1,4 @@
-/** `Engine` over the stages: the only file that knows their order. Calls come one at a time (`worker/serve.ts`). */
+/** `Engine` over the stages: the only file that knows their order. Calls come one at a time (`worker/engine-boundary.ts`). */
 import { judgeAnswer } from '../core/pack/answerability.ts';
 import { rankAnswers, scoresOf, scoresOfAnswers } from '../core/answers.ts';
 import type { CallOptions, DetectProgress, Engine, LoadProgress } from '../core/engine.ts';

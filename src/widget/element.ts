@@ -3,7 +3,7 @@ import type { LoadReport } from '../core/engine.ts';
 import { VqaError } from '../core/errors.ts';
 import type { Prediction, Scene } from '../core/types.ts';
 import type { Recording } from '../recording/recording.ts';
-import { connect } from '../worker/connect.ts';
+import { connectEngine } from '../worker/engine-boundary.ts';
 import { ATTRIBUTES } from './attributes.ts';
 import { drawPicture, type PictureOptions } from './draw-picture.ts';
 import { parseState, stateOf, type ElementState, type Selection } from './element-state.ts';
@@ -25,7 +25,7 @@ const AWAY_MS = 1000;
 const OBJECT_PROPERTIES = ['photo', 'recording'] as const;
 
 /** Shared by every element of the page, whatever its tag name. */
-const pool = createEnginePool(({ workerUrl }) => connect(() => openWorker(new URL(workerUrl), home)));
+const pool = createEnginePool(({ workerUrl }) => connectEngine(() => openWorker(new URL(workerUrl), home)));
 
 /** Address of the file that the element came in; worker and default pack are found from there. */
 let home = import.meta.url;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createFakeEngine, type FakeEngine } from '../core/testing/engine-fake.ts';
 import { VqaError } from '../core/errors.ts';
-import type { EngineClient } from '../worker/connect.ts';
+import type { EngineClient } from '../worker/engine-boundary.ts';
 import { createEnginePool, type ModelsWanted } from './share-engine.ts';
 
 const WANTED: ModelsWanted = {

@@ -2,7 +2,7 @@
 import type { CallOptions, Engine, LoadParams, LoadProgress, LoadReport } from '../core/engine.ts';
 import { VqaError } from '../core/errors.ts';
 import type { BackendChoice, ImageId } from '../core/types.ts';
-import type { EngineClient } from '../worker/connect.ts';
+import type { EngineClient } from '../worker/engine-boundary.ts';
 
 /** What makes two elements' models the same. */
 export interface ModelsWanted {

@@ -2,7 +2,7 @@
 import { createPackMaker } from '../convert/create-pack-maker.ts';
 import { opfsFolder } from '../convert/folder/opfs-folder.ts';
 import { VqaError } from '../core/errors.ts';
-import { serveMaker } from './serve-maker.ts';
+import { serveMaker } from './maker-boundary.ts';
 
 export function startMaker(): void {
   serveMaker(async (settings) => {

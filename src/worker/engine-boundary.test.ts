@@ -1,11 +1,9 @@
-import { afterEach, beforeEach, describe, expect, expectTypeOf, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createFakeEngine, type FakeEngine } from '../core/testing/engine-fake.ts';
-import type { DetectProgress, LoadParams, LoadProgress } from '../core/engine.ts';
+import type { LoadProgress } from '../core/engine.ts';
 import { VqaError } from '../core/errors.ts';
 import type { Prediction } from '../core/types.ts';
-import { connect, type EngineClient } from './connect.ts';
-import type { Params, Progress, Results } from './protocol.ts';
-import { serve } from './serve.ts';
+import { connectEngine, serveEngine, type EngineClient } from './engine-boundary.ts';
 
 const PACK = { packUrl: 'https://example.org/packs/fake/', backend: 'wasm' } as const;
 const image = new Blob(['photo']);
@@ -18,10 +16,10 @@ let workers: MessagePort[];
 beforeEach(() => {
   engine = createFakeEngine();
   workers = [];
-  client = connect(() => {
+  client = connectEngine(() => {
     const { port1, port2 } = new MessageChannel();
     engine.loseModels();
-    serve(engine, port2);
+    serveEngine(engine, port2);
     workers.push(port2);
     return port1;
   });
@@ -86,7 +84,7 @@ describe('calls', () => {
     const original = createFakeEngine();
     let sent: Prediction | null = null;
     const { port1, port2 } = new MessageChannel();
-    serve(
+    serveEngine(
       {
         ...original,
         async ask(params, options) {
@@ -96,7 +94,7 @@ describe('calls', () => {
       },
       port2,
     );
-    const direct = connect(() => port1);
+    const direct = connectEngine(() => port1);
     await direct.load(PACK);
     await direct.detect({ imageId: 'a', image });
     const received = await direct.ask({ imageId: 'a', question: 'Where?' });
@@ -198,7 +196,7 @@ describe('a crash', () => {
     const { port1, port2 } = new MessageChannel();
     const released = new Promise((resolve) => port2.addEventListener('close', resolve));
     port2.start();
-    const crashing = connect(() => port1);
+    const crashing = connectEngine(() => port1);
     const call = crashing.load(PACK);
     port1.dispatchEvent(Object.assign(new Event('error'), { message: 'out of memory' }));
     await expect(call).rejects.toMatchObject({
@@ -209,13 +207,12 @@ describe('a crash', () => {
   });
 });
 
-describe('the messages', () => {
-  it('take their types from Engine', () => {
-    expectTypeOf<Params['load']>().toEqualTypeOf<LoadParams>();
-    expectTypeOf<Params['inspectCache']>().toBeUndefined();
-    expectTypeOf<Progress['detect']>().toEqualTypeOf<DetectProgress>();
-    expectTypeOf<Progress['ask']>().toBeNever();
-    expectTypeOf<Progress['forget']>().toBeNever();
-    expectTypeOf<Results['ask']>().toEqualTypeOf<Prediction>();
-  });
+it('refuses what is no method of an engine', async () => {
+  const { port1, port2 } = new MessageChannel();
+  serveEngine(engine, port2);
+  const answer = new Promise((resolve) => port1.addEventListener('message', ({ data }) => resolve(data)));
+  port1.start();
+  port1.postMessage({ type: 'call', id: 1, method: 'constructor', params: undefined, context: undefined });
+  expect(await answer).toMatchObject({ type: 'failure', id: 1 });
+  port1.close();
 });

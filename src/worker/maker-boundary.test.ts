@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { VqaError } from '../core/errors.ts';
 import type { MadePack, MakeProgress, PackMaker } from '../core/published.ts';
-import { connectMaker } from './connect-maker.ts';
-import type { MakerSettings } from './maker-protocol.ts';
-import { serveMaker } from './serve-maker.ts';
+import { connectMaker, serveMaker, type MakerSettings } from './maker-boundary.ts';
 
 const SETTINGS: MakerSettings = {
   publishedUrl: 'https://page.test/published/',

@@ -1,0 +1,77 @@
+/** An `Engine` behind a thread: the page's client, the worker's server. */
+import { ENGINE_METHODS, type Engine } from '../core/engine.ts';
+import { asVqaError, VqaError } from '../core/errors.ts';
+import { fromMethods, invoke, type Method } from '../core/service.ts';
+import type { ErrorReport } from '../core/types.ts';
+import {
+  connect,
+  serve,
+  type ClientEndpoint,
+  type ClientMessage,
+  type Endpoint,
+  type ServerMessage,
+} from './rpc.ts';
+
+export interface EngineClient extends Engine {
+  /** Ends the worker and rejects what is unfinished as cancelled; the next call starts a new worker. */
+  disconnect(): void;
+}
+
+/** What a fresh worker can do. */
+const WITHOUT_MODELS: ReadonlySet<Method<Engine>> = new Set(['load', 'forget', 'inspectCache', 'clearCache']);
+
+/** `open` makes the worker at the first call, and a fresh one at the first call after a crash. */
+export function connectEngine(open: () => ClientEndpoint): EngineClient {
+  /** What the worker died of, until the models are loaded again. */
+  let crashed: VqaError | null = null;
+
+  const client = connect<Engine>({
+    methods: ENGINE_METHODS,
+    open,
+    failure: fromReport,
+    aborted: cancelled,
+    lost(reason) {
+      crashed = lostWorker('The worker that runs the models has stopped', reason);
+      return crashed;
+    },
+    // An engine that calls itself crashed is beyond repair, though its worker still runs.
+    isFatal(error) {
+      const isCrash = error instanceof VqaError && error.code === 'worker-crashed';
+      if (isCrash) crashed = error;
+      return isCrash;
+    },
+  });
+
+  const guarded = fromMethods<Engine>(ENGINE_METHODS, (method, params, options) => {
+    if (options?.signal?.aborted) return Promise.reject(cancelled());
+    if (method === 'load') crashed = null;
+    // A fresh worker could only say that it has no models, and not why.
+    if (crashed && !WITHOUT_MODELS.has(method)) return Promise.reject(crashed);
+    return invoke(client.service, method, params, options);
+  });
+  return { ...guarded, disconnect: () => client.disconnect() };
+}
+
+/** One call runs at a time, in order. */
+export function serveEngine(engine: Engine, client: Endpoint<ServerMessage, ClientMessage>): void {
+  serve<Engine>(client, {
+    methods: ENGINE_METHODS,
+    open: () => engine,
+    order: 'in-order',
+    report: (thrown) => asVqaError(thrown).toReport(),
+  });
+}
+
+/** `report` comes from `VqaError.toReport` on the other side. */
+export function fromReport(report: unknown): VqaError {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  return VqaError.fromReport(report as ErrorReport);
+}
+
+export function cancelled(): VqaError {
+  return new VqaError('cancelled', 'The work was cancelled.');
+}
+
+export function lostWorker(what: string, reason: string): VqaError {
+  return new VqaError('worker-crashed', reason === '' ? `${what}.` : `${what}: ${reason}.`);
+}
