@@ -3,7 +3,8 @@
 `python -m models.data.evaluation --data ../shared/data --out models/work/eval` writes JSON lists of
 {photo, question, answers, kind}: everyday.json (plain wording), paraphrased.json (the same questions in free
 wording, with the plain one beside it), everyday_second.json (a second, larger draw in other plain wordings),
-gqa_validation.json, and gqa_train.json for training. Sets that are there already stay as they are, so that what was
+gqa_validation.json, gqa_train.json for training, and pointing.json for `npm run pointing` (with the `boxes` of what is
+asked about). Sets that are there already stay as they are, so that what was
 measured with them stays comparable; `--again` draws them anew.
 """
 
@@ -119,7 +120,14 @@ def question_sets(data: Path, seed: int) -> dict[str, list[dict]]:
         "everyday_second.json": [item.record() for item in second],
         "gqa_validation.json": gqa_questions(data, validation=True),
         "gqa_train.json": gqa_questions(data, validation=False),
+        "pointing.json": pointing_questions(items + second),
     }
+
+
+def pointing_questions(items: list[Item]) -> list[dict]:
+    """Each question that is about something with a box, once."""
+    boxed = {(item.photo, item.question): item for item in items if item.boxes}
+    return [{**item.record(), "boxes": [list(box) for box in item.boxes]} for item in boxed.values()]
 
 
 if __name__ == "__main__":

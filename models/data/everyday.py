@@ -2,14 +2,14 @@
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from models.data.accepted_answers import accepted_colours, accepted_objects, accepted_places
 from models.data.questions import nouns
 from models.data.questions.grammar import MASS, a, be, plural
 from models.data.questions.question import Kind
 from models.data.questions.view import SceneView
-from models.data.scenes import Scene
+from models.data.scenes import Box, Scene
 from models.data.vocabulary import OBJECTS
 
 PER_SCENE = 4
@@ -41,6 +41,8 @@ class Item:
     """Of a relation: the side that the question asserts."""
     plain: str | None = None
     """The plain wording, where the question is a freer one of the same fact."""
+    boxes: tuple[Box, ...] = ()
+    """Where people drew what is asked about; none where nothing is: 'is this indoors?'."""
 
     def record(self) -> dict:
         record = {"photo": self.photo, "question": self.question, "answers": list(self.answers), "kind": self.kind}
@@ -73,7 +75,7 @@ def _named_once(view: SceneView) -> list[int]:
 
 def _exists(view: SceneView, rng: random.Random) -> Iterator[Item]:
     for object_class in dict.fromkeys(view.objects[index].object_class for index in _visible(view)):
-        yield _exists_item(view, object_class, "yes")
+        yield replace(_exists_item(view, object_class, "yes"), boxes=_all_of(view, object_class))
     asked: set[int] = set()
     for _ in range(PER_SCENE):
         absent = view.absent_class(rng)
@@ -102,7 +104,14 @@ def _count(view: SceneView, rng: random.Random) -> Iterator[Item]:
             continue
         noun = OBJECTS[object_class]
         slots = {"object": noun, "objects": plural(noun)}
-        yield Item(view.scene.photo or "", f"How many {plural(noun)} are there?", (str(len(indices)),), "count", slots)
+        yield Item(
+            view.scene.photo or "",
+            f"How many {plural(noun)} are there?",
+            (str(len(indices)),),
+            "count",
+            slots,
+            boxes=_all_of(view, object_class),
+        )
 
 
 def _what(view: SceneView, rng: random.Random) -> Iterator[Item]:
@@ -118,9 +127,10 @@ def _what(view: SceneView, rng: random.Random) -> Iterator[Item]:
         if thing.area < 4 * SMALLEST_AREA or any(MUCH_LARGER * view.objects[i].area > thing.area for i in rivals):
             continue
         answers = tuple(accepted_objects(thing.class_name, thing.name))
-        yield Item(view.scene.photo or "", f"What {words} is in the picture?", answers, "what", {"category": words})
+        boxes, slots = _all_of(view, thing.object_class), {"category": words}
+        yield Item(view.scene.photo or "", f"What {words} is in the picture?", answers, "what", slots, boxes=boxes)
         if thing.area > 0.3:
-            yield Item(view.scene.photo or "", f"What {words} is this?", answers, "what", {"category": words})
+            yield Item(view.scene.photo or "", f"What {words} is this?", answers, "what", slots, boxes=boxes)
 
 
 def _where(view: SceneView, rng: random.Random) -> Iterator[Item]:
@@ -134,7 +144,14 @@ def _where(view: SceneView, rng: random.Random) -> Iterator[Item]:
             continue
         noun = OBJECTS[view.objects[index].object_class]
         text = f"Which side of the picture {be(a(noun) == noun and noun not in MASS)} the {noun} on?"
-        yield Item(view.scene.photo or "", text, ("left" if x < 0.5 else "right",), "where", {"object": noun})
+        yield Item(
+            view.scene.photo or "",
+            text,
+            ("left" if x < 0.5 else "right",),
+            "where",
+            {"object": noun},
+            boxes=(view.objects[index].box,),
+        )
 
 
 def _relation(view: SceneView, rng: random.Random) -> Iterator[Item]:
@@ -148,7 +165,9 @@ def _relation(view: SceneView, rng: random.Random) -> Iterator[Item]:
             noun, other = (OBJECTS[view.objects[index].object_class] for index in (x, y))
             verb = "Are" if a(noun) == noun and noun not in MASS else "Is"
             text = f"{verb} the {noun} to the {asked} of the {other}?"
-            yield Item(view.scene.photo or "", text, (answer,), "relation", {"object": noun, "other": other}, asked)
+            slots = {"object": noun, "other": other}
+            boxes = (view.objects[x].box, view.objects[y].box)
+            yield Item(view.scene.photo or "", text, (answer,), "relation", slots, asked, boxes=boxes)
 
 
 def _colour(view: SceneView, rng: random.Random) -> Iterator[Item]:
@@ -160,7 +179,18 @@ def _colour(view: SceneView, rng: random.Random) -> Iterator[Item]:
             continue
         noun = plural(thing.class_name) if view.is_plural(index) else thing.class_name
         text = f"What color {be(view.is_plural(index))} the {noun}?"
-        yield Item(view.scene.photo or "", text, tuple(accepted_colours(colour)), "colour", {"object": noun})
+        yield Item(
+            view.scene.photo or "",
+            text,
+            tuple(accepted_colours(colour)),
+            "colour",
+            {"object": noun},
+            boxes=_all_of(view, thing.object_class),
+        )
+
+
+def _all_of(view: SceneView, object_class: int) -> tuple[Box, ...]:
+    return tuple(view.objects[index].box for index in view.by_class[object_class])
 
 
 def _indoors(view: SceneView, rng: random.Random) -> Iterator[Item]:

@@ -1,6 +1,6 @@
 import random
 
-from models.data.evaluation import gqa_kind, paraphrased
+from models.data.evaluation import gqa_kind, paraphrased, pointing_questions
 from models.data.everyday import everyday_items
 from models.data.paraphrases import paraphrases
 from models.data.questions import EVERYDAY_KINDS
@@ -33,6 +33,20 @@ def test_plain_questions_of_every_kind_have_the_answers_of_the_boxes() -> None:
     assert "sofa" in answers["What piece of furniture is in the picture?"]
     assert answers["What animal is in the picture?"][0] == "cat"
     assert all(text.count("?") == 1 and text[0].isupper() for text in answers)
+
+
+def test_questions_about_a_thing_know_where_it_is() -> None:
+    items = [item for seed in range(30) for item in everyday_items(ROOM, random.Random(seed))]
+    boxes = {record["question"]: record["boxes"] for record in pointing_questions(items)}
+    couch, tv, cat = ([list(drawn.box)] for drawn in ROOM.objects)
+    assert boxes["What color is the couch?"] == couch
+    assert boxes["How many cats are there?"] == cat
+    assert boxes["Is there a tv in the picture?"] == tv
+    assert boxes["What animal is in the picture?"] == cat
+    assert boxes["Is the cat to the right of the tv?"] == cat + tv
+    assert not [text for text in boxes if "indoors" in text or "Where was" in text]
+    answers = {item.question: item.answers[0] for item in items if item.kind == "exists"}
+    assert not [text for text, answer in answers.items() if answer == "no" and text in boxes]
 
 
 def test_paraphrases_keep_the_answer_and_fill_every_slot() -> None:
