@@ -9,6 +9,7 @@ import { createSession } from './session/work/create-session.ts';
 import { hasEdits } from './session/inquiry/edits.ts';
 import { restoreView } from './session/address/restore-view.ts';
 import { readViewState, type ViewState } from './session/address/view-state.ts';
+import { createTasks } from './session/tasks/create-tasks.ts';
 import { App } from './view/App.tsx';
 import { followAddress } from './view/export/follow-address.ts';
 import { openSample } from './view/image/open-sample.ts';
@@ -48,6 +49,7 @@ const session = createSession(engine, {
   backendChoice: backendChoice(query),
 });
 const lab = createLab(engine, session);
+const tasks = createTasks(engine, session);
 const packBench = createPackBench(
   connectMaker(spawnMaker, {
     publishedUrl: new URL('published/', document.baseURI).href,
@@ -63,6 +65,7 @@ createRoot(root).render(
     <App
       session={session}
       lab={lab}
+      tasks={tasks}
       samplesAreRecorded={samplesAreRecorded}
       packBench={packBench}
       linkedPhoto={linked?.photo ?? null}
@@ -71,7 +74,7 @@ createRoot(root).render(
 );
 if (linked) await openLinked(linked);
 else if (samplesAreRecorded) await showFirstSample();
-followAddress(session, lab);
+followAddress(session, lab, tasks);
 if (!wantsToSaveData()) void session.load();
 
 /** Something to look at before any model arrives. */
@@ -84,7 +87,7 @@ async function showFirstSample(): Promise<void> {
 /** What a link shows. Only a sample is fetched for it: for any other photo the person is asked. */
 async function openLinked(view: ViewState): Promise<void> {
   const { photo, question, edits } = view;
-  const restored = restoreView(session, lab, view);
+  const restored = restoreView(session, lab, view, tasks);
   if (photo.kind === 'sample') {
     const samples = await fetchSamples().catch(() => []);
     const sample = samples.find(({ file }) => file === photo.file);

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import type { Lab } from '../session/inquiry/lab-state.ts';
 import type { PackBench } from '../session/work/create-pack-bench.ts';
+import type { Tasks } from '../session/tasks/create-tasks.ts';
 import type { Session } from '../session/work/state.ts';
 import type { LinkedPhoto } from '../session/address/view-state.ts';
 import { History } from './answer/History.tsx';
@@ -16,6 +17,7 @@ import { EngineBadge } from './status/EngineBadge.tsx';
 import { EngineBar } from './status/EngineBar.tsx';
 import { HeaderLine } from './status/HeaderLine.tsx';
 import { StoragePanel } from './status/StoragePanel.tsx';
+import { TasksContext } from './tasks/tasks-context.ts';
 import { ThemeToggle } from './status/ThemeToggle.tsx';
 import { Workspace } from './Workspace.tsx';
 import './styles/index.css';
@@ -23,6 +25,8 @@ import './styles/index.css';
 export interface AppProps {
   readonly session: Session;
   readonly lab: Lab;
+  /** Null on a page where one can only ask. */
+  readonly tasks?: Tasks | null;
   /** Whether the samples' recordings are of the pack that the session uses. */
   readonly samplesAreRecorded?: boolean;
   /** The photo of the link that the page was opened by. */
@@ -35,6 +39,7 @@ export interface AppProps {
 export function App({
   session,
   lab,
+  tasks = null,
   samplesAreRecorded = false,
   linkedPhoto = null,
   packBench = null,
@@ -58,7 +63,9 @@ export function App({
         </header>
         <main>
           <EngineBar />
-          <Workspace samplesAreRecorded={samplesAreRecorded} linkedPhoto={linkedPhoto} />
+          <TasksContext value={tasks}>
+            <Workspace samplesAreRecorded={samplesAreRecorded} linkedPhoto={linkedPhoto} />
+          </TasksContext>
           <History />
           <section id="workings" className="workings" aria-labelledby="workings-title">
             <h2 id="workings-title">Workings</h2>

@@ -26,6 +26,9 @@ import { useSessionState } from './session-context.ts';
 import { SurgeryOverlay } from './edits/EditsOverlay.tsx';
 import { useSurgery } from './edits/use-edits.ts';
 import { LinkNote } from './export/LinkNote.tsx';
+import { TaskBench } from './tasks/TaskBench.tsx';
+import { TaskTabs } from './tasks/TaskTabs.tsx';
+import { useTask } from './tasks/tasks-context.ts';
 import { useStateFor } from './use-state-for.ts';
 
 const NO_QUESTIONS: readonly string[] = [];
@@ -37,6 +40,7 @@ interface WorkspaceProps {
 
 export function Workspace({ samplesAreRecorded, linkedPhoto }: WorkspaceProps) {
   const samples = useSamples();
+  const task = useTask();
   const photo = useSessionState(selectShownPhoto);
   const scene = useSessionState(selectScene);
   const exchange = useSessionState(selectExchange);
@@ -62,8 +66,18 @@ export function Workspace({ samplesAreRecorded, linkedPhoto }: WorkspaceProps) {
   const heat = heatOf(layer, why?.regions ?? null, attentionHeat);
   const sample = photo?.source === 'sample' ? samples.find(({ file }) => file === photo.name) : undefined;
 
+  if (task !== 'ask') {
+    return (
+      <>
+        <TaskTabs />
+        <TaskBench task={task} sample={sample ?? null} samples={samples} />
+        <SampleRow samples={samples} isRecorded={samplesAreRecorded} />
+      </>
+    );
+  }
   return (
     <>
+      <TaskTabs />
       <div className="bench">
         <PhotoPanel
           sample={sample ?? null}

@@ -2,6 +2,7 @@
 import { hasEdits } from '../inquiry/edits.ts';
 import type { Lab } from '../inquiry/lab-state.ts';
 import { selectExchange } from '../work/selectors.ts';
+import type { Tasks } from '../tasks/create-tasks.ts';
 import type { Session } from '../work/state.ts';
 import type { ViewState } from './view-state.ts';
 
@@ -9,7 +10,13 @@ import type { ViewState } from './view-state.ts';
  * Asks the question of `view`; with the answer, shows what was shown. A question that is asked before any photo waits
  * for the one that the person brings.
  */
-export async function restoreView(session: Session, lab: Lab, view: ViewState): Promise<void> {
+export async function restoreView(
+  session: Session,
+  lab: Lab,
+  view: ViewState,
+  tasks: Tasks | null = null,
+): Promise<void> {
+  tasks?.choose(view.task, view.fields);
   lab.take(view.tool);
   if (view.layer) lab.showLayer(view.layer);
   session.showAttention(view.attention);

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { createTasks } from '../tasks/create-tasks.ts';
 import { createLab } from '../inquiry/create-lab.ts';
 import { NO_EDITS } from '../inquiry/edits.ts';
 import { restoreView } from './restore-view.ts';
@@ -14,6 +15,8 @@ const FRESH: ViewState = {
   attention: { module: 'textToRegion', layer: 'last', head: 'mean' },
   focus: { kind: 'none' },
   edits: NO_EDITS,
+  task: 'ask',
+  fields: new Map(),
 };
 
 const FULL: ViewState = {
@@ -35,6 +38,8 @@ const FULL: ViewState = {
     ],
     removal: 'zero-feature',
   },
+  task: 'match',
+  fields: new Map([['text', 'A dog & a cat = 100 %']]),
 };
 
 describe('the view in an address', () => {
@@ -116,11 +121,12 @@ describe('the view of a session', () => {
     };
     const { engine, session } = startSession();
     const lab = createLab(engine, session);
-    const restored = restoreView(session, lab, view);
+    const tasks = createTasks(engine, session);
+    const restored = restoreView(session, lab, view, tasks);
     await session.openPhoto(new Blob(['x']), 'coffee.jpg', 'sample');
     await restored;
     await vi.waitFor(() => expect(lab.getState().outcome.status).toBe('done'));
-    expect(viewStateOf(session.getState(), lab.getState())).toEqual(view);
+    expect(viewStateOf(session.getState(), lab.getState(), tasks.getState())).toEqual(view);
   });
 
   it.each(['file', 'drop', 'paste', 'camera'] as const)('says nothing of a photo from %s', async (source) => {

@@ -3,9 +3,11 @@
  * the person's own is named as such and nothing more.
  */
 import { EXPLANATION_METHODS, REMOVALS, type HeadPlace } from '../../core/explanation.ts';
+import { TASKS, type TaskId } from '../../core/task.ts';
 import type { AttentionModule, BoundingBox } from '../../core/types.ts';
 import { NO_EDITS } from '../inquiry/edits.ts';
 import type { Edits, Inquiry, LabState, PhotoLayer, Tool } from '../inquiry/lab-state.ts';
+import { AT_ASK, type TasksState } from '../tasks/create-tasks.ts';
 import { selectExchange, selectPhoto } from '../work/selectors.ts';
 import type { AttentionView, Focus, Photo, SessionState } from '../work/state.ts';
 
@@ -26,8 +28,13 @@ export interface ViewState {
   /** What is locked; hovering is nothing to share. */
   readonly focus: Focus;
   readonly edits: Edits;
+  readonly task: TaskId;
+  /** What the task says of itself. */
+  readonly fields: ReadonlyMap<string, string>;
 }
 
+/** Before the names of a task's own fields. */
+const TASK_FIELD = 'task.';
 const TOOLS: readonly Tool[] = ['why', 'attention', 'change', 'keep'];
 const LAYERS: readonly PhotoLayer[] = ['regions', 'why', 'attention', 'photo'];
 const MODULES: readonly AttentionModule[] = [
@@ -42,7 +49,11 @@ const MODULES: readonly AttentionModule[] = [
 const BOX_DIGITS = 4;
 
 /** Null while there is no photo to speak of. */
-export function viewStateOf(session: SessionState, lab: LabState): ViewState | null {
+export function viewStateOf(
+  session: SessionState,
+  lab: LabState,
+  { task, fields }: TasksState = AT_ASK,
+): ViewState | null {
   const photo = selectPhoto(session);
   if (!photo) return null;
   const { focus, attentionView, answer } = session;
@@ -56,6 +67,8 @@ export function viewStateOf(session: SessionState, lab: LabState): ViewState | n
     attention: attentionView,
     focus: focus.kind !== 'none' && focus.locked ? focus : { kind: 'none' },
     edits: lab.edits,
+    task,
+    fields,
   };
 }
 
@@ -66,7 +79,7 @@ function linkedPhoto({ source, name, url }: Photo): LinkedPhoto {
 
 /** The fragment without its `#`; only what differs from a fresh page is written. */
 export function writeViewState(view: ViewState): string {
-  const { photo, question, tool, layer, inquiry, attention, focus, edits } = view;
+  const { photo, question, tool, layer, inquiry, attention, focus, edits, task } = view;
   const fields: [string, string | null][] = [
     ['photo', photoText(photo)],
     ['ask', question || null],
@@ -84,6 +97,8 @@ export function writeViewState(view: ViewState): string {
     ['unsaid', listText(edits.hiddenTokens)],
     ['heads', edits.closedHeads.map((head) => `${head.module}.${head.layer}.${head.head}`).join(',') || null],
     ['taken', edits.removal === 'mask' ? null : edits.removal],
+    ['task', task === 'ask' ? null : task],
+    ...[...view.fields].map(([key, value]): [string, string] => [`${TASK_FIELD}${key}`, value]),
   ];
   const written = new URLSearchParams();
   for (const [key, value] of fields) if (value !== null) written.set(key, value);
@@ -118,6 +133,12 @@ export function readViewState(fragment: string): ViewState | null {
       closedHeads: readHeads(fields.get('heads')),
       removal: oneOf(REMOVALS, 'taken') ?? NO_EDITS.removal,
     },
+    task: oneOf(TASKS, 'task') ?? 'ask',
+    fields: new Map(
+      [...fields].flatMap(([key, value]): [string, string][] =>
+        key.startsWith(TASK_FIELD) ? [[key.slice(TASK_FIELD.length), value]] : [],
+      ),
+    ),
   };
 }
 

@@ -127,6 +127,17 @@ export function createSession(engine: Engine, options: SessionOptions): Session 
       await Promise.all([run.proceed(), run.tokenizeDraft()]);
     },
 
+    async showPhoto(photo) {
+      if (selectPhoto(getState())?.imageId === photo.imageId) return;
+      stopWork();
+      const scene = run.encodedScene(photo.imageId);
+      setState((state) => ({
+        ...replacePhoto(state, scene ? { status: 'ready', photo, scene } : { status: 'waiting', photo }),
+        replaced: null,
+      }));
+      await run.proceed();
+    },
+
     async recall(exchangeId) {
       const exchange = getState().history.find(({ id }) => id === exchangeId);
       if (!exchange) return;

@@ -128,6 +128,8 @@ export interface SessionActions {
   readonly dismissError: () => void;
   readonly setDraft: (text: string) => void;
   readonly ask: (question: string) => Promise<void>;
+  /** Shows an earlier photo again, without a question. */
+  readonly showPhoto: (photo: Photo) => Promise<void>;
   /** Shows an earlier exchange again, with its photo. */
   readonly recall: (exchangeId: number) => Promise<void>;
   readonly clearHistory: () => void;

@@ -89,7 +89,7 @@ function LinkCopy({ isOwnPhoto }: { readonly isOwnPhoto: boolean }) {
   const lab = useOpenLab();
   const [copied, setCopied] = useState<string | null>(null);
   const copy = async () => {
-    const address = addressOf(session, lab);
+    const address = addressOf(session, lab, null);
     try {
       await navigator.clipboard.writeText(address);
       setCopied('The link is in the clipboard.');

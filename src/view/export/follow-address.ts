@@ -1,5 +1,6 @@
 /** Keeps the address up to date with what is on screen, so that it can be copied, marked or reloaded at any time. */
 import type { Lab } from '../../session/inquiry/lab-state.ts';
+import type { Tasks } from '../../session/tasks/create-tasks.ts';
 import type { Session } from '../../session/work/state.ts';
 import { readViewState, viewStateOf, writeViewState } from '../../session/address/view-state.ts';
 
@@ -7,20 +8,20 @@ import { readViewState, viewStateOf, writeViewState } from '../../session/addres
 const SETTLED_AFTER_MS = 400;
 
 /** The address of the page with what is on screen; without a photo, the address of the page. */
-export function addressOf(session: Session, lab: Lab): string {
-  const view = viewStateOf(session.getState(), lab.getState());
+export function addressOf(session: Session, lab: Lab, tasks: Tasks | null): string {
+  const view = viewStateOf(session.getState(), lab.getState(), tasks?.getState());
   const address = new URL(location.href);
   address.hash = view ? writeViewState(view) : '';
   return address.href;
 }
 
-/** Follows both stores for as long as the page lives. */
-export function followAddress(session: Session, lab: Lab): void {
+/** Follows the stores for as long as the page lives. */
+export function followAddress(session: Session, lab: Lab, tasks: Tasks): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let written = location.hash;
   const write = () => {
     if (!viewStateOf(session.getState(), lab.getState())) return;
-    const address = addressOf(session, lab);
+    const address = addressOf(session, lab, tasks);
     if (address !== location.href) history.replaceState(history.state, '', address);
     written = location.hash;
   };
@@ -30,6 +31,7 @@ export function followAddress(session: Session, lab: Lab): void {
   };
   session.subscribe(follow);
   lab.subscribe(follow);
+  tasks.subscribe(follow);
   // An address that the person has pasted or gone back to; the page's own links lead to no view.
   window.addEventListener('hashchange', () => {
     if (location.hash !== written && readViewState(location.hash)) location.reload();

@@ -1,5 +1,6 @@
 /** The photos that ship with the page, listed in `samples/samples.json`. */
 import { useEffect, useState } from 'react';
+import type { TaskId } from '../../core/task.ts';
 
 export interface Sample {
   readonly id: string;
@@ -9,6 +10,8 @@ export interface Sample {
   readonly title: string;
   readonly alt: string;
   readonly questions: readonly string[];
+  /** Examples for the other tasks, each as one writes it there. */
+  readonly tasks?: Readonly<Partial<Record<TaskId, readonly string[]>>>;
   readonly credit: string;
   readonly licence: string;
   readonly licenceUrl: string;
