@@ -5,8 +5,10 @@
 Writes models/fixtures/checkpoints/: the files, and expected.json with {file: {tensor: {dtype, shape, values}}}.
 """
 
+import argparse
 import json
 import pickle
+from collections import OrderedDict
 from pathlib import Path
 
 import numpy as np
@@ -82,6 +84,19 @@ def main() -> None:
         file = f"arrays-protocol-{protocol}.pkl"
         (FOLDER / file).write_bytes(pickle.dumps({"model": named, "__author__": "nobody"}, protocol))
         expected[file] = {name: described(tensor) for name, tensor in native.items()}
+    # Protocol 2 writes bytes as text, and people keep the settings of their training beside the weights.
+    beside = {
+        "args": argparse.Namespace(lr=1e-4, out=Path("runs")),
+        "step": np.float64(3.5),
+        "best": np.int64(7),
+        "names": np.array(["a", "b"]),
+        "seen": {1, 2},
+        "optimizer": OrderedDict(lr=0.1),
+    }
+    (FOLDER / "arrays-protocol-2.pkl").write_bytes(pickle.dumps({"model": named} | beside, 2))
+    expected["arrays-protocol-2.pkl"] = expected["arrays-protocol-3.pkl"]
+    torch.save({"model": tensors, "epoch": 3} | beside, FOLDER / "settings.pt")
+    expected["settings.pt"] = found
     text = json.dumps(expected, separators=(",", ":"))
     (FOLDER / "expected.json").write_text(text + "\n")
 

@@ -2,7 +2,7 @@
 import { VqaError } from '../core/errors.ts';
 import type { ByteSource } from './byte-source.ts';
 import { PickledArray } from './numpy-names.ts';
-import { PickleDict, type PickleValue } from './pickle-values.ts';
+import { PickleDict, PickleOpaque, type PickleValue } from './pickle-values.ts';
 import { PickledTensor, type PickledStorage } from './state-dict-names.ts';
 import { checkView, type StoredTensor, type TensorStorage } from './stored-tensor.ts';
 
@@ -38,6 +38,12 @@ function stateDictOf(source: ByteSource, root: PickleValue): readonly Named[] {
   const candidates = [root, ...WRAPPERS.map((name) => entries.get(name) ?? null)];
   const found = candidates.map(tensorsIn).find((tensors) => tensors.length > 0);
   if (found !== undefined) return found;
+  if (root instanceof PickleOpaque) {
+    throw new VqaError(
+      'checkpoint-unsupported',
+      `${source.name} holds a whole object of a program, not its weights: save model.state_dict() instead.`,
+    );
+  }
   const names = [...entries.keys()].slice(0, 5).map((key) => JSON.stringify(String(key).slice(0, 40)));
   const holds = names.length === 0 ? 'no dict' : names.join(', ');
   throw new VqaError('checkpoint-unsupported', `${source.name} has no tensors by name; it holds ${holds}.`);
@@ -47,7 +53,7 @@ function tensorsIn(value: PickleValue): Named[] {
   const named: Named[] = [];
   if (!(value instanceof PickleDict)) return named;
   for (const [key, item] of value.entries) {
-    const isTensor = item instanceof PickledTensor || item instanceof PickledArray;
+    const isTensor = item instanceof PickledTensor || (item instanceof PickledArray && item.hasNumbers);
     if (typeof key === 'string' && isTensor) named.push([key, item]);
   }
   return named;

@@ -29,6 +29,8 @@ const FORMATS = [
   ['zip.pt', 'PyTorch zip'],
   ['stream.pt', 'PyTorch stream'],
   ['plain.safetensors', 'safetensors'],
+  ['settings.pt', 'PyTorch zip'],
+  ['arrays-protocol-2.pkl', 'pickled arrays'],
   ['arrays-protocol-3.pkl', 'pickled arrays'],
   ['arrays-protocol-4.pkl', 'pickled arrays'],
   ['arrays-protocol-5.pkl', 'pickled arrays'],
@@ -82,6 +84,40 @@ it('gives some rows of a tensor as it gives all of them', async () => {
     const all = await readFloats(tensor);
     expect([...(await readRows(tensor, 1, 2))], name).toEqual([...all.subarray(width, 2 * width)]);
   }
+});
+
+const latin1 = (text: string) => Uint8Array.from(text, (letter) => letter.codePointAt(0)!);
+const u32 = (value: number) => new Uint8Array(Uint32Array.of(value).buffer);
+
+it('reads a long array that protocol 2 wrote as text', async () => {
+  const count = 70_000;
+  const letters = Array.from({ length: count }, (_, index) => String.fromCodePoint(index % 256)).join('');
+  const utf8 = new TextEncoder().encode(letters);
+  // {"a": array}, as pickle.dumps(…, 2) writes it: the array's state is (1, (count,), dtype('u1'), False, bytes).
+  const parts = [
+    latin1('\u0080\u0002}X\u0001\0\0\0acnumpy.core.multiarray\n_reconstruct\ncnumpy\nndarray\nK\0\u0085'),
+    latin1('c_codecs\nencode\nX\u0001\0\0\0bX\u0006\0\0\0latin1\u0086R\u0087R(K\u0001J'),
+    u32(count),
+    latin1('\u0085cnumpy\ndtype\nX\u0002\0\0\0u1K\0K\u0001\u0087R\u0089c_codecs\nencode\nX'),
+    u32(utf8.length),
+    utf8,
+    latin1('X\u0006\0\0\0latin1\u0086Rtbs.'),
+  ];
+  const content = new Uint8Array(await new Blob(parts).arrayBuffer());
+  const { tensors } = await openCheckpoint(bytesSource('arrays.pkl', content));
+  const values = await readTensor(tensors.get('a')!);
+  expect([...values.subarray(250, 262)]).toEqual([250, 251, 252, 253, 254, 255, 0, 1, 2, 3, 4, 5]);
+  expect(values).toHaveLength(count);
+});
+
+it('says what to save of a whole model', async () => {
+  // An instance of a class of somebody's program, by copyreg's newobj.
+  const content = Uint8Array.from('\u0080\u0002c__main__\nNet\n)\u0081}b.', (letter) =>
+    letter.codePointAt(0)!,
+  );
+  const opening = openCheckpoint(bytesSource('model.pt', content));
+  await expect(opening).rejects.toMatchObject({ code: 'checkpoint-unsupported' });
+  await expect(opening).rejects.toThrow('save model.state_dict() instead');
 });
 
 it('notices a number that has changed since the archive was written', async () => {
@@ -141,7 +177,12 @@ it.each([
     'checkpoint-invalid',
     'at most 16',
   ],
-  ['one of a huge text', '\u0080\u0004\u008d\0\0\0\0\0\0\0\u0010.', 'checkpoint-invalid', 'at most 65536'],
+  [
+    'one of a huge text',
+    '\u0080\u0004\u008d\0\0\0\0\0\0\0\u0010.',
+    'checkpoint-invalid',
+    'goes on for 1152921504606847000 bytes',
+  ],
   [
     'one of huge bytes',
     '\u0080\u0004\u008e\0\0\0\0\0\0\0\u0010.',

@@ -6,6 +6,8 @@ import {
   PickleGlobal,
   PickleList,
   PickleObject,
+  PickleOpaque,
+  PickleText,
   PickleTuple,
   type PickleKey,
   type PickleValue,
@@ -14,7 +16,7 @@ import {
 /** What the names in a pickle stand for. */
 export interface PickleMeaning {
   /** @throws VqaError `checkpoint-unsupported` for every name that is not known */
-  global(module: string, name: string): PickleGlobal;
+  global(module: string, name: string): PickleGlobal | PickleOpaque;
   persistent(id: PickleValue): PickleObject;
 }
 
@@ -23,6 +25,8 @@ const MAX_MARKS = 1_000;
 const MAX_MEMO = 1_000_000;
 /** A longer text is no name. */
 const MAX_NAME_BYTES = 1 << 16;
+/** Names of Python 2; whatever is longer is bytes. */
+const MAX_BYTE_NAME = 1 << 10;
 const MAX_INTEGER_BYTES = 16;
 
 export class PickleMachine {
@@ -83,6 +87,7 @@ export class PickleMachine {
 
   setItems(pairs: readonly PickleValue[]): void {
     const target = this.top();
+    if (target instanceof PickleOpaque) return;
     if (!(target instanceof PickleDict)) this.cursor.fail('sets an item of something that is no dict');
     if (pairs.length % 2 !== 0) this.cursor.fail('has a key without a value');
     for (let index = 0; index < pairs.length; index += 2) {
@@ -92,6 +97,7 @@ export class PickleMachine {
 
   append(items: readonly PickleValue[]): void {
     const target = this.top();
+    if (target instanceof PickleOpaque) return;
     if (!(target instanceof PickleList)) this.cursor.fail('appends to something that is no list');
     for (const item of items) target.items.push(item);
   }
@@ -99,6 +105,8 @@ export class PickleMachine {
   call(): void {
     const args = this.pop();
     const callee = this.pop();
+    // What an opaque value makes, such as a method of it, is opaque too.
+    if (callee instanceof PickleOpaque) return this.push(callee);
     if (!(callee instanceof PickleGlobal) || !(args instanceof PickleTuple)) {
       this.cursor.fail('calls something that is no function');
     }
@@ -124,7 +132,12 @@ export class PickleMachine {
 
   async text(length: number): Promise<void> {
     const { cursor } = this;
-    if (length > MAX_NAME_BYTES) cursor.fail(`has a text of ${length} bytes, at most ${MAX_NAME_BYTES}`);
+    const { position } = cursor;
+    if (length > MAX_NAME_BYTES) {
+      cursor.skip(length);
+      this.push(new PickleText(position, length));
+      return;
+    }
     await cursor.fill(length);
     this.push(this.decode(cursor.take(length)));
   }
@@ -133,6 +146,15 @@ export class PickleMachine {
     const { position } = this.cursor;
     this.cursor.skip(length);
     this.push(new PickleBytes(position, length));
+  }
+
+  /** A `str` of Python 2: a name, or the bytes of an array. */
+  async byteText(length: number): Promise<void> {
+    const { cursor } = this;
+    if (length > MAX_BYTE_NAME) return this.bytes(length);
+    await cursor.fill(length);
+    const { position } = cursor;
+    this.push(new PickleBytes(position, length, String.fromCodePoint(...cursor.take(length))));
   }
 
   /** A whole number in little-endian two's complement. */
@@ -161,6 +183,7 @@ export class PickleMachine {
   }
 
   private keyOf(value: PickleValue | undefined): PickleKey {
+    if (value instanceof PickleBytes && value.text !== null) return value.text;
     if (value === undefined || (typeof value === 'object' && value !== null)) {
       return this.cursor.fail('has a dict whose key is no text or number');
     }

@@ -1,6 +1,6 @@
 /** The operations of Python's pickles that a state dict needs, by their code. */
 import type { PickleMachine } from './pickle-machine.ts';
-import { PickleDict, PickleList, PickleTuple } from './pickle-values.ts';
+import { PickleDict, PickleList, PickleOpaque, PickleTuple } from './pickle-values.ts';
 
 type PickleOperation = (machine: PickleMachine) => void | Promise<void>;
 
@@ -33,6 +33,8 @@ const ATOMS: readonly (readonly [number, PickleOperation])[] = [
   [0x58, (machine) => machine.text(machine.cursor.u32())],
   [0x8c, (machine) => machine.text(machine.cursor.u8())],
   [0x8d, (machine) => machine.text(machine.cursor.u64())],
+  [0x55, (machine) => machine.byteText(machine.cursor.u8())],
+  [0x54, (machine) => machine.byteText(machine.cursor.u32())],
   [0x42, (machine) => machine.bytes(machine.cursor.u32())],
   [0x43, (machine) => machine.bytes(machine.cursor.u8())],
   [0x8e, (machine) => machine.bytes(machine.cursor.u64())],
@@ -43,6 +45,16 @@ const CONTAINERS: readonly (readonly [number, PickleOperation])[] = [
   [0x28, (machine) => machine.mark()],
   [0x7d, (machine) => machine.push(new PickleDict())],
   [0x5d, (machine) => machine.push(new PickleList())],
+  // Sets say nothing about numbers.
+  [0x8f, (machine) => machine.push(new PickleOpaque())],
+  [0x90, (machine) => machine.append(machine.popMarked())],
+  [
+    0x91,
+    (machine) => {
+      machine.popMarked();
+      machine.push(new PickleOpaque());
+    },
+  ],
   [0x29, (machine) => machine.push(new PickleTuple([]))],
   [0x74, (machine) => machine.push(new PickleTuple(machine.popMarked()))],
   [0x85, (machine) => pushTuple(machine, 1)],
@@ -78,6 +90,14 @@ const CALLS: readonly (readonly [number, PickleOperation])[] = [
   [0x52, (machine) => machine.call()],
   // A class and the arguments of its maker: for the classes known here, the same as a call.
   [0x81, (machine) => machine.call()],
+  // The same with named arguments, which no known class takes.
+  [
+    0x92,
+    (machine) => {
+      machine.pop();
+      machine.call();
+    },
+  ],
   [0x62, (machine) => machine.build()],
   [0x51, (machine) => machine.push(machine.meaning.persistent(machine.pop()))],
 ];

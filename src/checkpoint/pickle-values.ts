@@ -8,6 +8,8 @@ export type PickleValue =
   | bigint
   | string
   | PickleBytes
+  | PickleText
+  | PickleEncodedBytes
   | PickleList
   | PickleTuple
   | PickleDict
@@ -21,10 +23,37 @@ export class PickleBytes {
   /** In the file. */
   readonly offset: number;
   readonly length: number;
+  /** Short ones as Latin-1: Python 2 wrote names this way. */
+  readonly text: string | null;
+
+  constructor(offset: number, length: number, text: string | null = null) {
+    this.offset = offset;
+    this.length = length;
+    this.text = text;
+  }
+}
+
+/**
+ * A long text that stays in the file. Protocol 2 has no bytes: Python 3 writes them as a text of the 256 letters of
+ * Latin-1, in UTF-8, and a call of `_codecs.encode`.
+ */
+export class PickleText {
+  /** In the file, in bytes. */
+  readonly offset: number;
+  readonly length: number;
 
   constructor(offset: number, length: number) {
     this.offset = offset;
     this.length = length;
+  }
+}
+
+/** Bytes behind such a text. */
+export class PickleEncodedBytes {
+  readonly source: PickleText | string;
+
+  constructor(source: PickleText | string) {
+    this.source = source;
   }
 }
 
@@ -64,6 +93,13 @@ export abstract class PickleObject {
   }
 }
 
+/** Something that says nothing about numbers, such as the settings of a training run: kept as a name, never made. */
+export class PickleOpaque extends PickleObject {
+  override build(_state: PickleValue): void {
+    // Its state is left unread with it.
+  }
+}
+
 /** Arguments of a call by position, each checked for what it must be. */
 export class PickleArguments {
   private readonly name: string;
@@ -80,7 +116,8 @@ export class PickleArguments {
 
   text(index: number): string {
     const value = this.at(index);
-    return typeof value === 'string' ? value : this.fail(index, 'a text');
+    const text = value instanceof PickleBytes ? value.text : value;
+    return typeof text === 'string' ? text : this.fail(index, 'a text');
   }
 
   /** A count; too large for a `number` becomes one that no file is as large as. */

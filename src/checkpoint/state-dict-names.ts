@@ -10,6 +10,7 @@ import {
   PickleGlobal,
   PickleList,
   PickleObject,
+  PickleOpaque,
   PickleTuple,
   type PickleValue,
 } from './pickle-values.ts';
@@ -54,6 +55,10 @@ const STORAGE_DTYPES: Readonly<Record<string, Dtype>> = {
   'torch.BoolStorage': 'BOOL',
 };
 
+/** Modules and functions of Python that reach beyond the file. */
+const RUNS_PROGRAMS =
+  /^(?:(?:os|posix|nt|subprocess|sys|shutil|socket|ctypes|runpy|importlib|pty|commands|code|codeop|webbrowser|urllib|requests|multiprocessing|threading|asyncio|signal|marshal|types|operator|functools|inspect|timeit|pdb|bdb|cProfile|profile|pickle|_pickle|cloudpickle|dill|torch\.hub|torch\.serialization|torch\.jit|numpy\.f2py|pip|setuptools|distutils)(?:\.|$)|(?:__builtin__|builtins)\.(?!bytes$|set$|frozenset$|object$|complex$|slice$|range$|bytearray$))/u;
+
 type Maker = (args: PickleArguments) => PickleValue;
 
 const TENSOR_MAKERS: Readonly<Record<string, Maker>> = {
@@ -79,7 +84,9 @@ export function stateDictMeaning(source: ByteSource): StateDictMeaning {
       if (maker !== undefined)
         return new PickleGlobal(full, (args) => maker(new PickleArguments(full, args)));
       if (Object.hasOwn(STORAGE_DTYPES, full)) return new PickleGlobal(full, () => refuse(source, full));
-      return refuse(source, full);
+      // Settings of a training run lie beside its weights. A name is never looked up; what runs programs is refused
+      // all the same, for whoever made such a file meant harm.
+      return RUNS_PROGRAMS.test(full) ? refuse(source, full) : new PickleOpaque();
     },
     persistent: (id) => storageOf(source, storages, id),
   };

@@ -1,8 +1,10 @@
 /** `npm run convert`: a pack from published weights, or from one's own. */
 import { readFile, stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import type { ByteSource } from '../checkpoint/byte-source.ts';
+import { isIndexName, shardNames } from '../checkpoint/open-shards.ts';
 import {
   makePack,
   type GivenFile,
@@ -29,7 +31,8 @@ Makes a pack from published weights: those that the recipe names, or files and a
   --config, --answers, --vocabulary
                       config.json, list of answers and vocab.txt of an LXMERT that you fine-tuned
   --lxmert, --detector
-                      a file, or an address; several addresses of the same file are tried in turn
+                      a file, the index of its shards (*.index.json), or an address; several addresses of the same
+                      file are tried in turn
   --hub URL           where the published weights lie (default ${DEFAULT_HUB}); several are tried in turn
   --keep-downloads    leaves the weights in DIR/.downloads`;
 
@@ -130,15 +133,26 @@ async function readShipped(url: string): Promise<Uint8Array<ArrayBuffer>> {
 
 async function givenWeights(option: string, given: readonly string[]): Promise<GivenFile | GivenUrls> {
   if (given.every((text) => /^https?:/u.test(text))) return { kind: 'urls', urls: given.map(webAddress) };
-  const [text = '', ...others] = given;
-  if (others.length > 0) throw new UsageError(`${option} takes one file, or addresses of one`);
-  const source = await diskSource(resolve(text));
-  const { mtimeMs } = await stat(resolve(text));
-  return {
-    kind: 'file',
-    source,
-    identity: `${dirname(resolve(text))} ${source.name} ${source.size} ${mtimeMs}`,
-  };
+  if (given.some((text) => /^https?:/u.test(text))) {
+    throw new UsageError(`${option} takes files or addresses, not both`);
+  }
+  const paths = given.map((text) => resolve(text));
+  for (const path of [...paths]) if (isIndexName(path)) paths.push(...(await shardsBeside(path)));
+  const sources: ByteSource[] = [];
+  const identities: string[] = [];
+  for (const path of new Set(paths)) {
+    const source = await diskSource(path);
+    const { mtimeMs } = await stat(path);
+    sources.push(source);
+    identities.push(`${dirname(path)} ${source.name} ${source.size} ${mtimeMs}`);
+  }
+  return { kind: 'file', sources, identity: identities.join('; ') };
+}
+
+/** The files of weights that an index names, in the index's own folder. */
+async function shardsBeside(index: string): Promise<readonly string[]> {
+  const names = shardNames(await readFile(index, 'utf8'), basename(index));
+  return names.map((name) => join(dirname(index), basename(name)));
 }
 
 /** Ctrl+C stops between two slices, so that what is made can be gone on with. */

@@ -16,6 +16,9 @@ const TOLD = [
   ['featureSize', 'featureSize'],
 ] as const;
 
+/** Licence of what a person gave as a file: only they know it. */
+export const OWN_FILE = 'your own file';
+
 export interface PackContents {
   readonly precision: Precision;
   readonly sizes: Sizes;
@@ -39,12 +42,14 @@ export function assemblePack(recipe: Recipe, contents: PackContents): string {
     const value = contents.sizes.get(size);
     return value === undefined ? [] : [[name, value] as const];
   });
+  const own = contents.origins.filter(({ licence }) => licence === OWN_FILE).map(({ name }) => name);
   const pack = {
     version: '1',
     ...merged,
     schemaVersion: 1,
-    id: `${lxmert.id}-${contents.precision}`,
-    name: `${lxmert.name} (${contents.precision})`,
+    // A pack of somebody's own weights never passes for the published one.
+    id: `${lxmert.id}${own.length > 0 ? '-own' : ''}-${contents.precision}`,
+    name: `${lxmert.name}${own.length > 0 ? ` with ${own.join(' and ')}` : ''} (${contents.precision})`,
     description: lxmert.description,
     licence: partsOf(recipe)
       .map(({ name, licence }) => `${name}: ${licence}`)

@@ -1,7 +1,7 @@
 /** From two checkpoints to a pack: plans every weight, then writes graph after graph, and goes on where it was cut. */
 import type { ByteSource } from '../checkpoint/byte-source.ts';
-import { openCheckpoint } from '../checkpoint/open-checkpoint.ts';
-import type { StoredTensor } from '../checkpoint/stored-tensor.ts';
+import { openShards } from '../checkpoint/open-shards.ts';
+import type { Checkpoint } from '../checkpoint/stored-tensor.ts';
 import { VqaError } from '../core/errors.ts';
 import type { ModelPack, PackFile } from '../core/pack/pack.ts';
 import { parsePackText } from '../core/pack/parse-pack.ts';
@@ -13,7 +13,7 @@ import { borrowWeights } from './graph/borrow-weights.ts';
 import { writeFile, type Folder } from './folder/folder.ts';
 import { openJournal } from './folder/journal.ts';
 import { openGraph } from './graph/open-graph.ts';
-import { namedAsInRecipes } from './recipe/parameter-names.ts';
+import { namedAsInRecipes, roleOfParameters } from './recipe/parameter-names.ts';
 import type { ReadShipped } from './recipe/parse-recipe.ts';
 import { planWeights, type Mismatches, type PlannedWeight } from './plan-weights.ts';
 import { graphsIn, partsOf, type Recipe, type RecipeGraph, type RecipePart } from './recipe/recipe.ts';
@@ -24,7 +24,8 @@ import { writeWeights } from './write-weights.ts';
 export interface ConvertParams {
   readonly recipe: Recipe;
   readonly precision: Precision;
-  readonly checkpoints: Readonly<Record<PublishedRole, ByteSource>>;
+  /** Each one file, or all its shards. */
+  readonly checkpoints: Readonly<Record<PublishedRole, readonly ByteSource[]>>;
   /** Says which checkpoints these are, so that a half-made pack is not finished with others. */
   readonly fingerprint: string;
   /** Text of `tokenizer.json`. */
@@ -74,13 +75,13 @@ export async function convertPack(
   let allSizes: Sizes = new Map();
   for (const part of partsOf(recipe)) {
     signal?.throwIfAborted();
-    const source = params.checkpoints[part.role];
-    const { tensors } = await openCheckpoint(source);
+    const { tensors, name } = await openShards(params.checkpoints[part.role]);
+    checkRole(tensors, part, name);
     const named = namedAsInRecipes(tensors, part.role);
     const configuration = part.role === 'lxmert' ? params.configuration : null;
-    const sizes = resolveSizes(part, named, configuration, source.name);
+    const sizes = resolveSizes(part, named, configuration, name);
     checkShared(allSizes, sizes, recipe);
-    planned.push(...(await planPart(part, params, named, sizes)));
+    planned.push(...(await planPart(part, params, { tensors: named, name }, sizes)));
     allSizes = new Map([...allSizes, ...sizes]);
   }
   // Wrong names of answers are found before minutes are spent.
@@ -156,8 +157,8 @@ async function writeGolden(
 
 async function planPart(
   part: RecipePart,
-  { precision, read, checkpoints }: ConvertParams,
-  tensors: ReadonlyMap<string, StoredTensor>,
+  { precision, read }: ConvertParams,
+  { tensors, name }: Pick<Checkpoint, 'tensors' | 'name'>,
   sizes: Sizes,
 ): Promise<readonly PlannedGraph[]> {
   const problems: Mismatches = { missing: [], misshapen: [] };
@@ -174,8 +175,22 @@ async function planPart(
     );
     graphs.push({ graph, skeleton, weights, constants });
   }
-  checkComplete(problems, part, checkpoints[part.role].name);
+  checkComplete(problems, part, name);
   return graphs;
+}
+
+/** Two files given the wrong way round, or one twice, lack every name: what they are says more. */
+function checkRole(tensors: Checkpoint['tensors'], part: RecipePart, name: string): void {
+  const found = roleOfParameters(tensors.keys());
+  if (found === null || found === part.role) return;
+  const [is, wanted] =
+    part.role === 'lxmert'
+      ? ['a detector (Faster R-CNN)', 'an LXMERT']
+      : ['an LXMERT', 'a detector (Faster R-CNN)'];
+  throw new VqaError(
+    'checkpoint-mismatch',
+    `${name} holds the weights of ${is}, where those of ${wanted} belong: give the two files the other way round.`,
+  );
 }
 
 /** A size that both checkpoints have is what one gives and the other takes. */

@@ -160,7 +160,7 @@ function readOnce(fetchFrom: typeof fetch): ReadShipped {
 
 /** Weights of one's own are kept beside the published ones. */
 function folderName({ id, precision, files }: MakeParams): string {
-  const isOwn = [files.configuration, files.answers, files.vocabulary].some((file) => file !== undefined);
+  const isOwn = Object.values(files).some((file) => file !== undefined);
   return `${id}${isOwn ? '-own' : ''}-${precision}`;
 }
 
@@ -173,16 +173,20 @@ async function givenBy(files: OwnFiles): Promise<Pick<MakePackParams, 'weights' 
   const weights = Object.fromEntries(
     PUBLISHED_ROLES.flatMap((role) => {
       const file = files[role];
-      return file === undefined ? [] : [[role, givenFile(file)] as const];
+      return file === undefined ? [] : [[role, givenFiles(file)] as const];
     }),
   );
   return { weights, texts };
 }
 
-function givenFile(file: Blob): GivenFile {
-  const name = file instanceof File ? file.name : 'the file';
-  const changed = file instanceof File ? file.lastModified : 0;
-  return { kind: 'file', source: blobSource(name, file), identity: `${name} ${file.size} ${changed}` };
+function givenFiles(given: Blob | readonly Blob[]): GivenFile {
+  const files = given instanceof Blob ? [given] : given;
+  const sources = files.map((file) => blobSource(file instanceof File ? file.name : 'the file', file));
+  const identity = files.map((file, index) => {
+    const changed = file instanceof File ? file.lastModified : 0;
+    return `${sources[index]!.name} ${file.size} ${changed}`;
+  });
+  return { kind: 'file', sources, identity: identity.join('; ') };
 }
 
 function readBegun(text: string | null): BegunPack | null {

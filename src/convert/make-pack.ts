@@ -10,6 +10,7 @@ import {
   type PublishedAddresses,
   type PublishedRole,
 } from '../core/published.ts';
+import { OWN_FILE } from './assemble-pack.ts';
 import { convertPack, type ConvertParams, type RecordGolden } from './convert-pack.ts';
 import { countProgress, type ProgressCount } from './download/count-progress.ts';
 import { download } from './download/download.ts';
@@ -22,10 +23,11 @@ import { partsOf, type Recipe, type RecipeSource, type SourceRole } from './reci
 import { addressesOf, webAddress } from './download/source-addresses.ts';
 import { tokenizerJson } from './write-tokenizer.ts';
 
-/** A file that is here; `identity` tells it from others of the same name. */
+/** Files that are here; `identity` tells it from others of the same name. */
 export interface GivenFile {
   readonly kind: 'file';
-  readonly source: ByteSource;
+  /** One file, or all its shards. */
+  readonly sources: readonly ByteSource[];
   readonly identity: string;
 }
 
@@ -87,7 +89,7 @@ export async function makePack(
   const convertParams: ConvertParams = {
     recipe,
     precision,
-    checkpoints: { lxmert: lxmert.source, detector: detector.source },
+    checkpoints: { lxmert: lxmert.sources, detector: detector.sources },
     fingerprint: JSON.stringify([lxmert.identity, detector.identity, params.texts.configuration ?? null]),
     ...texts,
     configuration,
@@ -106,7 +108,7 @@ export async function makePack(
 }
 
 interface Gathered {
-  readonly source: ByteSource;
+  readonly sources: readonly ByteSource[];
   readonly identity: string;
   readonly origin: ConvertParams['origins'][number];
 }
@@ -120,8 +122,9 @@ async function gather(
   const part = recipe[role];
   const given = weights[role];
   if (given?.kind === 'file') {
-    const { source, identity } = given;
-    return { source, identity, origin: { name: source.name, licence: 'your own file', role } };
+    const { sources, identity } = given;
+    const name = sources.map((source) => source.name).join(', ');
+    return { sources, identity, origin: { name, licence: OWN_FILE, role } };
   }
   const published = weightsOf(recipe, role);
   const isOwn = given !== undefined;
@@ -142,7 +145,7 @@ async function gather(
     onProgress: (received, total, from) => progress.downloading(role, received, total, new URL(from).host),
   });
   return {
-    source,
+    sources: [source],
     identity: hash,
     origin: { name: `${url}, SHA-256 ${hash}`, licence: isOwn ? 'as the address says' : part.licence, role },
   };

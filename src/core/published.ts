@@ -57,8 +57,9 @@ export interface PublishedPack {
 
 /** Files of a person's own, in place of those on the web. */
 export interface OwnFiles {
-  readonly lxmert?: Blob;
-  readonly detector?: Blob;
+  /** One file, or all its shards with or without their index. */
+  readonly lxmert?: Blob | readonly Blob[];
+  readonly detector?: Blob | readonly Blob[];
   /** `config.json` of weights that were fine-tuned. */
   readonly configuration?: Blob;
   /** Names of the answers: JSON or one a line. */

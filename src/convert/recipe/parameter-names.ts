@@ -19,6 +19,22 @@ export function parameterName(name: string, role: PublishedRole): string {
   return renamings.reduce((renamed, [pattern, replacement]) => renamed.replace(pattern, replacement), name);
 }
 
+const NAMES_OF: Readonly<Record<PublishedRole, RegExp>> = {
+  lxmert: /^(?:lxmert|answer_head|cls|obj_predict_head)\./u,
+  detector: /^(?:backbone|proposal_generator|roi_heads|rpn|res[2-5]|stem|model\.backbone)\b/u,
+};
+
+/** Which of the two models these parameters are of; null where their names tell nothing. */
+export function roleOfParameters(names: Iterable<string>): PublishedRole | null {
+  const all = [...names];
+  const shares = (['lxmert', 'detector'] as const).map((role) => ({
+    role,
+    share:
+      all.filter((name) => NAMES_OF[role].test(parameterName(name, role))).length / Math.max(1, all.length),
+  }));
+  return shares.find(({ share }) => share > 0.5)?.role ?? null;
+}
+
 /** Tensors by their names in recipes; where two names become one, the one that needed no renaming counts. */
 export function namedAsInRecipes<T>(tensors: ReadonlyMap<string, T>, role: PublishedRole): Map<string, T> {
   const named = new Map<string, T>();

@@ -31,7 +31,7 @@ const [golden = new JsonField(null, 'no case')] = new JsonField(
 
 function given(name: string, path: string): GivenFile {
   const content = new Uint8Array(readFileSync(path));
-  return { kind: 'file', source: bytesSource(name, content), identity: name };
+  return { kind: 'file', sources: [bytesSource(name, content)], identity: name };
 }
 
 async function regionsOf(precision: Precision): Promise<DetectedRegions> {

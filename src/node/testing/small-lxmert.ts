@@ -37,7 +37,7 @@ export interface SmallLxmert {
 }
 
 function given(name: string, url: URL): GivenFile {
-  return { kind: 'file', source: bytesSource(name, bytesOf(url)), identity: name };
+  return { kind: 'file', sources: [bytesSource(name, bytesOf(url))], identity: name };
 }
 
 export async function makeSmallLxmert({

@@ -2,7 +2,7 @@
 import { useRef } from 'react';
 import type { OwnFiles } from '../../core/published.ts';
 import { megabytes } from '../../core/megabytes.ts';
-import { fileName, OWN_ROLES, withFiles, withoutRole, type OwnRole } from './own-files.ts';
+import { fileName, fileSize, OWN_ROLES, withFiles, withoutRole, type OwnRole } from './own-files.ts';
 
 interface OwnFilesFieldProps {
   readonly files: OwnFiles;
@@ -47,7 +47,7 @@ export function OwnFilesField({ files, onFiles }: OwnFilesFieldProps) {
 interface OwnFileProps extends OwnFilesFieldProps {
   readonly role: OwnRole;
   readonly name: string;
-  readonly file: Blob;
+  readonly file: Blob | readonly Blob[];
 }
 
 /** Whose role was guessed by its name: the person may know better. */
@@ -56,7 +56,7 @@ function OwnFile({ role, name, file, files, onFiles }: OwnFileProps) {
   return (
     <li>
       <span>
-        {label}, {megabytes(file.size)}
+        {label}, {megabytes(fileSize(file))}
       </span>
       <label className="field inline">
         <span>is</span>

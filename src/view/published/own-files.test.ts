@@ -19,6 +19,16 @@ it.each([
   expect(roleOfFile(name, NONE)).toBe(role);
 });
 
+it('keeps the parts of one model together, with their index', () => {
+  const names = [
+    'model-00001-of-00002.safetensors',
+    'model-00002-of-00002.safetensors',
+    'model.safetensors.index.json',
+  ];
+  const files = names.map((name) => new File(['x'], name));
+  expect(withFiles(NONE, files)).toEqual({ lxmert: files });
+});
+
 it('gives a second file of unclear name the role that is still free', () => {
   const files = ['pytorch_model.bin', 'pytorch_model (1).bin'].map((name) => new File(['x'], name));
   expect(withFiles(NONE, files)).toEqual({ lxmert: files[0], detector: files[1] });
