@@ -1,6 +1,6 @@
 // @vitest-environment node
 /** House rules that neither the linter nor the type checker sees. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, extname, join, relative, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
@@ -58,7 +58,22 @@ describe('files', () => {
 
 test('the top level holds what the layout says', () => {
   const folders = new Set(files.filter((file) => file.includes('/')).map((file) => file.split('/')[0]));
-  expect(folders).toEqual(new Set(['.ci', 'e2e', 'models', 'public', 'src']));
+  expect(folders).toEqual(new Set(['.ci', '.github', 'docs', 'e2e', 'models', 'public', 'src']));
+});
+
+test('links between the documents lead somewhere', () => {
+  const documents = files.filter((file) => file.endsWith('.md') && !file.startsWith('models/work'));
+  const broken = documents.flatMap((file) =>
+    [...read(file).matchAll(/\]\((?<target>[^)#:\s]+)(?:#[^)]*)?\)/gu)]
+      .map(({ groups }) => join(dirname(file), groups?.['target'] ?? ''))
+      .filter((target) => !existsSync(join(PROJECT_FOLDER, target)))
+      .map((target) => `${file}: ${target}`),
+  );
+  expect(broken).toEqual([]);
+});
+
+test('the README stays short enough to read', () => {
+  expect(read('README.md').trimEnd().split('\n').length).toBeLessThanOrEqual(120);
 });
 
 test('the lockfile leaves the registry to whoever installs', () => {
@@ -108,6 +123,13 @@ describe('imports', () => {
       return [folder, references.map(({ path }) => path.replace('../', ''))];
     });
     expect(Object.fromEntries(referred)).toEqual(LAYERS);
+  });
+
+  test('stand in the docs as in src/layers.json', () => {
+    const rows = [
+      ...read('docs/architecture.md').matchAll(/^\| `(?<folder>\w+)` +\| (?<imports>.*?) *\|$/gmu),
+    ].map(({ groups }) => [groups?.['folder'], groups?.['imports']?.match(/\w+(?=`)/gu) ?? []]);
+    expect(Object.fromEntries(rows)).toEqual(LAYERS);
   });
 
   test('of every folder are listed', () => {
