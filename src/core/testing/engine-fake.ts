@@ -31,6 +31,8 @@ export interface FakeEngine extends Engine {
   release(method: EngineMethod): void;
   /** Makes the next call of `method` fail. */
   failNext(method: EngineMethod, thrown: unknown): void;
+  /** Calls that are aborted go on and succeed late, as those of a real engine may. */
+  ignoreAborts(): void;
   /** What a worker that was started afresh knows: no models, no photos. */
   loseModels(): void;
 }
@@ -42,10 +44,11 @@ export function createFakeEngine(): FakeEngine {
   const gates = new Map<EngineMethod, AbortController>();
   const failures = new Map<EngineMethod, unknown>();
   let isLoaded = false;
+  let ignoresAborts = false;
 
   async function begin(method: EngineMethod, params: unknown, options: CallOptions = {}): Promise<void> {
-    const { signal } = options;
-    calls.push({ method, params, signal });
+    calls.push({ method, params, signal: options.signal });
+    const signal = ignoresAborts ? undefined : options.signal;
     const gate = gates.get(method);
     if (gate) await Promise.race([whenAborted(gate.signal), whenAborted(signal)]);
     if (signal?.aborted) throw new VqaError('cancelled', 'The fake was cancelled.');
@@ -169,6 +172,9 @@ export function createFakeEngine(): FakeEngine {
     },
     failNext(method, thrown) {
       failures.set(method, thrown);
+    },
+    ignoreAborts() {
+      ignoresAborts = true;
     },
     loseModels() {
       isLoaded = false;

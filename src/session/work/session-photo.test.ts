@@ -33,6 +33,20 @@ describe('a photo', () => {
     await vi.waitFor(() => expect(work()).toContain('forget'));
   });
 
+  it('keeps its place when the one before it succeeds late, whatever was aborted', async () => {
+    await session.load();
+    engine.ignoreAborts();
+    engine.hold('detect');
+    const first = open('first.jpg');
+    await until((state) => state.photo.status === 'detecting');
+    const second = open('second.jpg');
+    await vi.waitFor(() => expect(work().filter((method) => method === 'detect')).toHaveLength(2));
+    engine.release('detect');
+    await Promise.all([first, second]);
+    expect(session.getState().photo).toMatchObject({ status: 'ready', scene: { imageId: 'photo-2' } });
+    await vi.waitFor(() => expect(engine.encoded.has('photo-1')).toBe(false));
+  });
+
   it('is no longer looked at when that is stopped, until a question begins it anew', async () => {
     await session.load();
     session.stopLooking();
