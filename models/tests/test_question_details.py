@@ -58,6 +58,19 @@ def test_the_shape_and_the_age_are_those_of_the_thing() -> None:
     assert {question.answer for question in made(details.how_is)} == {"old"}
 
 
+def test_of_two_things_on_one_side_the_nearer_one_is_meant() -> None:
+    table = Scene(
+        image_id="table",
+        source="gqa",
+        objects=(thing("chair", 0.0), thing("cup", 0.12), thing("dog", 0.4)),
+        relations=(),
+    )
+    rng, view = random.Random(1), SceneView(table)
+    questions = [question for _ in range(600) if (question := details.what_beside_nearest(view, rng))]
+    right_of_chair = [question for question in questions if question.objects[1] == 0 and question.topic == "right"]
+    assert {question.answer for question in right_of_chair} == {"cup"}
+
+
 def test_what_is_beside_is_the_nearest_thing_and_plural_as_the_annotator_wrote_it() -> None:
     answers = {question.answer for question in made(details.what_beside_nearest)}
     assert answers
