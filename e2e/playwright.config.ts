@@ -12,7 +12,8 @@ export default defineConfig({
   workers: 2,
   projects: [
     { name: 'page', testIgnore: MEASURED },
-    { name: 'measured', testMatch: MEASURED, workers: 1, dependencies: ['page'] },
+    { name: 'engines', testDir: 'engines' },
+    { name: 'measured', testMatch: MEASURED, workers: 1, dependencies: ['page', 'engines'] },
   ],
   retries: 0,
   forbidOnly: true,
