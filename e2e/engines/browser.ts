@@ -5,6 +5,8 @@ import { existsSync } from 'node:fs';
 export interface Browser {
   /** As the browser names itself. */
   readonly version: string;
+  /** Whether a page may have files of its own: a private window has none, and WebKitGTK is driven in one. */
+  readonly keepsFiles: boolean;
   goto(url: string): Promise<void>;
   /** Runs a function that stands on its own in the page; argument and result are JSON. */
   evaluate<Argument, Result>(
@@ -21,13 +23,14 @@ export interface Browser {
 export type EngineName = 'firefox' | 'webkit';
 
 /** Where Debian's packages put what is needed, and how they are called. */
-const PLACES: Readonly<Record<EngineName, { readonly files: readonly string[]; readonly packages: string }>> = {
-  firefox: { files: ['/usr/bin/firefox-esr'], packages: 'firefox-esr' },
-  webkit: {
-    files: ['/usr/bin/WebKitWebDriver', '/usr/bin/xvfb-run', '/usr/bin/dbus-run-session'],
-    packages: 'webkit2gtk-driver, xvfb, xauth and dbus',
-  },
-};
+const PLACES: Readonly<Record<EngineName, { readonly files: readonly string[]; readonly packages: string }>> =
+  {
+    firefox: { files: ['/usr/bin/firefox-esr'], packages: 'firefox-esr' },
+    webkit: {
+      files: ['/usr/bin/WebKitWebDriver', '/usr/bin/xvfb-run', '/usr/bin/dbus-run-session'],
+      packages: 'webkit2gtk-driver, xvfb, xauth and dbus-daemon',
+    },
+  };
 
 /**
  * Why the tests of an engine cannot run on this machine; null where they can.

@@ -20,6 +20,7 @@ export async function openFirefox(): Promise<Browser> {
   };
   return {
     version: await browser.version(),
+    keepsFiles: true,
     async goto(url) {
       await page.goto(url);
     },

@@ -101,8 +101,10 @@ async function waitFor(browser: Browser, part: string, alert: string): Promise<v
     browser.evaluate(
       (parts) => {
         if (document.querySelector(parts.part) !== null) return 'there';
-        const failure = document.querySelector(parts.alert)?.textContent;
-        return failure ?? `not yet: ${document.body.innerText.slice(0, 400)}`;
+        const failure = document.querySelector<HTMLElement>(parts.alert);
+        return failure
+          ? `${failure.dataset['code']}: ${failure.textContent}`
+          : `not yet: ${document.body.innerText.slice(0, 400)}`;
       },
       { part, alert },
     );
@@ -130,18 +132,12 @@ async function click(browser: Browser, part: string): Promise<void> {
 
 /** In the page: presses the button, and reads the file in place of the browser's saving it. */
 async function savedPng(name: string): Promise<readonly [number, number]> {
-  const save = HTMLAnchorElement.prototype.click;
-  const button = [...document.querySelectorAll('button')].find(({ textContent }) => textContent === name);
-  try {
-    const address = await new Promise<string>((resolve) => {
-      HTMLAnchorElement.prototype.click = function keep(this: HTMLAnchorElement) {
-        resolve(this.href);
-      };
-      button?.click();
-    });
-    const picture = await createImageBitmap(await (await fetch(address)).blob());
-    return [picture.width, picture.height];
-  } finally {
-    HTMLAnchorElement.prototype.click = save;
-  }
+  const address = await new Promise<string>((resolve) => {
+    HTMLAnchorElement.prototype.click = function keep(this: HTMLAnchorElement) {
+      resolve(this.href);
+    };
+    [...document.querySelectorAll('button')].find(({ textContent }) => textContent === name)?.click();
+  });
+  const picture = await createImageBitmap(await (await fetch(address)).blob());
+  return [picture.width, picture.height];
 }

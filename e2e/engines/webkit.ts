@@ -39,22 +39,29 @@ export async function openWebkit(): Promise<Browser> {
 }
 
 async function startSession(root: string, driver: ChildProcess): Promise<Browser> {
-  const session = await call<{ sessionId: string; capabilities: Record<string, unknown> }>(`${root}/session`, {
-    capabilities: {
-      alwaysMatch: {
-        browserName: 'MiniBrowser',
-        timeouts: { script: SCRIPT_TIMEOUT_MS, pageLoad: SCRIPT_TIMEOUT_MS },
-        'webkitgtk:browserOptions': { binary: MINI_BROWSER, args: ['--automation'] },
+  const session = await call<{ sessionId: string; capabilities: Record<string, unknown> }>(
+    `${root}/session`,
+    {
+      capabilities: {
+        alwaysMatch: {
+          browserName: 'MiniBrowser',
+          timeouts: { script: SCRIPT_TIMEOUT_MS, pageLoad: SCRIPT_TIMEOUT_MS },
+          'webkitgtk:browserOptions': { binary: MINI_BROWSER, args: ['--automation'] },
+        },
       },
     },
-  });
+  );
   const base = `${root}/session/${session.sessionId}`;
   const find = async (selector: string): Promise<string> => {
-    const found = await call<Record<string, string>>(`${base}/element`, { using: 'css selector', value: selector });
+    const found = await call<Record<string, string>>(`${base}/element`, {
+      using: 'css selector',
+      value: selector,
+    });
     return `${base}/element/${found[ELEMENT] ?? ''}`;
   };
   return {
     version: `WebKitGTK ${String(session.capabilities['browserVersion'])}`,
+    keepsFiles: false,
     async goto(url) {
       await call(`${base}/url`, { url });
     },

@@ -85,7 +85,7 @@ async function buildEntries(root: string, outDir: string, worker: string): Promi
     await build({
       configFile: false,
       root,
-      base: '../cli/',
+      base: './',
       logLevel: 'warn',
       publicDir: false,
       define: { EMBED_WORKER_FILE: JSON.stringify(worker) },

@@ -21,7 +21,17 @@ interface UnitReport {
   readonly numFailedTests: number;
 }
 
+interface BrowserSuite {
+  readonly suites?: readonly BrowserSuite[];
+  readonly specs: readonly {
+    readonly tests: readonly {
+      readonly annotations: readonly { readonly type: string; readonly description?: string }[];
+    }[];
+  }[];
+}
+
 interface BrowserReport {
+  readonly suites: readonly BrowserSuite[];
   readonly stats: { readonly expected: number; readonly flaky: number; readonly unexpected: number };
 }
 
@@ -42,6 +52,22 @@ const COUNTERS: Readonly<Record<string, () => Counts>> = {
     return { passed: stats.expected + stats.flaky, failed: stats.unexpected };
   },
 };
+
+/** What the browser tests left out, and why: an engine that is not on this machine. */
+function leftOut(): ReadonlySet<string> {
+  const reasons = new Set<string>();
+  const collect = ({ suites = [], specs }: BrowserSuite) => {
+    for (const { annotations } of specs.flatMap(({ tests }) => tests)) {
+      for (const { type, description } of annotations) {
+        if (type === 'skip' && description !== undefined) reasons.add(description);
+      }
+    }
+    suites.forEach(collect);
+  };
+  const report: BrowserReport = JSON.parse(reportText('browser'));
+  report.suites.forEach(collect);
+  return reasons;
+}
 
 function countTests(name: string, succeeded: boolean): Counts {
   const whole = succeeded ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
@@ -87,6 +113,11 @@ for (const { name, passed, failed, seconds } of results) {
   console.log(`${name.padEnd(8)} ${counts} ${seconds.toFixed(1).padStart(7)} s`);
 }
 
+try {
+  for (const reason of leftOut()) console.log(`Left out: ${reason}.`);
+} catch {
+  // Without a report the browser tests have failed, and that is said below.
+}
 const failures = results.filter(({ failed }) => failed > 0);
 console.log(
   failures.length === 0 ? 'Every check passed.' : `Failed: ${failures.map(({ name }) => name).join(', ')}.`,
