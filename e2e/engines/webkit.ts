@@ -96,7 +96,7 @@ async function call<Value>(url: string, body: object): Promise<Value> {
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify(body),
   });
-  const { value } = (await response.json()) as { value: Value & { error?: string; message?: string } };
+  const { value }: { value: Value & { error?: string; message?: string } } = await response.json();
   if (!response.ok) throw new Error(`${value.error}: ${value.message}`);
   return value;
 }
