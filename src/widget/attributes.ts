@@ -38,6 +38,14 @@ const REVEALS: readonly Reveal[] = ['auto', 'interaction'];
 const THEMES: readonly Theme[] = ['auto', 'light', 'dark'];
 const BACKENDS: readonly BackendChoice[] = ['auto', 'webgpu', 'wasm'];
 
+/** What may stand in each attribute that has a list of values. */
+export const CHOICES: Partial<Readonly<Record<AttributeName, readonly string[]>>> = {
+  backend: BACKENDS,
+  explain: EXPLAINS,
+  reveal: REVEALS,
+  theme: THEMES,
+};
+
 export const parseReveal = (text: string | null) => oneOf(REVEALS, text, 'auto');
 export const parseTheme = (text: string | null) => oneOf(THEMES, text, 'auto');
 export const parseBackend = (text: string | null) => oneOf(BACKENDS, text, 'auto');

@@ -8,13 +8,16 @@ import { rankRegions, type RegionWeights } from '../draw/rank-regions.ts';
 import { selectPhoto } from '../session/work/selectors.ts';
 import { VqaError } from '../core/errors.ts';
 import type { Shown } from './show.ts';
+import { fieldsOf, numberWithin, oneOf } from './shape.ts';
 import { shownWeights } from './shown-weights.ts';
 
+const TYPES = ['image/png', 'image/jpeg', 'image/webp'] as const;
+
 export interface PictureOptions {
-  /** Pixels; 1200 unless told otherwise. The height follows from the photo. */
+  /** Pixels, 100..4000; 1200 unless told otherwise. The height follows from the photo. */
   readonly width?: number;
   /** `image/png` unless told otherwise. */
-  readonly type?: 'image/png' | 'image/jpeg' | 'image/webp';
+  readonly type?: (typeof TYPES)[number];
   /** Of JPEG and WebP, 0..1. */
   readonly quality?: number;
 }
@@ -23,6 +26,16 @@ const DEFAULT_WIDTH = 1200;
 const HEAT_OPACITY = 0.66;
 const CAPTION = { height: 96, ground: '#fbfcfb', ink: '#15181a', soft: '#474d51' } as const;
 const SERIF = '"Iowan Old Style", "Palatino Linotype", Charter, "Liberation Serif", serif';
+
+/** @throws TypeError naming what is not as `PictureOptions` says. */
+export function parsePictureOptions(value: unknown): PictureOptions {
+  const { width, type, quality } = fieldsOf(value, 'options');
+  return {
+    ...(width !== undefined && { width: Math.round(numberWithin([100, 4000], width, 'options.width')) }),
+    ...(type !== undefined && { type: oneOf(TYPES, type, 'options.type') }),
+    ...(quality !== undefined && { quality: numberWithin([0, 1], quality, 'options.quality') }),
+  };
+}
 
 export async function drawPicture(shown: Shown, scene: Scene, options: PictureOptions): Promise<Blob> {
   const photo = shown.state && selectPhoto(shown.state);

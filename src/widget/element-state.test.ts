@@ -16,13 +16,17 @@ test('survives being stored as text', () => {
 });
 
 test.each([
-  ['nothing', null, 'state must be an object'],
+  ['nothing', null, 'state is null, must be an object'],
   ['another version', { ...STATE, version: 2 }, 'state.version is 2, must be 1'],
-  ['a question that is no text', { ...STATE, question: 3 }, 'state.question must be text'],
-  ['an unknown method', { ...STATE, explain: 'magic' }, 'state.explain is magic, must be one of none, auto'],
+  ['a question that is no text', { ...STATE, question: 3 }, 'state.question is 3, must be text'],
+  [
+    'an unknown method',
+    { ...STATE, explain: 'magic' },
+    'state.explain is “magic”, must be one of none, auto',
+  ],
   ['half a layer', { ...STATE, layer: 0.5 }, 'state.layer is 0.5, must be a whole number from 0'],
   ['a negative head', { ...STATE, head: -1 }, 'state.head is -1'],
-  ['a held thing of no kind', { ...STATE, held: { index: 1 } }, 'state.held.kind is undefined'],
+  ['a held thing of no kind', { ...STATE, held: { index: 1 } }, 'state.held.kind is missing'],
 ])('says what is wrong with %s', (_name, value, message) => {
   expect(() => parseState(value)).toThrow(message);
 });

@@ -3,9 +3,15 @@ import type { AttentionModule } from '../core/types.ts';
 import { MODULES } from '../session/words/attention-words.ts';
 import type { Focus } from '../session/work/state.ts';
 import { EXPLAINS, type Explain } from './attributes.ts';
+import { fieldsOf, indexOf, indexOr, oneOf, said, textOf } from './shape.ts';
 import type { Shown } from './show.ts';
 
 export const STATE_VERSION = 1;
+
+/** Characters; far more than any model reads. */
+export const MAX_QUESTION = 2000;
+
+const MODULE_NAMES = MODULES.map(({ module }) => module);
 
 export interface ElementState {
   readonly version: typeof STATE_VERSION;
@@ -59,19 +65,14 @@ export function parseState(value: unknown): ElementState {
   const field = fieldsOf(value, 'state');
   const version = field['version'];
   if (version !== STATE_VERSION) {
-    throw new TypeError(`state.version is ${String(version)}, must be ${STATE_VERSION}`);
+    throw new TypeError(`state.version is ${said(version)}, must be ${STATE_VERSION}`);
   }
-  const { question, held } = field;
-  if (typeof question !== 'string') throw new TypeError('state.question must be text');
+  const { held } = field;
   return {
     version,
-    question,
+    question: textOf(field['question'], 'state.question', MAX_QUESTION),
     explain: oneOf(EXPLAINS, field['explain'], 'state.explain'),
-    module: oneOf(
-      MODULES.map(({ module }) => module),
-      field['module'],
-      'state.module',
-    ),
+    module: oneOf(MODULE_NAMES, field['module'], 'state.module'),
     layer: indexOr('last', field['layer'], 'state.layer'),
     head: indexOr('mean', field['head'], 'state.head'),
     held: held === null || held === undefined ? null : parseHeld(fieldsOf(held, 'state.held')),
@@ -85,23 +86,19 @@ function parseHeld(held: Readonly<Record<string, unknown>>): ElementState['held'
   };
 }
 
-function fieldsOf(value: unknown, name: string): Readonly<Record<string, unknown>> {
-  if (typeof value !== 'object' || value === null) throw new TypeError(`${name} must be an object`);
-  return Object.fromEntries(Object.entries(value));
-}
+const SELECTABLE = ['module', 'layer', 'head', 'word', 'region'];
 
-function oneOf<Value>(values: readonly Value[], given: unknown, name: string): Value {
-  const found = values.find((value) => value === given);
-  if (found === undefined)
-    throw new TypeError(`${name} is ${String(given)}, must be one of ${values.join(', ')}`);
-  return found;
-}
-
-function indexOr<Word>(word: Word, given: unknown, name: string): number | Word {
-  return given === word ? word : indexOf(given, name);
-}
-
-function indexOf(given: unknown, name: string): number {
-  if (typeof given === 'number' && Number.isInteger(given) && given >= 0) return given;
-  throw new TypeError(`${name} is ${String(given)}, must be a whole number from 0`);
+/**
+ * Reads a selection that any script may have written; what it leaves out, or gives as undefined, stays out.
+ * @throws TypeError naming the field that is not as it must be.
+ */
+export function parseSelection(value: unknown): Selection {
+  const fields = Object.entries(fieldsOf(value, 'selection')).filter(([, given]) => given !== undefined);
+  return Object.fromEntries(
+    fields.map(([name, given]) => {
+      const path = `selection.${oneOf(SELECTABLE, name, 'the name of a field of selection')}`;
+      if (name === 'module') return [name, oneOf(MODULE_NAMES, given, path)];
+      return [name, indexOr(name === 'layer' ? 'last' : name === 'head' ? 'mean' : null, given, path)];
+    }),
+  );
 }

@@ -5,8 +5,8 @@ import type { Prediction, Scene } from '../core/types.ts';
 import type { Recording } from '../recording/recording.ts';
 import { connectEngine } from '../worker/engine-boundary.ts';
 import { ATTRIBUTES } from './attributes.ts';
-import { drawPicture, type PictureOptions } from './draw-picture.ts';
-import { parseState, stateOf, type ElementState, type Selection } from './element-state.ts';
+import { drawPicture, parsePictureOptions, type PictureOptions } from './draw-picture.ts';
+import { parseSelection, parseState, stateOf, type ElementState, type Selection } from './element-state.ts';
 import { dispatch, dispatchChanges } from './events.ts';
 import { createExhibit, type Exhibit, type ExhibitSettings } from './controller.ts';
 import { MirroredElement } from './mirrored-element.ts';
@@ -124,10 +124,17 @@ export class InPageVqaElement extends MirroredElement {
     return await this.#exhibit.ask(question);
   }
 
-  /** Chooses what is looked at; a word or a region is held fast until it is let go with null. */
-  select({ word, region, ...view }: Selection): void {
+  /**
+   * Chooses what is looked at; a word or a region is held fast until it is let go with null. A layer or head that the
+   * models do not have shows the nearest.
+   * @throws TypeError when `selection` is no such object, RangeError for a word or region that is not there.
+   */
+  select(selection: Selection): void {
+    const { word, region, ...view } = parseSelection(selection);
     const { session } = this.#exhibit.shown;
     if (!session) return;
+    checkPlace('word', word, this.#places.token);
+    checkPlace('region', region, this.#places.region);
     session.showAttention(view);
     if (word === undefined && region === undefined) return;
     session.releaseFocus();
@@ -151,17 +158,20 @@ export class InPageVqaElement extends MirroredElement {
     if (question.trim() && question !== this.prediction?.question) await this.ask(question);
     this.#refreshNow();
     this.select({ module, layer, head, word: null });
-    if (held) this.select(held.kind === 'token' ? { word: held.index } : { region: held.index });
+    // The state may have been stored when another photo was there.
+    if (held && held.index < this.#places[held.kind])
+      this.select(held.kind === 'token' ? { word: held.index } : { region: held.index });
   }
 
   /**
    * The photo with what is laid over it, the question and the answer, as one picture.
-   * @throws VqaError (as a rejection) `image-empty` while there is no photo.
+   * @throws TypeError (as a rejection) when `options` are none, VqaError `image-empty` while there is no photo.
    */
   async toBlob(options: PictureOptions = {}): Promise<Blob> {
+    const given = parsePictureOptions(options);
     const { shown } = this.#exhibit;
     if (!shown.scene) throw new VqaError('image-empty', 'No photo has been looked at yet.');
-    return await drawPicture(shown, shown.scene, options);
+    return await drawPicture(shown, shown.scene, given);
   }
 
   connectedCallback(): void {
@@ -222,6 +232,12 @@ export class InPageVqaElement extends MirroredElement {
     };
   }
 
+  /** How many words and regions can be pointed at. */
+  get #places(): { readonly token: number; readonly region: number } {
+    const { scene, exchange } = this.#exhibit.shown;
+    return { token: exchange?.prediction.tokens.length ?? 0, region: scene?.regions.length ?? 0 };
+  }
+
   #address(name: 'src' | 'record'): string | null {
     const written = this.getAttribute(name)?.trim();
     return written ? resolve(written, document.baseURI) : null;
@@ -243,6 +259,12 @@ export class InPageVqaElement extends MirroredElement {
     this.#told = told;
     dispatch(this, 'statechange', { phase: shown.phase, state });
   }
+}
+
+/** @throws RangeError */
+function checkPlace(name: 'word' | 'region', index: number | null | undefined, count: number): void {
+  if (typeof index === 'number' && index >= count)
+    throw new RangeError(`selection.${name} is ${index}, must be less than ${count}`);
 }
 
 /** An address that cannot be resolved stays as it is written, and fails where it is used. */

@@ -5,9 +5,9 @@
  */
 import type { ElementState, Selection } from '../element-state.ts';
 import type { EventDetails, EventName } from '../events.ts';
-import type { AttributeName } from '../attributes.ts';
 import type { PictureOptions } from '../draw-picture.ts';
 import type { Prediction } from '../../core/types.ts';
+import type { FrameAttribute } from './parse-request.ts';
 import {
   greeting,
   isGreeting,
@@ -40,7 +40,9 @@ export interface Frame {
   exportState(): Promise<ElementState>;
   importState(state: unknown): Promise<null>;
   toBlob(options?: PictureOptions): Promise<Blob>;
-  setAttribute(name: AttributeName, value: string | null): Promise<null>;
+  setAttribute(name: FrameAttribute, value: string | null): Promise<null>;
+  /** A photo that the page has; null goes back to the attribute `src`. */
+  setPhoto(photo: Blob | null): Promise<null>;
   /** Calls back with the `detail` of each event of the element; returns what ends that. */
   on<Name extends EventName>(name: Name, listener: (detail: EventDetails[Name]) => void): () => void;
   /** Ends everything, the automatic height included. */
@@ -132,6 +134,7 @@ export function connectFrame(iframe: HTMLIFrameElement): Frame {
     importState: (state) => call('importState', state),
     toBlob: (options = {}) => call('toBlob', options),
     setAttribute: (name, value) => call('setAttribute', { name, value }),
+    setPhoto: (photo) => call('setPhoto', photo),
     on(name, listener) {
       const present = listeners.get(name) ?? new Set();
       listeners.set(name, present.add(listener));

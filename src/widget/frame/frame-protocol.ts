@@ -6,8 +6,8 @@
 import type { PictureOptions } from '../draw-picture.ts';
 import type { ElementState, Selection } from '../element-state.ts';
 import type { EventDetails, EventName } from '../events.ts';
-import type { AttributeName } from '../attributes.ts';
 import type { ErrorReport, Prediction } from '../../core/types.ts';
+import type { FrameAttribute } from './parse-request.ts';
 
 export const NAMESPACE = 'in-page-vqa';
 
@@ -36,8 +36,10 @@ export interface FrameMethods {
   exportState: { params: null; result: ElementState };
   importState: { params: unknown; result: null };
   toBlob: { params: PictureOptions; result: Blob };
+  /** Sets the element's `photo`. */
+  setPhoto: { params: Blob | null; result: null };
   /** Sets an attribute of the element; null takes it away. */
-  setAttribute: { params: { readonly name: AttributeName; readonly value: string | null }; result: null };
+  setAttribute: { params: { readonly name: FrameAttribute; readonly value: string | null }; result: null };
 }
 
 export type FrameMethod = keyof FrameMethods;

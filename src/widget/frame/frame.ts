@@ -1,18 +1,24 @@
 /**
- * The page inside an iframe: one element, told by the query what to show. Every attribute of the element is a parameter
- * of the same name (`?src=…&question=…`); `origin`, once or several times, names the pages that may drive it and hear
- * its answers.
+ * The page inside an iframe: one element, told by the query what to show. Every attribute of the element but `worker` is
+ * a parameter of the same name (`?src=…&question=…`); `origin`, once or several times, names the pages that may drive it
+ * and hear its answers.
  */
-import { ATTRIBUTES } from '../attributes.ts';
 import { defineInPageVqa, DEFAULT_TAG, InPageVqaElement } from '../in-page-vqa.ts';
+import { FRAME_ATTRIBUTES, parseFrameAttribute } from './parse-request.ts';
 import { servePage } from './serve-page.ts';
 
 const query = new URLSearchParams(location.search);
 defineInPageVqa();
 const element = document.createElement(DEFAULT_TAG);
-for (const name of ATTRIBUTES) {
-  const value = query.get(name);
-  if (value !== null) element.setAttribute(name, value);
+for (const name of FRAME_ATTRIBUTES) {
+  const given = query.get(name);
+  if (given === null) continue;
+  try {
+    element.setAttribute(name, parseFrameAttribute(name, given, document.baseURI).value ?? '');
+  } catch (thrown) {
+    // As in HTML, a value that is none counts as not given; whoever wrote the address finds the reason here.
+    console.warn(thrown instanceof Error ? thrown.message : thrown);
+  }
 }
 
 const sheet = new CSSStyleSheet();

@@ -13,6 +13,7 @@ import {
   type FrameMethods,
   type FrameRequest,
 } from './frame-protocol.ts';
+import { parseRequest } from './parse-request.ts';
 
 export interface PageAround {
   /** Where the frame lives: its own `window`. */
@@ -54,16 +55,16 @@ function serve(element: InPageVqaElement, port: MessagePort): void {
       if (event instanceof CustomEvent) post({ type: 'event', name, detail: event.detail });
     });
   }
-  port.addEventListener('message', ({ data }: MessageEvent<FrameRequest>) => void answer(data));
+  port.addEventListener('message', ({ data }: MessageEvent<unknown>) => void answer(data));
   port.start();
   post({ type: 'welcome' });
 
-  async function answer(request: FrameRequest): Promise<void> {
-    const { id } = request;
+  async function answer(message: unknown): Promise<void> {
     try {
-      post({ type: 'result', id, result: await perform(element, request) });
+      const request = parseRequest(message, document.baseURI);
+      post({ type: 'result', id: request.id, result: await perform(element, request) });
     } catch (thrown) {
-      post({ type: 'failure', id, error: failureOf(thrown) });
+      post({ type: 'failure', id: idOf(message), error: failureOf(thrown) });
     }
   }
 }
@@ -94,14 +95,21 @@ async function perform(
       else element.setAttribute(name, value);
       return null;
     }
-    default:
-      throw new TypeError('the frame knows no such method');
+    case 'setPhoto':
+      element.photo = request.params;
+      return null;
   }
+}
+
+/** Of a message that is no request at all: none that anybody waits for. */
+function idOf(message: unknown): number {
+  const isRequest = typeof message === 'object' && message !== null && 'id' in message;
+  return isRequest && typeof message.id === 'number' ? message.id : -1;
 }
 
 function failureOf(thrown: unknown): FrameFailure {
   if (thrown instanceof VqaError) return thrown.toReport();
-  if (thrown instanceof TypeError) {
+  if (thrown instanceof TypeError || thrown instanceof RangeError) {
     return {
       code: 'type-error',
       message: thrown.message,
