@@ -1,7 +1,7 @@
 /** Reads one question of a recording, with its answers and their attention. */
 import type { JsonField } from '../core/json-field.ts';
 import type { AttentionMaps, Confidence, Doubt, Token } from '../core/types.ts';
-import { parseMaps } from './parse-attention.ts';
+import { parseMaps, type SpendWeights } from './parse-attention.ts';
 import { parseExplanation } from './parse-explanation.ts';
 import type { RecordedAnswer } from './recording.ts';
 
@@ -20,6 +20,7 @@ export async function parseAnswer(
   field: JsonField,
   vision: AttentionMaps['vision'],
   regions: number,
+  spend: SpendWeights,
 ): Promise<RecordedAnswer> {
   const question = field.at('question').text();
   const tokens = parseTokens(field.at('tokens'), question);
@@ -30,11 +31,11 @@ export async function parseAnswer(
   const candidates = field.at('answers').items();
   if (candidates.length === 0) field.at('answers').fail('a list with at least one answer');
   const [language, textToRegion, regionToText, textSelf, regionSelf] = await Promise.all([
-    parseMaps<'token', 'token'>(attention.at('language'), [words, words]),
-    parseMaps<'token', 'region'>(attention.at('textToRegion'), [words, regions]),
-    parseMaps<'region', 'token'>(attention.at('regionToText'), [regions, words]),
-    parseMaps<'token', 'token'>(attention.at('textSelf'), [words, words]),
-    parseMaps<'region', 'region'>(attention.at('regionSelf'), [regions, regions]),
+    parseMaps<'token', 'token'>(attention.at('language'), [words, words], spend),
+    parseMaps<'token', 'region'>(attention.at('textToRegion'), [words, regions], spend),
+    parseMaps<'region', 'token'>(attention.at('regionToText'), [regions, words], spend),
+    parseMaps<'token', 'token'>(attention.at('textSelf'), [words, words], spend),
+    parseMaps<'region', 'region'>(attention.at('regionSelf'), [regions, regions], spend),
   ]);
   return {
     question,

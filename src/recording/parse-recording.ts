@@ -3,7 +3,7 @@ import { VqaError } from '../core/errors.ts';
 import { JsonField, JsonFieldError } from '../core/json-field.ts';
 import type { AttentionMaps, Scene } from '../core/types.ts';
 import { parseAnswer } from './parse-answer.ts';
-import { parseMaps } from './parse-attention.ts';
+import { createWeightBudget, parseMaps } from './parse-attention.ts';
 import { fromBase64 } from './packed-bytes.ts';
 import {
   MAX_RECORDING_BYTES,
@@ -24,15 +24,13 @@ const NOTICES = ['first-frame-of-animation', 'converted-from-cmyk', 'transparenc
 const SHA256 = /^[0-9a-f]{64}$/u;
 const THUMBNAIL = /^data:(?<type>image\/(?:jpeg|png|webp));base64,(?<data>[A-Za-z0-9+/=]+)$/u;
 
-/** @throws VqaError `recording-invalid`, naming the field, what it is and what it must be. */
-export async function parseRecording(text: string): Promise<Recording> {
+/**
+ * @param file its text, or what `JSON.parse` makes of it
+ * @throws VqaError `recording-invalid`, naming the field, what it is and what it must be.
+ */
+export async function parseRecording(file: unknown): Promise<Recording> {
   try {
-    if (text.length > MAX_RECORDING_BYTES) {
-      throw new JsonFieldError(
-        `the file has ${text.length} characters, must have ${MAX_RECORDING_BYTES} at most`,
-      );
-    }
-    return await recordingOf(new JsonField(jsonOf(text), ''));
+    return await recordingOf(new JsonField(typeof file === 'string' ? jsonOf(file) : file, ''));
   } catch (thrown) {
     if (!(thrown instanceof JsonFieldError)) throw thrown;
     throw new VqaError('recording-invalid', `This is no recording that can be shown: ${thrown.message}.`, {
@@ -42,6 +40,11 @@ export async function parseRecording(text: string): Promise<Recording> {
 }
 
 function jsonOf(text: string): unknown {
+  if (text.length > MAX_RECORDING_BYTES) {
+    throw new JsonFieldError(
+      `the file has ${text.length} characters, must have ${MAX_RECORDING_BYTES} at most`,
+    );
+  }
   try {
     return JSON.parse(text);
   } catch (thrown) {
@@ -55,12 +58,13 @@ async function recordingOf(root: JsonField): Promise<Recording> {
   if (version.value !== RECORDING_VERSION) version.fail(`${RECORDING_VERSION}, the version read here`);
   const scene = parseScene(root.at('scene'));
   const regions = scene.regions.length;
-  const vision: AttentionMaps['vision'] = await parseMaps(root.at('vision'), [regions, regions]);
+  const spend = createWeightBudget();
+  const vision: AttentionMaps['vision'] = await parseMaps(root.at('vision'), [regions, regions], spend);
   const fields = root.at('answers').items();
   if (fields.length === 0 || fields.length > MAX_ANSWERS) {
     root.at('answers').fail(`a list of 1 to ${MAX_ANSWERS} answers`);
   }
-  const answers = await Promise.all(fields.map((field) => parseAnswer(field, vision, regions)));
+  const answers = await Promise.all(fields.map((field) => parseAnswer(field, vision, regions, spend)));
   fields.forEach((field, index) => {
     const { question } = answers[index] ?? {};
     if (answers.findIndex((answer) => answer.question === question) !== index) {

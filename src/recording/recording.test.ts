@@ -2,10 +2,11 @@
 import { describe, expect, test } from 'vitest';
 import { tensor } from '../core/tensor.ts';
 import type { AttentionMaps } from '../core/types.ts';
+import { packBytes } from './packed-bytes.ts';
 import { parseRecording } from './parse-recording.ts';
 import { photoOf } from './photo-ground.ts';
 import { recordFake } from './recording-fixture.ts';
-import { MAX_RECORDING_BYTES, type Recording } from './recording.ts';
+import { isRecording, MAX_RECORDING_BYTES, type Recording } from './recording.ts';
 import { writeRecording } from './write-recording.ts';
 
 const QUESTIONS = ['What color is the dog?', 'Is there a frisbee?'];
@@ -54,6 +55,9 @@ describe('a recording that is written and read', () => {
     expect(read.answers[0]!.tokens).toEqual(recording.answers[0]!.tokens);
     expect(read.answers[0]!.answers).toEqual(recording.answers[0]!.answers);
     expect(read.photo.thumbnail?.type).toBe('image/jpeg');
+    expect(await parseRecording(JSON.parse(await writeRecording(recording)))).toEqual(read);
+    expect([isRecording(read), isRecording(recording)]).toEqual([true, true]);
+    expect(isRecording(JSON.parse(await writeRecording(recording)))).toBe(false);
     expect(await read.photo.thumbnail?.bytes()).toEqual(await recording.photo.thumbnail?.bytes());
   });
 
@@ -160,6 +164,25 @@ describe('a file that is no recording', () => {
     await expect(parseRecording(await altered(path, value))).rejects.toMatchObject({
       code: 'recording-invalid',
       message: expect.stringContaining(message),
+    });
+  });
+
+  test('that claims to unfold to gigabytes is refused before anything is made of it', async () => {
+    const file: { answers: { attention: Record<string, object> }[] } = JSON.parse(
+      await writeRecording(await recordFake(QUESTIONS)),
+    );
+    // Each map alone is within what layers and heads may be; all together are not.
+    const zeros = await packBytes(new Uint8Array(64 * 64 * 9));
+    const maps = { layers: 64, heads: 64, weights: zeros };
+    const [first] = file.answers;
+    file.answers = Array.from({ length: 50 }, (_, index) => ({
+      ...first!,
+      question: `${QUESTIONS[0]}${' '.repeat(index)}`,
+      attention: { ...first!.attention, language: maps, textSelf: maps, regionSelf: maps },
+    }));
+    await expect(parseRecording(file)).rejects.toMatchObject({
+      code: 'recording-invalid',
+      message: expect.stringContaining('weights of attention together'),
     });
   });
 

@@ -50,3 +50,13 @@ export interface Recording {
   /** One at least; no question twice. */
   readonly answers: readonly RecordedAnswer[];
 }
+
+/** Tells a recording that has been read from anything else, its file as `JSON.parse` gives it included. */
+export function isRecording(given: unknown): given is Recording {
+  if (typeof given !== 'object' || given === null || !('answers' in given)) return false;
+  const [first]: readonly unknown[] = Array.isArray(given.answers) ? given.answers : [];
+  const attention = typeof first === 'object' && first !== null && 'attention' in first && first.attention;
+  if (typeof attention !== 'object' || attention === null || !('textToRegion' in attention)) return false;
+  const { textToRegion } = attention;
+  return typeof textToRegion === 'object' && textToRegion !== null && 'dims' in textToRegion;
+}

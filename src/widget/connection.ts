@@ -1,7 +1,5 @@
 /** One session with whatever answers in it: the models, or a recording of what they said. */
 import type { Engine } from '../core/engine.ts';
-import { asVqaError, VqaError } from '../core/errors.ts';
-import { parseRecording } from '../recording/parse-recording.ts';
 import { photoOf } from '../recording/photo-ground.ts';
 import { createRecordedEngine } from '../recording/recorded-engine.ts';
 import type { Recording } from '../recording/recording.ts';
@@ -36,21 +34,4 @@ export function sitRecorded(recording: Recording, question: string | null): Sitt
   void session.openPhoto(photoOf(recording), recording.photo.name, 'sample');
   void session.ask(question ?? recording.answers[0]?.question ?? '');
   return { session, engine, recording, end: () => undefined };
-}
-
-/** @throws VqaError `recording-invalid` when there is none at `url`, or none that can be read. */
-export async function fetchRecording(url: string, signal: AbortSignal): Promise<Recording> {
-  let text: string;
-  try {
-    const response = await fetch(url, { signal, credentials: 'omit' });
-    if (!response.ok)
-      throw new VqaError('recording-invalid', `${url} answered with status ${response.status}.`);
-    text = await response.text();
-  } catch (thrown) {
-    if (thrown instanceof VqaError || signal.aborted) throw asVqaError(thrown);
-    throw new VqaError('recording-invalid', `The recording at ${url} could not be fetched.`, {
-      cause: thrown,
-    });
-  }
-  return await parseRecording(text);
 }

@@ -1,13 +1,15 @@
 /** One photo with its questions, as an element shows it: what is fetched, when, and what is on screen. No DOM. */
 import { asVqaError, VqaError } from '../core/errors.ts';
 import type { Prediction } from '../core/types.ts';
-import type { Recording } from '../recording/recording.ts';
+import { fetchRecording } from '../recording/fetch-recording.ts';
+import { parseRecording } from '../recording/parse-recording.ts';
+import { isRecording, type Recording } from '../recording/recording.ts';
 import { createLatest } from '../session/work/latest.ts';
 import type { Explain } from './attributes.ts';
 import { createExplanationRun } from './run-explanation.ts';
 import type { EnginePool, ModelsWanted } from './share-engine.ts';
 import { createShowing, type Shown, type ShownSource } from './show.ts';
-import { fetchRecording, sitLive, sitRecorded, type Sitting } from './connection.ts';
+import { sitLive, sitRecorded, type Sitting } from './connection.ts';
 import { waitForAnswer } from './wait-for-answer.ts';
 
 /** What the attributes and properties of the element say. */
@@ -19,10 +21,13 @@ export interface ExhibitSettings extends ModelsWanted {
   readonly question: string | null;
   /** Absolute URL of the recording. */
   readonly record: string | null;
-  /** A recording given by a script; goes before `record`. */
-  readonly recording: Recording | null;
+  /** A recording given by a script, or what its file says; goes before `record`. */
+  readonly recording: GivenRecording | null;
   readonly explain: Explain;
 }
+
+/** A recording that has been read, or its file as text or as `JSON.parse` gives it. */
+export type GivenRecording = Recording | string | object;
 
 export interface Exhibit {
   readonly shown: Shown;
@@ -113,7 +118,8 @@ export function createExhibit(
     present = { source: 'fetching' };
     announce();
     try {
-      const played = recording ?? (await fetchRecording(record ?? '', signal));
+      const played =
+        recording === null ? await fetchRecording(record ?? '', signal) : await recordingFrom(recording);
       if (!signal.aborted) sit(sitRecorded(played, asked ?? settings.question));
     } catch (thrown) {
       if (signal.aborted) return;
@@ -216,4 +222,9 @@ export function createExhibit(
       announce();
     },
   };
+}
+
+/** @throws VqaError `recording-invalid` */
+async function recordingFrom(given: GivenRecording): Promise<Recording> {
+  return isRecording(given) ? given : await parseRecording(given);
 }

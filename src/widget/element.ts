@@ -2,17 +2,17 @@
 import type { LoadReport } from '../core/engine.ts';
 import { VqaError } from '../core/errors.ts';
 import type { Prediction, Scene } from '../core/types.ts';
-import type { Recording } from '../recording/recording.ts';
 import { connectEngine } from '../worker/engine-boundary.ts';
 import { ATTRIBUTES } from './attributes.ts';
 import { drawPicture, parsePictureOptions, type PictureOptions } from './draw-picture.ts';
 import { parseSelection, parseState, stateOf, type ElementState, type Selection } from './element-state.ts';
 import { dispatch, dispatchChanges } from './events.ts';
-import { createExhibit, type Exhibit, type ExhibitSettings } from './controller.ts';
+import { createExhibit, type Exhibit, type ExhibitSettings, type GivenRecording } from './controller.ts';
 import { MirroredElement } from './mirrored-element.ts';
 import { openWorker } from './open-worker.ts';
 import { createPresentation, type Presentation } from './presentation.ts';
 import { createEnginePool } from './share-engine.ts';
+import { said } from './shape.ts';
 import type { Phase, Shown } from './show.ts';
 import { wantsToSaveData, watchVisibility } from './watch-visibility.ts';
 
@@ -40,7 +40,7 @@ export class InPageVqaElement extends MirroredElement {
   readonly #presentation: Presentation;
   readonly #exhibit: Exhibit;
   #photo: Blob | null = null;
-  #recording: Recording | null = null;
+  #recording: GivenRecording | null = null;
   #isVisible = false;
   #isStale = false;
   #stopWatching: () => void = () => {};
@@ -74,16 +74,23 @@ export class InPageVqaElement extends MirroredElement {
     return this.#photo;
   }
   set photo(value: Blob | null) {
-    this.#photo = value;
+    if (value !== null && value !== undefined && !(value instanceof Blob))
+      throw new TypeError(`photo is ${said(value)}, must be a Blob (a File is one) or null`);
+    this.#photo = value ?? null;
     this.#refresh();
   }
 
-  /** A recording that a script has parsed; goes before `record`. */
-  get recording(): Recording | null {
+  /**
+   * A recording that a script has: its file as text, as `JSON.parse` gives it, or as `parseRecording` reads it; goes
+   * before `record`. One that cannot be read becomes an `error` event.
+   */
+  get recording(): GivenRecording | null {
     return this.#recording;
   }
-  set recording(value: Recording | null) {
-    this.#recording = value;
+  set recording(value: GivenRecording | null) {
+    if (value !== null && value !== undefined && typeof value !== 'object' && typeof value !== 'string')
+      throw new TypeError(`recording is ${said(value)}, must be a recording, the text of its file, or null`);
+    this.#recording = value ?? null;
     this.#refresh();
   }
 

@@ -34,7 +34,9 @@ export function createPresentation(root: ShadowRoot, visitor: Visitor): Presenta
     make('div', { class: 'beside' }, ...beside.map((part) => part.root)),
     make('div', { class: 'workings' }, ...workings.map((part) => part.root)),
   );
-  root.append(card);
+  const widths = make('div', { class: 'widths', 'aria-hidden': 'true' });
+  widths.append(...Array.from({ length: 5 }, () => make('span')));
+  root.append(widths, make('div', { class: 'container' }, card));
   let last: Shown | null = null;
   let isOpen = false;
   takePhotos(card, { isOpen: () => isOpen, take: (given) => visitor.openPhoto(given) });

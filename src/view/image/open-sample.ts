@@ -1,7 +1,7 @@
 /** A sample photo and its question; while there are no models, with the answer that was recorded of them. */
 import { asVqaError } from '../../core/errors.ts';
 import type { Engine } from '../../core/engine.ts';
-import { parseRecording } from '../../recording/parse-recording.ts';
+import { fetchRecording } from '../../recording/fetch-recording.ts';
 import { createRecordedEngine } from '../../recording/recorded-engine.ts';
 import type { Session } from '../../session/work/state.ts';
 import { recordingUrl, sampleUrl, type Sample } from './samples.ts';
@@ -53,8 +53,7 @@ async function fetchPhoto(sample: Sample): Promise<Blob> {
 /** Null when there is none that can be read: then the models answer. */
 async function fetchStandIn(sample: Sample): Promise<Engine | null> {
   try {
-    const response = await fetch(recordingUrl(sample));
-    return response.ok ? createRecordedEngine(await parseRecording(await response.text())) : null;
+    return createRecordedEngine(await fetchRecording(recordingUrl(sample)));
   } catch {
     return null;
   }
