@@ -9,8 +9,25 @@ test.describe.configure({ timeout: 180_000 });
 
 const SCRIPT = 'globalThis.strangerWasHere = true';
 const ATTRIBUTES = [
-  ...['style', 'id', 'part', 'srcdoc', 'class', 'slot', 'is', 'nonce', 'tabindex', 'autofocus', 'accesskey'],
-  ...['contenteditable', 'popover', 'hidden', 'exportparts', 'href', 'xlink:href', 'formaction', 'worker'],
+  'style',
+  'id',
+  'part',
+  'srcdoc',
+  'class',
+  'slot',
+  'is',
+  'nonce',
+  'tabindex',
+  'autofocus',
+  'accesskey',
+  'contenteditable',
+  'popover',
+  'hidden',
+  'exportparts',
+  'href',
+  'xlink:href',
+  'formaction',
+  'worker',
 ];
 
 declare global {
@@ -82,7 +99,7 @@ test('could run no script in the page or the frame, though it wrote markup into 
     await page.goto(site.url + path);
     const ran = await page.evaluate(async (script) => {
       const stray = document.createElement('div');
-      stray.innerHTML = `<img src="data:," onerror="${script}"><svg onload="${script}"></svg><iframe srcdoc="<script>parent.${script}</scr${'ipt'}>"></iframe><a href="javascript:${script}">a</a>`;
+      stray.innerHTML = `<img src="data:," onerror="${script}"><svg onload="${script}"></svg><iframe srcdoc="<img src='data:,' onerror='parent.${script}'>"></iframe><a href="javascript:${script}">a</a>`;
       document.body.append(stray);
       stray.querySelector('a')?.click();
       const inline = document.createElement('script');

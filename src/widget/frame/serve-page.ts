@@ -89,15 +89,15 @@ async function perform(
       return null;
     case 'toBlob':
       return await element.toBlob(request.params);
-    case 'setAttribute': {
+    case 'setPhoto':
+      element.photo = request.params;
+      return null;
+    default: {
       const { name, value } = request.params;
       if (value === null) element.removeAttribute(name);
       else element.setAttribute(name, value);
       return null;
     }
-    case 'setPhoto':
-      element.photo = request.params;
-      return null;
   }
 }
 
