@@ -48,7 +48,7 @@ function jsonOf(
     question,
     answers: answers.slice(0, TOP),
     confidence,
-    doubt: confidence && doubtSentence(confidence),
+    doubt: doubtSentence({ confidence, overflow }),
     size,
     regions,
     notices,
@@ -59,8 +59,8 @@ function jsonOf(
   return JSON.stringify(result, null, 1);
 }
 
-function textOf({ size, regions }: Scene, { answers, confidence }: Prediction): string {
-  const doubt = confidence && doubtSentence(confidence);
+function textOf({ size, regions }: Scene, { answers, confidence, overflow }: Prediction): string {
+  const doubt = doubtSentence({ confidence, overflow });
   return [
     table(
       ['answer', 'score'],

@@ -1,5 +1,5 @@
 /** Doubt in plain words, for people and for screen readers. */
-import type { Confidence, Doubt } from './types.ts';
+import type { Doubt, Prediction } from './types.ts';
 
 const TOPICS: Readonly<Record<string, string>> = {
   writing: 'I cannot read writing',
@@ -13,9 +13,13 @@ const TOPICS: Readonly<Record<string, string>> = {
   place: 'I cannot tell the name of a place',
 };
 
-/** One sentence, or null when there is nothing to say. */
-export function doubtSentence({ chance, doubt }: Confidence): string | null {
-  return doubt && `I am not sure: ${explained(doubt, chance)}.`;
+/** One sentence, or null when there is nothing to say. A question that was cut is told so whatever the pack can judge. */
+export function doubtSentence({
+  confidence,
+  overflow,
+}: Pick<Prediction, 'confidence' | 'overflow'>): string | null {
+  const doubt: Doubt | null = overflow.length > 0 ? { reason: 'cut-off' } : (confidence?.doubt ?? null);
+  return doubt && `I am not sure: ${explained(doubt, confidence?.chance ?? 0)}.`;
 }
 
 function explained(doubt: Doubt, chance: number): string {

@@ -23,7 +23,7 @@ import { createLastProposals } from './detect/last-proposals.ts';
 import { lookAtPhoto, type Look, type LookDependencies } from './detect/look-at-photo.ts';
 import { releaseGraphs, type PackGraphs } from './pack/pack-graphs.ts';
 import type { FetchedPack, PackStore } from './pack/pack-store.ts';
-import { MASK, checkQuestion, straightenQuotes } from './lxmert/question-text.ts';
+import { MASK, checkQuestion } from './lxmert/question-text.ts';
 import { createStopwatch } from './runtime/stopwatch.ts';
 import { createTaskHeads, type TaskHeads } from './tasks/task-heads.ts';
 
@@ -84,7 +84,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
     text: string,
     encode: (straight: string) => Encoded,
   ) => {
-    const encoded = encode(straightenQuotes(text));
+    const encoded = encode(text);
     checkQuestion(text, encoded);
     return { ...encoded, language: await encodeLanguage(current().graphs.language, encoded.ids) };
   };
@@ -139,7 +139,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
     },
 
     async tokenize({ question }) {
-      const { tokens, overflow, maxTokens } = current().encodeQuestion(straightenQuotes(question));
+      const { tokens, overflow, maxTokens } = current().encodeQuestion(question);
       return { tokens, overflow, maxTokens };
     },
 

@@ -81,7 +81,8 @@ const FLAT = [0.1, 0.1, 0.1, 0.1, 0.3, 0.1, 0.1, 0.1];
 
 function sentenceOf(question: string, scores: readonly number[] = FLAT, isCut = false): string | null {
   const words = (question.match(/\w+|\?/gu) ?? []).map((text) => ({ text, pieces: text.length > 8 ? 3 : 1 }));
-  return doubtSentence(judgeAnswer({ words, isCut, scores, answers, classScores }, lexicon, WARY));
+  const confidence = judgeAnswer({ words, isCut, scores, answers, classScores }, lexicon, WARY);
+  return doubtSentence({ confidence, overflow: [] });
 }
 
 describe('a warning', () => {
@@ -119,6 +120,16 @@ describe('a warning', () => {
   it('is not given above the threshold', () => {
     const evidence: Evidence = { words: [], isCut: false, scores: FLAT, answers, classScores };
     expect(judgeAnswer(evidence, lexicon, { ...WARY, warnBelow: 0.1 })).toMatchObject({ doubt: null });
+  });
+
+  it('is always given to a question that was cut, also by a pack that judges nothing', () => {
+    const evidence: Evidence = { words: [], isCut: true, scores: FLAT, answers, classScores };
+    const sure = judgeAnswer(evidence, lexicon, { ...WARY, warnBelow: 0 });
+    expect(sure).toMatchObject({ doubt: { reason: 'cut-off' } });
+    expect(doubtSentence({ confidence: null, overflow: [token('red', 0, 3)] })).toBe(
+      'I am not sure: the question was too long for me to read to its end.',
+    );
+    expect(doubtSentence({ confidence: null, overflow: [] })).toBeNull();
   });
 });
 

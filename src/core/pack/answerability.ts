@@ -35,7 +35,8 @@ export function judgeAnswer(evidence: Evidence, lexicon: Lexicon, fitted: Answer
     fitted.bias,
   );
   const chance = 1 / (1 + Math.exp(-sum));
-  const doubt = chance < fitted.warnBelow ? doubtOf(evidence, reading, lexicon, fitted) : null;
+  const isDoubted = evidence.isCut || chance < fitted.warnBelow;
+  const doubt = isDoubted ? doubtOf(evidence, reading, lexicon, fitted) : null;
   return { chance, doubt };
 }
 

@@ -10,7 +10,7 @@ import type { AskedWords, ExplainableModel } from './explain-answer.ts';
 import { fetchCode } from '../pack/fetch-code.ts';
 import { takesGates } from '../lxmert/head-gates.ts';
 import { methodsOf } from './methods-of.ts';
-import { MASK, checkQuestion, straightenQuotes } from '../lxmert/question-text.ts';
+import { MASK, checkQuestion } from '../lxmert/question-text.ts';
 import type { Asked } from '../lxmert/run-changes.ts';
 import { runWhole, type WholeRun } from '../lxmert/run-whole.ts';
 import { createStopwatch } from '../runtime/stopwatch.ts';
@@ -40,7 +40,7 @@ export async function askedWords(
   question: string,
 ): Promise<AskedWords & { readonly encoded: EncodedQuestion; readonly tokenizeMs: number }> {
   const { lap } = createStopwatch();
-  const encoded = encodeQuestion(straightenQuotes(question));
+  const encoded = encodeQuestion(question);
   checkQuestion(question, encoded);
   const tokenizeMs = lap();
   let encoding: Promise<EncodedLanguage> | null = null;

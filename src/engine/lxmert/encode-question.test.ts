@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { VqaError } from '../../core/errors.ts';
 import { createQuestionEncoder } from './encode-question.ts';
-import { checkQuestion, straightenQuotes } from './question-text.ts';
+import { checkQuestion } from './question-text.ts';
 
 const tokenizerJson: unknown = JSON.parse(
   readFileSync(new URL('../../../models/fixtures/tiny-pack/tokenizer.json', import.meta.url), 'utf8'),
@@ -78,8 +78,47 @@ describe('createQuestionEncoder', () => {
   });
 });
 
-it('straightens the quotes of phones without moving anything', () => {
-  expect(straightenQuotes('What’s “that”, ‘red’?')).toBe("What's \"that\", 'red'?");
+const words = (question: string): string[] => encode(question).tokens.map(({ text }) => text);
+
+describe('letters that look the same', () => {
+  it.each<[string, string]>([
+    ['What’s “that”, ‘red’?', `What's "that", 'red'?`],
+    ...Array.from('`´‘’ʼ′＇ꞌ‵', (mark): [string, string] => [`that${mark}s red`, "that's red"]),
+    ['is it red？', 'is it red?'],
+    ['is\u3000it\u00a0red\u2009?', 'is it red ?'],
+    ['is it red?\u2028', 'is it red?'],
+    ['is it a ﬁsh?', 'is it a fish?'],
+    ['Is it ｒｅｄ？', 'is it red?'],
+    ['𝗜𝘀 𝑖𝑡 𝓻𝓮𝓭?', 'is it red?'],
+    ['Ⓘⓢ 🅘🅣 🅁🄴🄳?', 'is it red?'],
+    ['ɪs ɪᴛ ʀᴇᴅ?', 'is it red?'],
+    ['is it red…', 'is it red...'],
+    ['is it red‼', 'is it red!!'],
+    ['is it–red?', 'is it-red?'],
+    ['is it r\u200bed\u200d?\ufeff', 'is it red?'],
+    ['is it r\u00ade\u00add?', 'is it red?'],
+    ['\u202dis it red?\u202c', 'is it red?'],
+    ['is it r\u0336e\u0336d\u0336?', 'is it red?'],
+    ['is it r\u20dde\u20ddd?', 'is it red?'],
+    ['iѕ іt rеd?', 'is it red?'],
+    ['is it α dοg?', 'is it α dog?'],
+    ['is it réd?', 'is it red?'],
+    ['is it red™?', 'is it red?'],
+    ['is it ½ red?', 'is it 1/2 red?'],
+  ])('%j is read as %j', (question, plain) => {
+    expect(words(question)).toEqual(words(plain));
+  });
+
+  it.each<[string, string[]]>([
+    ['dog🐶?', ['dog=dog', '[UNK]=🐶', '?=?']],
+    ['🐶dog❤️red', ['[UNK]=🐶', 'dog=dog', '[UNK]=❤️', 'red=red']],
+    ['red→dog', ['red=red', '[UNK]=→', 'dog=dog']],
+    ['dog🇨🇦', ['dog=dog', '[UNK]=🇨🇦']],
+    ['𝗿𝗲𝗱 d\u200bog ﬁ', ['red=𝗿𝗲𝗱', 'dog=d\u200bog', 'f=ﬁ', '##i=ﬁ']],
+    ['is…red', ['is=is', '.=…', '.=…', '.=…', 'red=red']],
+  ])('a place in %j is the place of what was typed', (question, expected) => {
+    expect(spans(question)).toEqual(expected);
+  });
 });
 
 describe('checkQuestion', () => {

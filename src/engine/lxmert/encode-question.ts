@@ -6,6 +6,7 @@
 import { Tokenizer } from '@huggingface/tokenizers';
 import { VqaError } from '../../core/errors.ts';
 import type { Token, TokenizedQuestion } from '../../core/types.ts';
+import { latinLetters, plainLetters } from './plain-letters.ts';
 import { MASK } from './question-text.ts';
 import { splitWords, type Word } from './split-words.ts';
 
@@ -26,11 +27,21 @@ interface NumberedToken extends Token {
   readonly id: number;
 }
 
-/** @param tokenizerJson the parsed `tokenizer.json` of a pack */
-export function createQuestionEncoder(tokenizerJson: object, maxTokens: number): EncodeQuestion {
+/**
+ * @param tokenizerJson the parsed `tokenizer.json` of a pack
+ * @param plain what the tokenizer is given for a character with its marks
+ */
+export function createQuestionEncoder(
+  tokenizerJson: object,
+  maxTokens: number,
+  plain: (cluster: string) => string = plainLetters,
+): EncodeQuestion {
   const tokenizer = new Tokenizer(tokenizerJson, {});
   const unknownId = tokenizer.model?.unk_token_id;
-  const normalise = (text: string): string => tokenizer.normalizer?.normalize(text) ?? text;
+  const normalise = (cluster: string): string => {
+    const letters = plain(cluster);
+    return tokenizer.normalizer?.normalize(letters) ?? letters;
+  };
   const split = (text: string): string[] => tokenizer.pre_tokenizer?.pre_tokenize(text) ?? text.split(/\s+/u);
 
   // One word at a time: a typed "[SEP]" stays text, and a piece's place follows from its length.
@@ -80,7 +91,7 @@ export function createQuestionEncoder(tokenizerJson: object, maxTokens: number):
   };
   const maskId = tokenizer.token_to_id(MASK);
   const piecesFrom = (text: string, start: number): NumberedToken[] =>
-    splitWords(text, normalise, split)
+    splitWords(latinLetters(text), normalise, split)
       .flatMap(piecesOf)
       .map(({ id, text: piece, kind, start: from, end: to }) => ({
         id,

@@ -7,11 +7,6 @@ const MAX_QUESTION_CHARACTERS = 500;
 /** What a person types for a word to be filled in. */
 export const MASK = '[MASK]';
 
-/** Phones type ’ where the models have learned '; the length stays, and with it every span. */
-export function straightenQuotes(question: string): string {
-  return question.replaceAll(/[‘’]/gu, "'").replaceAll(/[“”]/gu, '"');
-}
-
 /** @throws VqaError when a question cannot be answered, whatever the photo. */
 export function checkQuestion(question: string, { tokens, overflow }: TokenizedQuestion): void {
   if (question.trim() === '') throw new VqaError('question-empty', 'The question is empty.');

@@ -11,8 +11,9 @@ export interface Word {
   readonly ends: readonly number[];
 }
 
-/** A character with the marks that combine with it. */
-const UNITS = /\P{M}\p{M}*|\p{M}+/gu;
+/** A picture with all that is joined to it, a flag, or a character with the marks that combine with it. */
+const UNITS =
+  /\p{Extended_Pictographic}[\p{M}\p{EMod}]*(?:\u200d\p{Extended_Pictographic}[\p{M}\p{EMod}]*)*|\p{RI}\p{RI}|\P{M}\p{M}*|\p{M}+/gu;
 
 /**
  * @param normalise the tokenizer's normaliser

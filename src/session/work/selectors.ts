@@ -119,12 +119,12 @@ export function selectAnnouncement(state: SessionState): string {
 }
 
 /** “Answer: two, 63 %. Next: three, 12 %.”, and what speaks against it. */
-export function answerSentence({ answers, confidence }: Prediction): string {
-  const [first, second] = answers;
+export function answerSentence(prediction: Prediction): string {
+  const [first, second] = prediction.answers;
   if (!first) return 'No answer.';
   const sentences = [
     `Answer: ${first.answer}, ${percent(first.score)}.`,
-    confidence && doubtSentence(confidence),
+    doubtSentence(prediction),
     second && `Next: ${second.answer}, ${percent(second.score)}.`,
   ];
   return sentences.filter(Boolean).join(' ');

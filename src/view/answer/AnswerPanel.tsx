@@ -45,10 +45,10 @@ function AnswerBody({ answer }: { readonly answer: Exclude<AnswerStatus, { statu
 }
 
 function Answered({ exchange }: { readonly exchange: Exchange }) {
-  const { question, answers, confidence } = exchange.prediction;
+  const { question, answers } = exchange.prediction;
   const isRecorded = exchange.standIn !== undefined;
   const [best] = answers;
-  const doubt = confidence && doubtSentence(confidence);
+  const doubt = doubtSentence(exchange.prediction);
   return (
     <>
       <p className="asked">{question}</p>

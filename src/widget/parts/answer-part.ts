@@ -31,9 +31,9 @@ function thinking(question: string): readonly Node[] {
   ];
 }
 
-function answered({ question, answers, confidence }: Prediction): readonly Node[] {
+function answered({ question, answers, confidence, overflow }: Prediction): readonly Node[] {
   const [best] = answers;
-  const doubt = confidence && doubtSentence(confidence);
+  const doubt = doubtSentence({ confidence, overflow });
   const bars = answers.slice(0, ANSWERS_SHOWN).map(({ answer, score }) => {
     const fill = make('span', { class: 'bar-fill' });
     fill.style.setProperty('--share', String(score));
