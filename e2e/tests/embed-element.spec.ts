@@ -188,7 +188,7 @@ test.describe('a recording', () => {
     await page.getByRole('combobox', { name: 'Head' }).selectOption('1');
     await page.getByRole('combobox', { name: 'Explain by' }).selectOption('Nothing');
     await expect(sentence).toBeHidden();
-    await page.getByRole('combobox', { name: 'Explain by' }).selectOption('Raw attention');
+    await page.getByRole('combobox', { name: 'Explain by' }).selectOption('Attention');
     await expect(sentence).toBeVisible();
     await page.getByRole('button', { name: 'Run live' }).click();
     await expect(page.getByText('Computed in this page')).toBeVisible({ timeout: 60_000 });

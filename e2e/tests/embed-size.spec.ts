@@ -75,7 +75,7 @@ test('an explanation whose program cannot be fetched says so, and is there when 
   await chooseMethod(page, 'Leave one out');
   await expect(page.getByText('could not be fetched')).toContainText('Check your connection');
   site.interceptWith(null);
-  await chooseMethod(page, 'Raw attention');
+  await chooseMethod(page, 'Attention');
   await chooseMethod(page, 'Leave one out');
   await expect(page.getByText('Why “')).toBeVisible();
 });

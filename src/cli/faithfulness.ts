@@ -2,7 +2,8 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { EXPLANATION_METHODS, REMOVALS, SCOPES, type Removal, type Scope } from '../core/explanation.ts';
+import { REMOVALS, SCOPES, type Removal, type Scope } from '../core/explanation.ts';
+import { METHOD_IDS } from '../explain/registry.ts';
 import { explained, runCommand, UsageError } from './command.ts';
 import { rankTruths, truthLines, truthsOf, type Truths } from './evaluation/faithfulness-table.ts';
 import { loadNodeEngine } from '../node/open-node-engine.ts';
@@ -19,7 +20,7 @@ the area under insertion less that under deletion, with 95 % intervals by paired
   --questions  as for \`npm run evaluate\`; the answer that is measured is the model's own
   --limit      N questions, evenly spread over the list
   --scope      what is taken away: regions unless told otherwise; both takes the same share of each
-  --methods    ${EXPLANATION_METHODS.join(', ')}; all that the pack can do unless told otherwise
+  --methods    ${METHOD_IDS.join(', ')}; all that the pack can do unless told otherwise
   --removals   ${REMOVALS.join(', ')}; both unless told otherwise. mask: as if it were not there;
                zero-feature: a region without its features, [MASK] for a word
   --threads    of the runtime, 2 unless told otherwise; one each for several runs beside each other
@@ -58,8 +59,7 @@ await runCommand(USAGE, async () => {
   const asked = spread(all, values.limit).toSorted((a, b) => a.photo.localeCompare(b.photo));
   const scope = oneOf('--scope', values.scope, SCOPES);
   const removals = listOf('--removals', values.removals, REMOVALS);
-  const chosen =
-    values.methods === undefined ? null : listOf('--methods', values.methods, EXPLANATION_METHODS);
+  const chosen = values.methods === undefined ? null : listOf('--methods', values.methods, METHOD_IDS);
   const { engine, report } = await loadNodeEngine(pack, wholeNumber('--threads', values.threads));
   const methods = chosen ?? report.abilities.methods;
   const bar = createProgressBar(asked.length);

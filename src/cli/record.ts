@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { EXPLANATION_METHODS } from '../core/explanation.ts';
+import { METHOD_IDS } from '../explain/registry.ts';
 import { writeRecording } from '../recording/write-recording.ts';
 import { PROJECT_FOLDER } from '../build/build-when-stale.ts';
 import { runCommand, UsageError } from './command.ts';
@@ -18,7 +18,7 @@ npm run record -- --samples [--pack DIR]
 Answers questions about a photo and writes the regions, answers, attention and explanations to a file of 400 kB at
 most, which the page, the element and the SDK play without any model.
   --thumbnail  the longer side of the small photo that goes in, 640 unless told otherwise; none leaves the photo out
-  --explain    ${EXPLANATION_METHODS.join(', ')}; all that the pack can do unless told otherwise
+  --explain    ${METHOD_IDS.join(', ')}; all that the pack can do unless told otherwise
   --samples    makes the recordings of the sample photos anew, by the pack that ships with the page`;
 
 const OPTIONS = {
@@ -54,7 +54,7 @@ await runCommand(USAGE, async () => {
   if (questions.length === 0) throw new UsageError('--question is missing');
   const out = required('--out', values.out);
   const thumbnailSide = thumbnailSideOf(values.thumbnail);
-  const methods = explain === 'none' ? [] : explain && listOf('--explain', explain, EXPLANATION_METHODS);
+  const methods = explain === 'none' ? [] : explain && listOf('--explain', explain, METHOD_IDS);
   const params = { photo, questions, thumbnailSide, alt, credit, ...(methods && { methods }) };
   const text = await writeRecording(await recordAnswers(await loadNodeEngine(pack), params));
   await writeFile(out, `${text}\n`);

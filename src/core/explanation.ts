@@ -9,26 +9,8 @@ import type {
   Token,
 } from './types.ts';
 
-/**
- * `attention`: what [CLS] looks at in the last cross layer, mean over heads.
- * `rollout`: attention multiplied through the layers (Abnar and Zuidema 2020).
- * `relevance`: attention weighted by its gradient, through all layers (Chefer et al. 2021); needs the pack's gradients.
- * `leave-one-out`: what the answer loses without one region or word.
- * `leave-one-out-keep-one`: the mean of that and of what the answer gains when one region is the only one, or one word,
- * under both removals. Of the groups that a Shapley value weighs up these are the smallest and the largest, which count
- * most (Lundberg and Lee 2017, theorem 2).
- * `shapley`: the mean loss over random orders of taking regions and words away.
- */
-export const EXPLANATION_METHODS = [
-  'attention',
-  'rollout',
-  'relevance',
-  'leave-one-out',
-  'leave-one-out-keep-one',
-  'shapley',
-] as const;
-
-export type ExplanationMethod = (typeof EXPLANATION_METHODS)[number];
+/** The id of a method in `explain/registry.ts`, where every method is described: “attention”, “leave-one-out”. */
+export type ExplanationMethod = string;
 
 /** How a region or a word is taken away. Whichever it is, the number of regions and tokens stays. */
 export const REMOVALS = ['mask', 'zero-feature'] as const;
@@ -126,7 +108,7 @@ export interface Explanation extends Evidence {
   /** What a number means, one sentence. */
   readonly scale: string;
   /** How things were taken away; null for methods that take nothing away. */
-  readonly removal: Removal | null;
+  readonly removal: Removal | 'both' | null;
   /** Of the mean over the orders; null for methods without chance. */
   readonly standardErrors: Evidence | null;
   readonly shares: Shares;
@@ -171,7 +153,8 @@ export const BASELINES = [
 ] as const;
 
 export type Baseline = (typeof BASELINES)[number];
-export type Ranking = ExplanationMethod | Baseline;
+/** A method's id or a baseline. */
+export type Ranking = string;
 
 export interface FaithfulnessParams {
   readonly imageId: ImageId;

@@ -11,11 +11,11 @@ import {
   type Subject,
 } from './faithfulness.ts';
 import { findFlip, type Candidate } from './find-flip.ts';
-import type { OnEvidence } from './leave-one-out.ts';
+import type { OnEvidence } from './pieces.ts';
 import { agreementsOf, rankCorrelation, type FoundEvidence } from './rank-correlation.ts';
 import type { RunChanges } from './run-changes.ts';
 import { PIECES, WORTH, first, model, worthOf } from './testing/run-changes-fake.ts';
-import { sampleShapley, type ShapleySettings } from './shapley.ts';
+import { sampleShapley, type ShapleySettings } from './methods/shapley.ts';
 
 describe('sampleShapley', () => {
   const settings = { target: first, orders: 6, tolerance: 0, seed: 2 };

@@ -1,6 +1,7 @@
 /** Reads one explanation of a recording. */
-import { EXPLANATION_METHODS, REMOVALS, type Evidence, type PerHead } from '../core/explanation.ts';
+import { REMOVALS, type Evidence, type PerHead } from '../core/explanation.ts';
 import type { JsonField } from '../core/json-field.ts';
+import { METHOD_IDS } from '../explain/registry.ts';
 import { tensor } from '../core/tensor.ts';
 import type { RecordedExplanation } from './recording.ts';
 
@@ -16,7 +17,7 @@ export function parseExplanation(field: JsonField, lengths: Lengths): RecordedEx
   const shares = field.at('shares');
   const signed = field.at('signed').value;
   return {
-    method: field.at('method').oneOf(EXPLANATION_METHODS),
+    method: field.at('method').oneOf(METHOD_IDS),
     answer: field.at('answer').text(),
     against: orNull('against', (against) => against.text()),
     logit: field.at('logit').number(),
@@ -25,7 +26,7 @@ export function parseExplanation(field: JsonField, lengths: Lengths): RecordedEx
     signed: typeof signed === 'boolean' ? signed : field.at('signed').fail('true or false'),
     unit: field.at('unit').text(),
     scale: field.at('scale').text(),
-    removal: orNull('removal', (removal) => removal.oneOf(REMOVALS)),
+    removal: orNull('removal', (removal) => removal.oneOf([...REMOVALS, 'both'] as const)),
     standardErrors: orNull('standardErrors', (errors) => parseEvidence(errors, lengths)),
     shares: {
       text: shares.at('text').fraction(),

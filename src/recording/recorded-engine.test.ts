@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { describe, expect, test } from 'vitest';
-import { defaultMethodOf } from '../explain/default-method.ts';
+import { defaultMethodOf } from '../explain/registry.ts';
 import type { Engine } from '../core/engine.ts';
 import { createRecordedEngine } from './recorded-engine.ts';
 import { recordFake } from './recording-fixture.ts';

@@ -1,8 +1,7 @@
 /** An `Engine` that computes nothing: it gives back what a recording holds. */
-import { defaultMethodOf } from '../explain/default-method.ts';
+import { defaultMethodOf, METHOD_IDS } from '../explain/registry.ts';
 import type { CallOptions, Engine, LoadReport } from '../core/engine.ts';
 import { VqaError } from '../core/errors.ts';
-import { EXPLANATION_METHODS } from '../core/explanation.ts';
 import { PACK_SCHEMA_VERSION, type ModelPack } from '../core/pack/pack.ts';
 import type { ImageId } from '../core/types.ts';
 import type { RecordedAnswer, Recording } from './recording.ts';
@@ -100,7 +99,7 @@ function plain(question: string): string {
 
 function loadReportOf(recording: Recording): LoadReport {
   const { backend, answers } = recording;
-  const methods = EXPLANATION_METHODS.filter((method) =>
+  const methods = METHOD_IDS.filter((method) =>
     answers.some(({ explanations }) => explanations.some((explanation) => explanation.method === method)),
   );
   return {

@@ -1,7 +1,7 @@
 /** What both entries of the package give away, whatever runs the models. */
 export { doubtSentence } from '../core/doubt-sentence.ts';
 export { VqaError, type VqaErrorCode } from '../core/errors.ts';
-export { EXPLANATION_METHODS } from '../core/explanation.ts';
+export { METHOD_IDS as EXPLANATION_METHODS } from '../explain/registry.ts';
 export { captureRecording, type CaptureParams } from '../recording/capture.ts';
 export { parseRecording } from '../recording/parse-recording.ts';
 export { photoOf } from '../recording/photo-ground.ts';

@@ -1,5 +1,6 @@
 /** What may be written on the tag, and what each value means. */
-import { EXPLANATION_METHODS, type ExplanationMethod } from '../core/explanation.ts';
+import type { ExplanationMethod } from '../core/explanation.ts';
+import { METHOD_IDS } from '../explain/registry.ts';
 import type { BackendChoice } from '../core/types.ts';
 
 /** Every attribute of the element; a property of the same name (`ownPhotos` for `own-photos`) mirrors it. */
@@ -29,10 +30,10 @@ export type Reveal = 'auto' | 'interaction';
 /** `auto`: as the page around it, by its CSS `color-scheme`. */
 export type Theme = 'auto' | 'light' | 'dark';
 
-/** What is laid over the photo; `auto` is the pack's most faithful method. */
-export type Explain = 'none' | 'auto' | ExplanationMethod;
+/** What is laid over the photo: `none`, a method's id, or `auto` for the pack's default. */
+export type Explain = ExplanationMethod;
 
-export const EXPLAINS: readonly Explain[] = ['none', 'auto', ...EXPLANATION_METHODS];
+export const EXPLAINS: readonly Explain[] = ['none', 'auto', ...METHOD_IDS];
 
 const REVEALS: readonly Reveal[] = ['auto', 'interaction'];
 const THEMES: readonly Theme[] = ['auto', 'light', 'dark'];

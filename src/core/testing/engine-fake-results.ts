@@ -1,6 +1,5 @@
 /** What the fake engine answers: a dog, a frisbee and a tree in a photo that is not square. */
 import type { LoadReport } from '../engine.ts';
-import { EXPLANATION_METHODS } from '../explanation.ts';
 import { PACK_SCHEMA_VERSION, type ModelPack } from '../pack/pack.ts';
 import { tensor, type Tensor } from '../tensor.ts';
 import type {
@@ -17,6 +16,16 @@ import type {
 const LAYERS = 2;
 const HEADS = 2;
 const MAX_TOKENS = 8;
+
+/** What the fake can be explained by. */
+export const FAKE_METHODS: readonly string[] = [
+  'attention',
+  'rollout',
+  'relevance',
+  'leave-one-out',
+  'leave-one-out-keep-one',
+  'shapley',
+];
 
 export const FAKE_REGIONS: readonly Region[] = [
   {
@@ -88,7 +97,7 @@ export function fakeLoadReport(choice: BackendChoice): LoadReport {
     pack: PACK,
     card: null,
     backend: { backend, reason: 'A fake needs no more.', threads: 1, selfTestError: 0 },
-    abilities: { methods: EXPLANATION_METHODS, defaultMethod: 'relevance', closesHeads: true },
+    abilities: { methods: FAKE_METHODS, defaultMethod: 'relevance', closesHeads: true },
     storage: 'stored',
   };
 }

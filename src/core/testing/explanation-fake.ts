@@ -1,7 +1,6 @@
 /** What the fake engine says of its answers; the numbers follow from indices, so that tests can name them. */
-import { FAKE_REGIONS, fakePrediction, fakeScene, fakeTokens } from './engine-fake-results.ts';
+import { FAKE_METHODS, FAKE_REGIONS, fakePrediction, fakeScene, fakeTokens } from './engine-fake-results.ts';
 import {
-  EXPLANATION_METHODS,
   REMOVALS,
   type Baseline,
   type EditRegionsParams,
@@ -64,7 +63,7 @@ export function fakeExplanation(params: ExplainParams): Explanation {
 
 /** Explanations beat the baselines, by what their place in the list gives them. */
 export function fakeFaithfulness(params: FaithfulnessParams): Faithfulness {
-  const { imageId, question, answer = 'brown', methods = EXPLANATION_METHODS, removals = REMOVALS } = params;
+  const { imageId, question, answer = 'brown', methods = FAKE_METHODS, removals = REMOVALS } = params;
   const { scope = 'regions' } = params;
   const rankings: readonly Ranking[] = [...methods, ...FAKE_BASELINES[scope]];
   const curves = removals.flatMap((removal) =>

@@ -1,6 +1,6 @@
 /** The engine's calls that explain and test answers. */
 import { checkChange } from '../../core/change.ts';
-import { defaultMethodOf } from '../../explain/default-method.ts';
+import { defaultMethodOf } from '../../explain/registry.ts';
 import type { AskParams, Engine } from '../../core/engine.ts';
 import type { Abilities } from '../../core/explanation.ts';
 import type { AskTimings, AttentionMaps, ImageId, Region } from '../../core/types.ts';

@@ -1,7 +1,9 @@
 /** The ways in which a pack's answers can be explained. */
-import { EXPLANATION_METHODS, type ExplanationMethod } from '../../core/explanation.ts';
+import type { ExplanationMethod } from '../../core/explanation.ts';
 import type { ModelPack } from '../../core/pack/pack.ts';
+import { METHODS } from '../../explain/registry.ts';
 
 export function methodsOf({ lxmert }: Pick<ModelPack, 'lxmert'>): readonly ExplanationMethod[] {
-  return EXPLANATION_METHODS.filter((method) => method !== 'relevance' || lxmert.explain !== undefined);
+  const hasGradients = lxmert.explain !== undefined;
+  return METHODS.filter(({ needs }) => needs === null || hasGradients).map(({ id }) => id);
 }

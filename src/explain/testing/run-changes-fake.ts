@@ -1,6 +1,6 @@
 /** A model so small that what each of its pieces is worth can be read off. */
 import type { Change } from '../../core/explanation.ts';
-import type { Pieces } from '../leave-one-out.ts';
+import type { Pieces } from '../pieces.ts';
 import type { RunChanges } from '../run-changes.ts';
 
 /** Three regions, and four tokens of which the middle two can be hidden. */

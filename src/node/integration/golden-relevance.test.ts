@@ -1,7 +1,9 @@
 /** The gradient graph and the arithmetic over it, against PyTorch's autograd (models/pack/cases.py). */
 import { readdirSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { lastAttention, relevance, rollout } from '../../explain/relevance.ts';
+import { lastAttention } from '../../explain/methods/attention.ts';
+import { relevance } from '../../explain/methods/relevance.ts';
+import { rollout } from '../../explain/methods/rollout.ts';
 import { runGradients } from '../../engine/lxmert/run-gradients.ts';
 import type { Graph, GraphInput } from '../../engine/runtime/runtime.ts';
 import { CASES, openGolden } from '../testing/golden-gradients.ts';

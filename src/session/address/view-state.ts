@@ -2,9 +2,10 @@
  * Everything that is on screen, as the part of an address behind `#`, which browsers never send to a server. A photo of
  * the person's own is named as such and nothing more.
  */
-import { EXPLANATION_METHODS, REMOVALS, type HeadPlace } from '../../core/explanation.ts';
+import { REMOVALS, type HeadPlace } from '../../core/explanation.ts';
 import { TASKS, type TaskId } from '../../core/task.ts';
 import type { AttentionModule, BoundingBox } from '../../core/types.ts';
+import { METHOD_IDS } from '../../explain/registry.ts';
 import { NO_EDITS } from '../inquiry/edits.ts';
 import type { Edits, Inquiry, LabState, PhotoLayer, Tool } from '../inquiry/lab-state.ts';
 import { AT_ASK, type TasksState } from '../tasks/create-tasks.ts';
@@ -118,7 +119,7 @@ export function readViewState(fragment: string): ViewState | null {
     tool: oneOf(TOOLS, 'show') ?? 'why',
     layer: oneOf(LAYERS, 'over'),
     inquiry: {
-      method: oneOf(EXPLANATION_METHODS, 'by'),
+      method: oneOf(METHOD_IDS, 'by'),
       answer: fields.get('why'),
       against: fields.get('not'),
       removal: oneOf(REMOVALS, 'removed') ?? 'mask',

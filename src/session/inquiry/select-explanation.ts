@@ -7,11 +7,9 @@ import type {
   Faithfulness,
   FaithfulnessProgress,
 } from '../../core/explanation.ts';
+import { methodOf } from '../../explain/registry.ts';
 import type { Inquiry, LabState, PhotoLayer, Tool, Work } from './lab-state.ts';
 import type { EngineStatus, Exchange } from '../work/state.ts';
-
-/** Those that take things away; the others have no way of doing so. */
-const REMOVING: ReadonlySet<ExplanationMethod> = new Set(['leave-one-out', 'shapley']);
 
 /** What can be done with the answer just now; null while there is nothing that could explain it. */
 export function abilitiesFor(
@@ -32,8 +30,9 @@ export function chosenAnswer({ answer }: Inquiry, { prediction }: Exchange): str
   return answer ?? prediction.answers[0]?.answer;
 }
 
+/** Whether a person can choose how the method takes things away. */
 export function takesThingsAway(method: ExplanationMethod): boolean {
-  return REMOVING.has(method);
+  return methodOf(method).removals === 'chosen';
 }
 
 /** Two inquiries with one key have one explanation. */

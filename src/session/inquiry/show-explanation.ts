@@ -1,8 +1,9 @@
 /** The explanation on screen, worked out once for photo, words, sentences and tables. */
 import type { Abilities, Evidence, Explanation, ExplanationMethod } from '../../core/explanation.ts';
 import { weightPercent } from '../../core/percent.ts';
+import { methodOf } from '../../explain/registry.ts';
 import type { Token } from '../../core/types.ts';
-import { methodWords, signedAmount } from '../words/explanation-words.ts';
+import { signedAmount } from '../words/explanation-words.ts';
 import type { LabState } from './lab-state.ts';
 import { chosenAnswer, chosenMethod, selectExplanation } from './select-explanation.ts';
 import type { Exchange } from '../work/state.ts';
@@ -66,7 +67,7 @@ export function showEvidence(
     answer: complete?.answer ?? answer,
     against,
     tokens: complete?.tokensRead ?? exchange.prediction.tokens,
-    ...drawable(evidence, complete?.signed ?? methodWords(method).canSpeakAgainst),
+    ...drawable(evidence, complete?.signed ?? methodOf(method).isSigned),
     errors: complete ? complete.standardErrors : errors,
     complete,
   };

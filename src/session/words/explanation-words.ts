@@ -5,66 +5,32 @@ import {
   describeRegionAttention,
   describeTokenAttention,
 } from './describe-attention.ts';
-import type { ExplanationMethod, Ranking, Removal, Scope, Shares } from '../../core/explanation.ts';
+import {
+  BASELINES,
+  type Baseline,
+  type Ranking,
+  type Removal,
+  type Scope,
+  type Shares,
+} from '../../core/explanation.ts';
+import { methodOf } from '../../explain/registry.ts';
 import { percent } from '../../core/percent.ts';
 import type { Region, Token } from '../../core/types.ts';
 import type { ShownExplanation } from '../inquiry/show-explanation.ts';
 
-export interface MethodWords {
-  readonly method: ExplanationMethod;
-  /** How it works, one sentence. */
-  readonly how: string;
-  /** Whether its maps can show evidence against the answer. */
-  readonly canSpeakAgainst: boolean;
-}
-
-export const METHODS: readonly MethodWords[] = [
-  {
-    method: 'relevance',
-    how: 'The method of Chefer et al. (2021).',
-    canSpeakAgainst: false,
-  },
-  {
-    method: 'leave-one-out',
-    how: 'Asks again without each region and each word.',
-    canSpeakAgainst: true,
-  },
-  {
-    method: 'leave-one-out-keep-one',
-    how: 'Asks again without each region and each word, and with each of them alone.',
-    canSpeakAgainst: true,
-  },
-  {
-    method: 'shapley',
-    how: 'Takes regions and words away in random orders.',
-    canSpeakAgainst: true,
-  },
-  {
-    method: 'rollout',
-    how: 'The method of Abnar and Zuidema (2020).',
-    canSpeakAgainst: false,
-  },
-  {
-    method: 'attention',
-    how: 'What the answer’s own token looked at in the last layer.',
-    canSpeakAgainst: false,
-  },
-];
-
-/** Methods and baselines, as the truth meter names them. */
-export const RANKING_NAMES: Readonly<Record<Ranking, string>> = {
-  relevance: 'Relevance',
-  'leave-one-out': 'Leave one out',
-  'leave-one-out-keep-one': 'Leave one out, keep one',
-  shapley: 'Shapley values',
-  rollout: 'Rollout',
-  attention: 'Raw attention',
+const BASELINE_NAMES: Readonly<Record<Baseline, string>> = {
   random: 'Random order',
   'box-area': 'Largest box first',
   'detector-confidence': 'Surest region first',
   'reading-order': 'First word first',
   'word-length': 'Longest word first',
 };
+
+/** Methods and baselines, as the page names them. */
+export function rankingName(ranking: Ranking): string {
+  const baseline = BASELINES.find((each) => each === ranking);
+  return baseline === undefined ? methodOf(ranking).name : BASELINE_NAMES[baseline];
+}
 
 /** How something is taken away, by what it is. */
 export const REMOVAL_NAMES: Readonly<Record<Scope, Readonly<Record<Removal, string>>>> = {
@@ -74,10 +40,11 @@ export const REMOVAL_NAMES: Readonly<Record<Scope, Readonly<Record<Removal, stri
 };
 
 /** What the names stand for, one sentence each. */
-export const REMOVAL_MEANINGS: Readonly<Record<Removal, string>> = {
+export const REMOVAL_MEANINGS: Readonly<Record<Removal | 'both', string>> = {
   mask: 'As if never there: nothing in the model looks at that region or word, and nothing counts it.',
   'zero-feature':
     'Hidden in its place: a region keeps its box and loses its look, a word becomes [MASK], as in training.',
+  both: 'Taken away in two ways, as if never there and hidden in its place: the mean of the two.',
 };
 
 export const SCOPE_NAMES: Readonly<Record<Scope, string>> = {
@@ -92,12 +59,6 @@ export const SCOPE_NOUNS: Readonly<Record<Scope, string>> = {
   words: 'words',
   both: 'regions and words',
 };
-
-export function methodWords(method: ExplanationMethod): MethodWords {
-  const found = METHODS.find((each) => each.method === method);
-  if (!found) throw new RangeError(`no method of explanation is called ${method}`);
-  return found;
-}
 
 /** `+0.62`, `−0.10`: with a sign, and a minus that is as wide as a plus. */
 export function signedAmount(amount: number): string {

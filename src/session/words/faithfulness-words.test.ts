@@ -23,7 +23,7 @@ describe('the truth meter in words', () => {
 
   it('says how often a method beats each baseline', () => {
     expect(truthSentence(measured, 'relevance')).toBe(
-      'Truest here: Raw attention. The map on screen beats “Random order” in 4 of 4 measurements, “Largest box first” in 4 and “Surest region first” in 4.',
+      'Truest here: Attention. The map on screen beats “Random order” in 4 of 4 measurements, “Largest box first” in 4 and “Surest region first” in 4.',
     );
   });
 

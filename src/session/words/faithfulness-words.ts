@@ -8,7 +8,7 @@ import {
   type Removal,
   type Scope,
 } from '../../core/explanation.ts';
-import { RANKING_NAMES, SCOPE_NOUNS } from './explanation-words.ts';
+import { rankingName, SCOPE_NOUNS } from './explanation-words.ts';
 
 /** Below this correlation two methods put things in different orders. */
 const AGREEMENT = 0.3;
@@ -61,13 +61,13 @@ export function truthSentence({ curves }: Faithfulness, method: ExplanationMetho
   const mine = scores.find(({ ranking }) => ranking === method);
   if (!truest || !mine) return 'Nothing was measured.';
   const lead = truest.isBaseline
-    ? `No method is true here: “${RANKING_NAMES[truest.ranking]}” does as well as any.`
-    : `Truest here: ${RANKING_NAMES[truest.ranking]}.`;
+    ? `No method is true here: “${rankingName(truest.ranking)}” does as well as any.`
+    : `Truest here: ${rankingName(truest.ranking)}.`;
   const wins = scores
     .filter((score) => score.isBaseline)
     .map((baseline, place) => {
       const of = place === 0 ? ` of ${mine.areas.length} measurements` : '';
-      return `“${RANKING_NAMES[baseline.ranking]}” in ${countWins(mine, baseline)}${of}`;
+      return `“${rankingName(baseline.ranking)}” in ${countWins(mine, baseline)}${of}`;
     });
   return wins.length === 0 ? lead : `${lead} The map on screen beats ${listed(wins)}.`;
 }
@@ -96,7 +96,7 @@ export function disagreementSentence({
     .toSorted((a, b) => a.correlation - b.correlation)
     .map(
       ({ left, right, correlation }) =>
-        `${RANKING_NAMES[left]} and ${RANKING_NAMES[right]} (${correlation.toFixed(2).replace('-', '−')})`,
+        `${rankingName(left)} and ${rankingName(right)} (${correlation.toFixed(2).replace('-', '−')})`,
     );
   const most = pairs.slice(0, 3);
   const rest = pairs.length > most.length ? `, and ${pairs.length - most.length} more pairs` : '';

@@ -1,5 +1,6 @@
 /** How the embedded element looks and behaves. */
 import type { ExplanationMethod } from '../../core/explanation.ts';
+import { METHODS } from '../../explain/registry.ts';
 import type { SnippetChoice, Way } from './snippet.ts';
 
 export type Looks = Pick<SnippetChoice, 'theme' | 'explain' | 'reveal' | 'ownPhotos'>;
@@ -14,16 +15,12 @@ interface ElementChoicesProps {
 
 const THEMES = { auto: 'As the page', light: 'Light', dark: 'Dark' } as const;
 const REVEALS = { auto: 'As soon as it is seen', interaction: 'When the visitor asks for it' } as const;
-const EXPLAINS = {
-  attention: 'Attention',
-  none: 'Nothing',
-  auto: 'The most faithful method',
-  rollout: 'Rollout',
-  relevance: 'Relevance',
-  'leave-one-out': 'Leave one out',
-  'leave-one-out-keep-one': 'Leave one out, keep one',
-  shapley: 'Shapley values',
-} as const satisfies Record<Looks['explain'], string>;
+const EXPLAINS: readonly (readonly [Looks['explain'], string])[] = [
+  ['attention', 'Attention'],
+  ['none', 'Nothing'],
+  ['auto', 'The explanation of this page'],
+  ...METHODS.filter(({ id }) => id !== 'attention').map(({ id, name }) => [id, name] as const),
+];
 
 export function ElementChoices({ way, looks, methods, onLooks }: ElementChoicesProps) {
   const isOffered = (explain: Looks['explain']) =>
@@ -33,7 +30,7 @@ export function ElementChoices({ way, looks, methods, onLooks }: ElementChoicesP
       <Choice
         name="On the photo"
         value={looks.explain}
-        options={entriesOf(EXPLAINS).filter(([explain]) => isOffered(explain))}
+        options={EXPLAINS.filter(([explain]) => isOffered(explain))}
         onChange={(explain) => onLooks({ ...looks, explain })}
       />
       <Choice

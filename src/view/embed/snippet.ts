@@ -13,7 +13,8 @@ export interface SnippetChoice {
   readonly address: string;
   readonly alt: string;
   readonly question: string;
-  readonly explain: ExplanationMethod | 'none' | 'auto';
+  /** A method's id, `none` or `auto`. */
+  readonly explain: ExplanationMethod;
   readonly theme: 'auto' | 'light' | 'dark';
   readonly reveal: 'auto' | 'interaction';
   readonly ownPhotos: boolean;

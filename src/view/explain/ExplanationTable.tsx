@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import type { Explanation } from '../../core/explanation.ts';
 import { regionName } from '../../core/region-name.ts';
-import { RANKING_NAMES } from '../../session/words/explanation-words.ts';
+import { rankingName } from '../../session/words/explanation-words.ts';
 import type { ShownExplanation } from '../../session/inquiry/show-explanation.ts';
 import { answerWords } from './WhyCaption.tsx';
 
@@ -25,7 +25,7 @@ export function ExplanationTable({ shown }: { readonly shown: ShownExplanation }
         <section className="scroll" tabIndex={0} aria-label="Evidence in numbers">
           <table>
             <caption>
-              {RANKING_NAMES[shown.method]} for {answerWords(shown)}, in {complete.unit}
+              {rankingName(shown.method)} for {answerWords(shown)}, in {complete.unit}
             </caption>
             <thead>
               <tr>

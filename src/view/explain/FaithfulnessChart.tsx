@@ -2,7 +2,7 @@
 import type { FaithfulnessCurve, Ranking, Scope } from '../../core/explanation.ts';
 import { percent } from '../../core/percent.ts';
 import { curvePath } from '../../draw/curve-path.ts';
-import { RANKING_NAMES, SCOPE_NOUNS } from '../../session/words/explanation-words.ts';
+import { rankingName, SCOPE_NOUNS } from '../../session/words/explanation-words.ts';
 import { isBaseline } from '../../session/words/faithfulness-words.ts';
 
 const FRAME = { width: 200, height: 120 };
@@ -21,7 +21,7 @@ export function TruthChart({ title, answer, scope, curves, shown }: TruthChartPr
   const ordered = curves.toSorted((a, b) => Number(a.ranking === shown) - Number(b.ranking === shown));
   const strong = curves.find(({ ranking }) => ranking === shown);
   const words = strong
-    ? `${title}. ${RANKING_NAMES[shown]}: “${answer}” from ${percent(strong.scores[0] ?? 0)} to ${percent(
+    ? `${title}. ${rankingName(shown)}: “${answer}” from ${percent(strong.scores[0] ?? 0)} to ${percent(
         strong.scores.at(-1) ?? 0,
       )}, area ${strong.area.toFixed(3)}`
     : title;

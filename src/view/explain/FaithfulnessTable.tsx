@@ -1,6 +1,6 @@
 /** The area under every curve; a row shows its curve while it is pointed at. */
 import { REMOVALS, type Ranking, type Scope } from '../../core/explanation.ts';
-import { RANKING_NAMES, REMOVAL_NAMES } from '../../session/words/explanation-words.ts';
+import { rankingName, REMOVAL_NAMES } from '../../session/words/explanation-words.ts';
 import type { AreaOf, RankingScore } from '../../session/words/faithfulness-words.ts';
 
 const DIRECTIONS = [
@@ -58,7 +58,7 @@ export function TruthTable({ scope, scores, method, shown, onPoint }: TruthTable
                   onBlur={() => onPoint(null)}
                   onClick={() => onPoint(score.ranking)}
                 >
-                  {RANKING_NAMES[score.ranking]}
+                  {rankingName(score.ranking)}
                 </button>
                 {score.ranking === method && ' (on screen)'}
                 {score.isBaseline && ' (baseline)'}

@@ -1,6 +1,6 @@
 /** Which answer is explained, against which other one, and by which method. */
 import type { Abilities } from '../../core/explanation.ts';
-import { METHODS, RANKING_NAMES } from '../../session/words/explanation-words.ts';
+import { METHODS } from '../../explain/registry.ts';
 import { chosenAnswer, chosenMethod, takesThingsAway } from '../../session/inquiry/select-explanation.ts';
 import type { Exchange } from '../../session/work/state.ts';
 import { useLab, useLabActions } from '../lab-context.ts';
@@ -54,14 +54,13 @@ export function InquiryControls({ exchange, abilities }: InquiryControlsProps) {
         <select
           value={method}
           onChange={({ target }) => {
-            const chosen = METHODS.find((each) => each.method === target.value);
-            if (chosen) void inquire({ method: chosen.method });
+            void inquire({ method: target.value });
           }}
         >
-          {METHODS.map((each) => (
-            <option key={each.method} value={each.method} disabled={!abilities.methods.includes(each.method)}>
-              {RANKING_NAMES[each.method]}
-              {abilities.methods.includes(each.method) ? '' : ' (not with this pack)'}
+          {METHODS.map(({ id, name }) => (
+            <option key={id} value={id} disabled={!abilities.methods.includes(id)}>
+              {name}
+              {abilities.methods.includes(id) ? '' : ' (not with this pack)'}
             </option>
           ))}
         </select>

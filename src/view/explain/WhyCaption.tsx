@@ -1,6 +1,6 @@
 /** Under the photo: what the colors of the explanation stand for, and the same in words. */
 import { percent } from '../../core/percent.ts';
-import { photoSentence, RANKING_NAMES } from '../../session/words/explanation-words.ts';
+import { photoSentence, rankingName } from '../../session/words/explanation-words.ts';
 import type { ShownExplanation } from '../../session/inquiry/show-explanation.ts';
 import { EvidenceLegend } from './EvidenceLegend.tsx';
 
@@ -16,7 +16,7 @@ export function WhyCaption({ shown }: { readonly shown: ShownExplanation }) {
       <div>
         <EvidenceLegend evidence={shown.regions} />
         <p className="aside">
-          {RANKING_NAMES[shown.method]} for {answerWords(shown)}
+          {rankingName(shown.method)} for {answerWords(shown)}
           {share}
         </p>
       </div>

@@ -1,6 +1,7 @@
 /** Why an answer: by which method, what a number means, the evidence in the words, and the numbers. */
 import type { Abilities, ExplainProgress } from '../../core/explanation.ts';
-import { methodWords, REMOVAL_MEANINGS, sharesSentence } from '../../session/words/explanation-words.ts';
+import { REMOVAL_MEANINGS, sharesSentence } from '../../session/words/explanation-words.ts';
+import { methodOf } from '../../explain/registry.ts';
 import { chosenMethod } from '../../session/inquiry/select-explanation.ts';
 import type { ShownExplanation } from '../../session/inquiry/show-explanation.ts';
 import type { Exchange } from '../../session/work/state.ts';
@@ -72,12 +73,12 @@ function RunningNote({ progress, mayStopEarly }: RunningNoteProps) {
 function MethodNote({ abilities, shown }: Pick<WhyPanelProps, 'abilities' | 'shown'>) {
   const inquiry = useLab((lab) => lab.inquiry);
   const method = chosenMethod(inquiry, abilities);
-  const { how, canSpeakAgainst } = methodWords(method);
+  const { how, isSigned } = methodOf(method);
   const complete = shown?.complete;
   return (
     <div className="method-note">
       <p>
-        {how} {complete?.scale} {/against/u.test(complete?.scale ?? '') ? '' : againstWords(canSpeakAgainst)}
+        {how} {complete?.scale} {/against/u.test(complete?.scale ?? '') ? '' : againstWords(isSigned)}
         {complete && ` ${runWords(complete.runs)}, ${duration(complete.durationMs)}.`}
       </p>
       {complete?.removal && <p>{REMOVAL_MEANINGS[complete.removal]}</p>}

@@ -7,7 +7,7 @@ import { heatCss, heatInk, shareOf } from '../../draw/heatmap.ts';
 import { arrangeLabels } from '../../draw/label-regions.ts';
 import { rankRegions, type RegionWeights } from '../../draw/rank-regions.ts';
 import { describeFocusedAttention, moduleName } from '../../session/words/attention-words.ts';
-import { photoSentence, RANKING_NAMES, wordsSentence } from '../../session/words/explanation-words.ts';
+import { photoSentence, rankingName, wordsSentence } from '../../session/words/explanation-words.ts';
 import type { PhotoLayer } from '../../session/inquiry/lab-state.ts';
 import { captionLines, type RunSettings } from '../../session/address/run-settings.ts';
 import { scaleEnd, type ShownAttention } from '../../session/inquiry/show-attention.ts';
@@ -90,7 +90,7 @@ function whyMap(why: ShownExplanation): FigureMap {
       kind === 'special' ? [] : [wordOf(text, words.weights[index] ?? 0, words)],
     ),
     scale: {
-      title: `${RANKING_NAMES[why.method]} for ${answerWords(why)}`,
+      title: `${rankingName(why.method)} for ${answerWords(why)}`,
       colors: stepsOf(isSigned),
       ticks: isSigned
         ? [`against ${amount(-highest)}`, '0', `for ${amount(highest)}`]

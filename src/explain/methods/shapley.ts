@@ -3,11 +3,32 @@
  * Each order is used forwards and backwards (antithetic), which halves the error at no cost (Mitchell et al. 2022).
  * Orders are drawn until the errors are small beside the strongest value.
  */
-import { emptyEvidence, type OnEvidence, type Piece, type Pieces, type Target } from './leave-one-out.ts';
-import type { Change, Evidence } from '../core/explanation.ts';
-import { createRandom, shuffled } from '../core/random.ts';
-import type { RunChanges } from './run-changes.ts';
-import { textShare } from './shares.ts';
+import type { Change, Evidence } from '../../core/explanation.ts';
+import { createRandom, shuffled } from '../../core/random.ts';
+import type { ExplainMethod, MethodDescription } from '../method.ts';
+import { emptyEvidence, type OnEvidence, type Piece, type Pieces, type Target } from '../pieces.ts';
+import type { RunChanges } from '../run-changes.ts';
+import { textShare } from '../shares.ts';
+
+export const description: MethodDescription = {
+  id: 'shapley',
+  name: 'Shapley values',
+  how: 'Takes regions and words away in random orders.',
+  scale:
+    'What it adds to the answer’s logit, mean over random orders of taking things away; below 0, it speaks against.',
+  unit: 'logit',
+  isSigned: true,
+  needs: null,
+  removals: 'chosen',
+  cost: 'orders',
+};
+
+export const explain: ExplainMethod = async ({ whole, target, pieces, settings, run, onEvidence }) => {
+  const { removal } = settings;
+  const sampling = { ...settings, target, whole: target(whole.logits) };
+  const { values, ...found } = await sampleShapley(run(removal), pieces, sampling, onEvidence);
+  return { ...values, ...found, removal };
+};
 
 export interface SampledValues {
   readonly values: Evidence;

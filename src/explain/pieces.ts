@@ -1,6 +1,5 @@
-/** What an answer loses without one region or one word, for every one of them. */
+/** What is taken away to see what an answer is owed to, and how far that is. */
 import type { Change, Evidence } from '../core/explanation.ts';
-import type { RunChanges } from './run-changes.ts';
 
 /** What can be taken away. */
 export interface Pieces {
@@ -19,14 +18,6 @@ export interface Piece {
 
 /** The number that is explained, of one run's logits. */
 export type Target = (logits: Float32Array) => number;
-
-export interface LeaveOneOutSettings {
-  readonly target: Target;
-  /** The target with everything there. */
-  readonly whole: number;
-  /** Decides what is left out first. */
-  readonly attended: Evidence;
-}
 
 /** @param errors of the evidence, where chance is in it and something can be said of it */
 export type OnEvidence = (done: number, total: number, evidence: Evidence, errors: Evidence | null) => void;
@@ -51,25 +42,5 @@ export function emptyEvidence({ regions, tokens, hideable }: Pieces): Evidence {
     regions: new Float32Array(regions).fill(Number.NaN),
   };
   for (const token of hideable) evidence.tokens[token] = Number.NaN;
-  return evidence;
-}
-
-export async function leaveOneOut(
-  run: RunChanges,
-  pieces: Pieces,
-  { target, whole, attended }: LeaveOneOutSettings,
-  onEvidence: OnEvidence,
-): Promise<Evidence> {
-  const order = orderedPieces(pieces, attended);
-  const evidence = emptyEvidence(pieces);
-  let done = 0;
-  for await (const { index, logits } of run(order.map(hiding))) {
-    const piece = order[index];
-    if (!piece) continue;
-    const list = piece.kind === 'region' ? evidence.regions : evidence.tokens;
-    list[piece.index] = whole - target(logits);
-    done += 1;
-    onEvidence(done, order.length, evidence, null);
-  }
   return evidence;
 }

@@ -1,32 +1,36 @@
 /**
- * What attention, and attention with its gradients, say that an answer is owed to.
- * Relevance after Chefer, Gur and Wolf (ICCV 2021), equations 5 to 11; rollout after Abnar and Zuidema (ACL 2020).
+ * Attention weighted by its gradients through all layers, after Chefer, Gur and Wolf (ICCV 2021), equations 5 to 11.
  * `models/lxmert/relevance.py` computes the same with PyTorch, and golden cases hold this file to it.
  */
-import { added, identity, multiplied, rowsNormalised, transposed, zeros, type Matrix } from './matrix.ts';
-import type { Evidence, PerHead } from '../core/explanation.ts';
-import { tensor, type Tensor } from '../core/tensor.ts';
-import type { AttentionMaps, AttentionModule } from '../core/types.ts';
+import type { Evidence, PerHead } from '../../core/explanation.ts';
+import { tensor, type Tensor } from '../../core/tensor.ts';
+import type { AttentionMaps, AttentionModule } from '../../core/types.ts';
+import { evidenceOf, type Maps } from '../attention-rows.ts';
+import { added, identity, multiplied, rowsNormalised, transposed, zeros, type Matrix } from '../matrix.ts';
+import type { ExplainMethod, MethodDescription } from '../method.ts';
 
-type Maps = AttentionMaps[AttentionModule];
+export const description: MethodDescription = {
+  id: 'relevance',
+  name: 'Relevance',
+  how: 'The method of Chefer et al. (2021).',
+  scale:
+    'Attention weighted by the gradient of the answer’s logit, through all layers. It cannot show evidence against the answer.',
+  unit: 'relevance',
+  isSigned: false,
+  needs: 'gradients',
+  removals: 'none',
+  cost: 'one',
+};
 
-/** [CLS], whose state the answer is read from. */
-const CLS = 0;
-
-/** What [CLS] looks at in the last cross layer, mean over heads; [CLS] itself counts nothing. */
-export function lastAttention({ textSelf, textToRegion }: AttentionMaps): Evidence {
-  const last = textToRegion.dims[0] - 1;
-  return evidenceOf(meanOfHeads(textSelf, last), meanOfHeads(textToRegion, last));
-}
-
-/** Attention multiplied through the layers, half of every step staying where it is. */
-export function rollout(maps: AttentionMaps): Evidence {
-  const last = maps.textToRegion.dims[0] - 1;
-  const text = chained([...everyLayer(maps.language), ...everyLayer(maps.textSelf).slice(0, last)]);
-  const regions = chained([...everyLayer(maps.vision), ...everyLayer(maps.regionSelf).slice(0, last)]);
-  const across = multiplied(transposed(text), multiplied(meanOfHeads(maps.textToRegion, last), regions));
-  return evidenceOf(multiplied(withResidual(meanOfHeads(maps.textSelf, last)), text), across);
-}
+export const explain: ExplainMethod = async ({ gradients: runGradients }) => {
+  const { attention, gradients } = await runGradients();
+  return {
+    ...relevance(attention, gradients),
+    headImportance: headImportance(attention, gradients),
+    gradients,
+    runs: 1,
+  };
+};
 
 /** @param gradients of the explained number with respect to `maps` */
 export function relevance(maps: AttentionMaps, gradients: AttentionMaps): Evidence {
@@ -92,13 +96,6 @@ function importanceOf(maps: Maps, gradients: Maps): Tensor<readonly ['layer', 'h
   return tensor<readonly ['layer', 'head']>([layers, heads], sums);
 }
 
-/** The row of [CLS]. */
-function evidenceOf(text: Matrix, regions: Matrix): Evidence {
-  const tokens = Float32Array.from(text.data.subarray(0, text.columns));
-  tokens[CLS] = 0;
-  return { tokens, regions: Float32Array.from(regions.data.subarray(0, regions.columns)) };
-}
-
 /** Equation 5: the mean over heads of what is positive in attention × gradient. */
 function gradientWeighted({ dims, data }: Maps, { data: slopes }: Maps): Matrix[] {
   const [layers, heads, rows, columns] = dims;
@@ -124,38 +121,4 @@ function gradientWeighted({ dims, data }: Maps, { data: slopes }: Maps): Matrix[
 function normalised(relevanceSoFar: Matrix): Matrix {
   const own = identity(relevanceSoFar.rows);
   return added(rowsNormalised(added(relevanceSoFar, own, -1)), own);
-}
-
-function chained(layers: readonly Matrix[]): Matrix {
-  const [first] = layers;
-  if (!first) throw new RangeError('rollout needs one layer at least');
-  return layers.reduce((joint, layer) => multiplied(withResidual(layer), joint), identity(first.rows));
-}
-
-/** What nobody attends to is padding: it stays what it is, or it would pass on what it looks at itself. */
-function withResidual(layer: Matrix): Matrix {
-  const kept = { ...layer, data: layer.data.slice() };
-  const columns = transposed(layer).data;
-  for (let key = 0; key < layer.columns; key += 1) {
-    const column = columns.subarray(key * layer.rows, (key + 1) * layer.rows);
-    if (column.every((weight) => weight === 0)) {
-      kept.data.fill(0, key * layer.columns, (key + 1) * layer.columns);
-    }
-  }
-  return rowsNormalised(added(kept, identity(layer.rows)));
-}
-
-function everyLayer({ dims, data }: Pick<Maps, 'dims' | 'data'>): Matrix[] {
-  return Array.from({ length: dims[0] }, (_, layer) => meanOfHeads({ dims, data }, layer));
-}
-
-function meanOfHeads({ dims, data }: Pick<Maps, 'dims' | 'data'>, layer: number): Matrix {
-  const [, heads, rows, columns] = dims;
-  const mean = zeros(rows, columns);
-  const size = rows * columns;
-  for (let head = 0; head < heads; head += 1) {
-    const start = (layer * heads + head) * size;
-    for (let i = 0; i < size; i += 1) mean.data[i]! += data[start + i]! / heads;
-  }
-  return mean;
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Change } from '../core/explanation.ts';
-import { keepOne } from './keep-one.ts';
+import type { Change } from '../../core/explanation.ts';
+import { keepOne } from './leave-one-out-keep-one.ts';
 import { leaveOneOut } from './leave-one-out.ts';
-import type { RunChanges } from './run-changes.ts';
-import { ATTENDED, PIECES, WORTH, first, model, worthOf } from './testing/run-changes-fake.ts';
+import type { RunChanges } from '../run-changes.ts';
+import { ATTENDED, PIECES, WORTH, first, model, worthOf } from '../testing/run-changes-fake.ts';
 
 describe('leaveOneOut', () => {
   it('finds what each piece is worth, those that are attended to first', async () => {

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { headImportance, lastAttention, relevance, rollout } from './relevance.ts';
-import { tensor } from '../core/tensor.ts';
-import type { AttentionMaps } from '../core/types.ts';
+import { tensor } from '../../core/tensor.ts';
+import type { AttentionMaps } from '../../core/types.ts';
+import { attendedRelevance } from './attended-relevance.ts';
+import { lastAttention } from './attention.ts';
+import { headImportance, relevance } from './relevance.ts';
+import { rollout } from './rollout.ts';
 
 /** One layer of each kind, two tokens and two regions; the last of each is padding when asked for. */
 function maps(value: number, padded: boolean): AttentionMaps {
@@ -80,5 +83,25 @@ describe('headImportance', () => {
     const { textSelf } = headImportance(maps(1, false), maps(-1, false));
     expect(textSelf.dims).toEqual([1, 1]);
     expect(textSelf.data[0]).toBeCloseTo(0.5625 + 0.0625 + 0.25 + 0.25);
+  });
+});
+
+describe('attendedRelevance', () => {
+  it('shares the regions’ relevance out by what was looked at, and leaves the words', () => {
+    const found = attendedRelevance(
+      { tokens: Float32Array.of(0, 0.5), regions: Float32Array.of(0.2, 0.3, 0.5) },
+      { tokens: Float32Array.of(1, 1), regions: Float32Array.of(0.5, 0.5, 0) },
+    );
+    expect([...found.tokens]).toEqual([0, 0.5]);
+    // 0.2² and 0.3², equally attended to.
+    expect(found.regions[0]).toBeCloseTo(4 / 13);
+    expect(found.regions[1]).toBeCloseTo(9 / 13);
+    expect(found.regions[2]).toBe(0);
+  });
+
+  it('stays relevance where nothing of it was looked at', () => {
+    const relevant = { tokens: Float32Array.of(0), regions: Float32Array.of(0.7, 0) };
+    const attended = { tokens: Float32Array.of(0), regions: Float32Array.of(0, 1) };
+    expect([...attendedRelevance(relevant, attended).regions]).toEqual([...relevant.regions]);
   });
 });

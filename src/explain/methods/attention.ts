@@ -1,0 +1,27 @@
+/** What the answer's own token looked at last. */
+import type { Evidence } from '../../core/explanation.ts';
+import type { AttentionMaps } from '../../core/types.ts';
+import { evidenceOf, meanOfHeads } from '../attention-rows.ts';
+import type { ExplainMethod, MethodDescription } from '../method.ts';
+
+export const description: MethodDescription = {
+  id: 'attention',
+  name: 'Attention',
+  how: 'What the answer’s own token looked at in the last layer.',
+  scale:
+    'The share of [CLS]’s attention in the last cross layer, mean over heads: regions sum to 1. It knows nothing of the answer.',
+  unit: 'attention',
+  isSigned: false,
+  needs: null,
+  removals: 'none',
+  cost: 'free',
+};
+
+export const explain: ExplainMethod = ({ whole }) =>
+  Promise.resolve({ ...lastAttention(whole.attention), runs: 0 });
+
+/** What [CLS] looks at in the last cross layer, mean over heads; [CLS] itself counts nothing. */
+export function lastAttention({ textSelf, textToRegion }: AttentionMaps): Evidence {
+  const last = textToRegion.dims[0] - 1;
+  return evidenceOf(meanOfHeads(textSelf, last), meanOfHeads(textToRegion, last));
+}
