@@ -13,7 +13,8 @@ export default defineConfig({
   projects: [
     { name: 'page', testIgnore: MEASURED },
     { name: 'engines', testDir: 'engines' },
-    { name: 'measured', testMatch: MEASURED, workers: 1, dependencies: ['page', 'engines'] },
+    { name: 'servers', testDir: 'servers' },
+    { name: 'measured', testMatch: MEASURED, workers: 1, dependencies: ['page', 'engines', 'servers'] },
   ],
   retries: 0,
   forbidOnly: true,

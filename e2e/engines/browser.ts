@@ -1,5 +1,5 @@
 /** What the journey needs of a browser, whichever engine it has and however it is driven. */
-import { existsSync } from 'node:fs';
+import type { Needed } from '../fixtures/on-this-machine.ts';
 
 /** One tab of a browser that was started for the tests alone. */
 export interface Browser {
@@ -22,28 +22,15 @@ export interface Browser {
 
 export type EngineName = 'firefox' | 'webkit';
 
-/** Where Debian's packages put what is needed, and how they are called. */
-const PLACES: Readonly<Record<EngineName, { readonly files: readonly string[]; readonly packages: string }>> =
-  {
-    firefox: { files: ['/usr/bin/firefox-esr'], packages: 'firefox-esr' },
-    webkit: {
-      files: ['/usr/bin/WebKitWebDriver', '/usr/bin/xvfb-run', '/usr/bin/dbus-run-session'],
-      packages: 'webkit2gtk-driver, xvfb, xauth and dbus-daemon',
-    },
-  };
-
-/**
- * Why the tests of an engine cannot run on this machine; null where they can.
- * @throws Error under CI, where nothing may be left out
- */
-export function whyLeftOut(engine: EngineName): string | null {
-  const { files, packages } = PLACES[engine];
-  const missing = files.filter((file) => !existsSync(file));
-  if (missing.length === 0) return null;
-  const reason = `${engine} was left out: ${missing.join(', ')} is not on this machine (Debian: ${packages})`;
-  if (process.env['CI']) throw new Error(reason);
-  return reason;
-}
+/** Where Debian's packages put what is needed. */
+export const ENGINES: Readonly<Record<EngineName, Needed>> = {
+  firefox: { name: 'Firefox', files: ['/usr/bin/firefox-esr'], packages: 'firefox-esr' },
+  webkit: {
+    name: 'WebKit',
+    files: ['/usr/bin/WebKitWebDriver', '/usr/bin/xvfb-run', '/usr/bin/xauth', '/usr/bin/dbus-run-session'],
+    packages: 'webkit2gtk-driver, xvfb, xauth and dbus-daemon',
+  },
+};
 
 export async function openBrowser(engine: EngineName): Promise<Browser> {
   if (engine === 'firefox') return await (await import('./firefox.ts')).openFirefox();

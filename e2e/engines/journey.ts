@@ -8,9 +8,10 @@ import { expect, test } from '@playwright/test';
 import { PROJECT_FOLDER } from '../../src/build/build-when-stale.ts';
 import { htmlPage, openHost } from '../fixtures/host-site.ts';
 import { jpegPhoto } from '../fixtures/photo-files.ts';
+import { whyLeftOut } from '../fixtures/on-this-machine.ts';
 import { openSite, TINY_PACK, type Site } from '../fixtures/site.ts';
 import { openSmallHub } from '../fixtures/small-hub.ts';
-import { openBrowser, whyLeftOut, type Browser, type EngineName } from './browser.ts';
+import { ENGINES, openBrowser, type Browser, type EngineName } from './browser.ts';
 import { askedPage, type ShownAnswer } from './page.ts';
 
 const QUESTION = 'What color is the cup?';
@@ -20,7 +21,7 @@ const SAMPLE = 'samples/coffee.jpg';
 const TOLERANCE = 0.005;
 
 export function describeJourney(engine: EngineName): void {
-  const leftOut = whyLeftOut(engine);
+  const leftOut = whyLeftOut(ENGINES[engine]);
   test.skip(leftOut !== null, leftOut ?? '');
   test.describe.configure({ mode: 'serial', timeout: 240_000 });
 

@@ -13,6 +13,14 @@ export function wholeNumber(option: string, text: string): number {
   throw new UsageError(`${option} is ${text}, must be a whole number above 0`);
 }
 
+const LAST_PORT = 65_535;
+
+/** 0 stands for any that is free. */
+export function portNumber(option: string, text: string): number {
+  if (/^\d+$/u.test(text) && Number(text) <= LAST_PORT) return Number(text);
+  throw new UsageError(`${option} is “${text}”, must be a whole number from 0 to ${LAST_PORT}`);
+}
+
 export function oneOf<Name extends string>(option: string, text: string, known: readonly Name[]): Name {
   const found = known.find((one) => one === text.trim());
   if (found === undefined) throw new UsageError(`${option} is ${text}, must be of ${known.join(', ')}`);

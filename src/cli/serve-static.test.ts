@@ -1,5 +1,7 @@
 // @vitest-environment node
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs/promises';
+import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
@@ -36,8 +38,8 @@ afterEach(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 test.each([
-  ['', 'text/html;charset=utf-8'],
-  ['script.js', 'text/javascript'],
+  ['', 'text/html; charset=utf-8'],
+  ['script.js', 'text/javascript; charset=utf-8'],
   ['runtime.wasm', 'application/wasm'],
   ['packs/weights.onnx', 'application/octet-stream'],
 ])('%j is served as %s', async (path, type) => {
@@ -58,13 +60,116 @@ test.each([
   expect(await response.text()).toBe(SCRIPT);
 });
 
-test('weights are sent as they are, from any byte on', async () => {
+test.each([
+  ['bytes=4000-', 206, 'bytes 4000-4095/4096', [4000, 4096]],
+  ['bytes=0-0', 206, 'bytes 0-0/4096', [0, 1]],
+  ['bytes=-10', 206, 'bytes 4086-4095/4096', [4086, 4096]],
+  ['bytes=4090-9999', 206, 'bytes 4090-4095/4096', [4090, 4096]],
+  // Several ranges, another unit and no ranges at all may be ignored: the whole file comes.
+  ['bytes=0-1,5-6', 200, null, [0, 4096]],
+  ['lines=1-2', 200, null, [0, 4096]],
+  ['bytes=x', 200, null, [0, 4096]],
+  ['bytes=5-2', 416, 'bytes */4096', null],
+  ['bytes=4096-', 416, 'bytes */4096', null],
+  ['bytes=-0', 416, 'bytes */4096', null],
+] as const)('weights asked for with %s', async (range, status, contentRange, bytes) => {
   const { url } = await serve();
-  const response = await fetch(`${url}packs/weights.onnx`, { headers: { Range: 'bytes=4000-' } });
-  expect(response.status).toBe(206);
+  const response = await fetch(`${url}packs/weights.onnx`, { headers: { Range: range } });
+  expect(response.status).toBe(status);
   expect(response.headers.get('content-encoding')).toBe(null);
-  expect(response.headers.get('content-range')).toBe('bytes 4000-4095/4096');
-  expect(new Uint8Array(await response.arrayBuffer())).toEqual(WEIGHTS.slice(4000));
+  expect(response.headers.get('content-range')).toBe(contentRange);
+  const body = new Uint8Array(await response.arrayBuffer());
+  if (bytes) expect(body).toEqual(WEIGHTS.slice(...bytes));
+});
+
+test('a range of a file that is also there compressed is one of the file itself', async () => {
+  const { url } = await serve();
+  const headers = { Range: 'bytes=8-11', 'Accept-Encoding': 'br' };
+  const response = await fetch(`${url}script.js`, { headers });
+  expect(response.headers.get('content-encoding')).toBe(null);
+  expect(await response.text()).toBe(SCRIPT.slice(8, 12));
+});
+
+test('a file that is made anew or deleted while the server runs is sent as it is now', async () => {
+  const file = join(folder, 'packs/later.onnx');
+  const { url } = await serve();
+  const read = async () => {
+    const response = await fetch(`${url}packs/later.onnx`);
+    return [response.status, await response.text()];
+  };
+  expect(await read()).toEqual([404, '']);
+  await writeFile(file, 'first');
+  expect(await read()).toEqual([200, 'first']);
+  await writeFile(file, 'second, and longer');
+  expect(await read()).toEqual([200, 'second, and longer']);
+  await rm(file);
+  expect((await read())[0]).toBe(404);
+  expect((await fetch(url)).status).toBe(200);
+});
+
+test('a file that shrinks while it is sent is seen to be cut', async () => {
+  const file = join(folder, 'packs/shrinking.onnx');
+  await writeFile(file, new Uint8Array(64_000_000));
+  const { url } = await serve();
+  const response = await fetch(`${url}packs/shrinking.onnx`);
+  await truncate(file, 1000);
+  await expect(response.arrayBuffer()).rejects.toThrow();
+  await rm(file);
+  expect((await fetch(url)).status).toBe(200);
+});
+
+/** With a `Host` of one's choice, which `fetch` does not let through. */
+async function statusFor(url: string, host: string): Promise<number | undefined> {
+  const sent = request(url, { headers: { host } }).end();
+  const [response] = await once(sent, 'response');
+  response.resume();
+  return response.statusCode;
+}
+
+test.each([
+  ['localhost', 200],
+  ['127.0.0.1', 200],
+  ['[::1]', 200],
+  ['example.org', 421],
+  ['localhost.example.org', 421],
+])('a request for host %j is answered with %s', async (host, status) => {
+  const { url, port } = await serve();
+  expect(await statusFor(url, `${host}:${port}`)).toBe(status);
+});
+
+test('of a mount with listed files nothing else is served, and to no other site', async () => {
+  const files = (file: string) => file === 'weights.onnx';
+  const { url } = await serve({
+    mounts: [
+      { path: '/', folder },
+      { path: '/pack/', folder: join(folder, 'packs'), files, isPublic: false },
+    ],
+  });
+  await writeFile(join(folder, 'packs/notes.txt'), 'private');
+  const response = await fetch(`${url}pack/weights.onnx`);
+  expect(response.status).toBe(200);
+  expect(response.headers.get('access-control-allow-origin')).toBe(null);
+  expect(response.headers.get('cross-origin-resource-policy')).toBe('same-origin');
+  for (const path of ['pack/notes.txt', 'pack/', 'pack/../packs/notes.txt/', 'pack/.%2Fnotes.txt'])
+    expect((await fetch(url + path)).status, path).toBe(404);
+  expect((await fetch(url)).headers.get('access-control-allow-origin')).toBe('*');
+});
+
+test('a link inside the folder is followed, one that leads out of it is not', async () => {
+  const inner = join(folder, 'packs');
+  await symlink(join(inner, 'weights.onnx'), join(inner, 'inside.onnx'));
+  await symlink(join(folder, 'script.js'), join(inner, 'outside.js'));
+  const { url } = await serve({ mounts: [{ path: '/', folder: inner }] });
+  expect((await fetch(`${url}inside.onnx`)).status).toBe(200);
+  expect((await fetch(`${url}outside.js`)).status).toBe(404);
+});
+
+test('a folder asked for without its slash leads to its page', async () => {
+  await writeFile(join(folder, 'packs/index.html'), '<title>packs</title>');
+  const { url } = await serve();
+  const response = await fetch(`${url}packs`);
+  expect(response.url).toBe(`${url}packs/`);
+  expect(await response.text()).toContain('packs');
 });
 
 test.each([
@@ -96,6 +201,12 @@ test('a folder below a sub-path is found there and nowhere else', async () => {
 test('nothing outside the folder is served', async () => {
   const { url } = await serve({ mounts: [{ path: '/', folder: join(folder, 'packs') }] });
   expect((await fetch(`${url}..%2Fscript.js`)).status).toBe(404);
+});
+
+test('the last port of all is tried, and then it is said that none is free', async () => {
+  const first = await serve({ port: 65_535 }).catch(() => null);
+  const error = 'port 65535 is in use';
+  if (first) await expect(serve({ port: 65_535 })).rejects.toThrow(error);
 });
 
 test('an intercepted request does not reach the files', async () => {
