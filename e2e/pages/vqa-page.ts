@@ -45,11 +45,11 @@ export class VqaPage {
     this.alert = page.getByRole('alert');
     this.engineState = page.getByRole('link', { name: /^Ready on|models/iu });
     this.progress = page.getByRole('progressbar');
-    this.history = page.getByRole('region', { name: 'Asked before' });
+    this.history = page.getByRole('region', { name: 'History' });
     this.suggestions = page.getByRole('list', { name: 'Suggested questions' }).getByRole('button');
     this.words = page.getByRole('group', { name: 'Words of the question' }).getByRole('button');
     this.attentionSentence = page
-      .getByRole('region', { name: 'Where it looked' })
+      .getByRole('region', { name: 'Attention, in words' })
       .getByRole('paragraph')
       .first();
     this.photoCaption = page.locator('figcaption');
@@ -69,7 +69,15 @@ export class VqaPage {
     await expect(this.page.getByRole('link', { name: /^Ready on/u })).toBeVisible({ timeout: 60_000 });
   }
 
+  /** The ways in, which lie behind a button once there is a photo. */
+  async openIntake(): Promise<void> {
+    const button = this.page.getByRole('button', { name: 'New photo', exact: true });
+    if ((await button.count()) > 0 && (await button.getAttribute('aria-expanded')) === 'false')
+      await button.click();
+  }
+
   async chooseFile(file: PhotoFile): Promise<void> {
+    await this.openIntake();
     await this.page.getByLabel('Photo file').first().setInputFiles(file);
   }
 
@@ -84,13 +92,14 @@ export class VqaPage {
   }
 
   async fetchAddress(address: string): Promise<void> {
+    await this.openIntake();
     await this.page.getByRole('textbox', { name: 'Address of a photo on the web' }).fill(address);
     await this.page.getByRole('button', { name: 'Fetch' }).click();
   }
 
   async chooseSample(position: number): Promise<void> {
     await this.page
-      .getByRole('region', { name: 'Or take one of these' })
+      .getByRole('region', { name: 'Or try an example' })
       .getByRole('button')
       .nth(position)
       .click();
@@ -103,7 +112,11 @@ export class VqaPage {
 
   /** From the explanation of the answer to its attention. */
   async lookAtAttention(): Promise<void> {
-    await this.page.getByRole('tab', { name: 'Where it looked' }).click();
+    await this.openTool('Attention');
+  }
+
+  async openTool(name: 'Why' | 'Attention' | 'What if' | 'How it works' | 'Save and share'): Promise<void> {
+    await this.page.getByRole('tab', { name, exact: true }).click();
   }
 
   async waitForRegions(): Promise<void> {
@@ -117,7 +130,16 @@ export class VqaPage {
   /** Without the evidence of each, which comes later than the answer. */
   async shownRegions(): Promise<ShownRegion[]> {
     await this.waitForRegions();
-    const words = await this.regionList.getByRole('list').getByRole('button').allInnerTexts();
+    await this.regionList.getByRole('checkbox', { name: 'Every box' }).check();
+    const words = await this.regionList
+      .getByRole('list')
+      .getByRole('button')
+      .evaluateAll((entries) =>
+        entries
+          .map((entry) => ({ place: Number(entry.dataset['region']), text: entry.textContent ?? '' }))
+          .toSorted((a, b) => a.place - b.place)
+          .map(({ text }) => text),
+      );
     const rectangles = await this.page
       .getByRole('listbox', { name: 'Regions on the photo' })
       .getByRole('option', { includeHidden: true })
@@ -136,6 +158,8 @@ export class VqaPage {
 
   async shownAnswers(): Promise<ShownAnswer[]> {
     await this.waitForAnswer();
+    const more = this.answerPanel.getByRole('button', { name: /more answers?$/u });
+    if ((await more.count()) > 0) await more.click();
     const lines = await this.answers.allInnerTexts();
     return lines.map((line) => {
       const [answer = '', score = ''] = line.split(/\s*\n\s*/u);

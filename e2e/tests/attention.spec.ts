@@ -18,7 +18,7 @@ async function answer(vqa: VqaPage): Promise<void> {
   await vqa.chooseFile(await jpegPhoto());
   await vqa.ask('is the cup red?');
   await vqa.waitForAnswer();
-  await vqa.page.getByRole('tab', { name: 'Where it looked' }).click();
+  await vqa.page.getByRole('tab', { name: 'Attention', exact: true }).click();
 }
 
 const overview = (page: Page) => page.getByRole('region', { name: 'Every head' });

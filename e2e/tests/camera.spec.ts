@@ -6,6 +6,7 @@ test.use({ launchOptions: launchWith('--use-fake-device-for-media-stream'), perm
 
 test('takes a photo and finds regions in it', async ({ vqa, page }) => {
   await vqa.openTiny();
+  await vqa.openIntake();
   await page.getByRole('button', { name: 'Camera' }).click();
   await page.getByRole('button', { name: 'Take the photo' }).click();
   expect((await vqa.shownRegions()).length).toBeGreaterThan(0);

@@ -19,7 +19,7 @@ test('what is on screen becomes an element, an iframe and a recording', async ({
     await expect(vqa.answerPanel).toContainText(question);
     await vqa.waitForAnswer();
   }
-  await page.getByRole('tab', { name: 'Take along' }).click();
+  await page.getByRole('tab', { name: 'Save and share' }).click();
   await page.getByRole('button', { name: 'Embed or record…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Put it into a page of yours' });
   const lines = dialog.getByRole('region', { name: 'Lines for your page' }).getByRole('code');

@@ -43,8 +43,8 @@ const TOOLS: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await page.getByRole('button', { name: 'Search for it' }).click();
     await expect(page.getByText(/ steps? turns? |holds: /u).last()).toBeVisible(SLOW);
   },
-  async 'take along'(page) {
-    await tab(page, 'Take along').click();
+  async 'save and share'(page) {
+    await tab(page, 'Save and share').click();
     await expect(page.getByRole('button', { name: 'Copy the link' })).toBeVisible();
   },
 };
@@ -148,7 +148,7 @@ async function take(page: Page, name: string): Promise<Buffer> {
 
 test('picture, numbers and replay come as files', async ({ vqa, page, context, site }) => {
   await answered(vqa);
-  await tab(page, 'Take along').click();
+  await tab(page, 'Save and share').click();
   expect((await take(page, 'PNG')).subarray(1, 4).toString('latin1')).toBe('PNG');
   const svg = (await take(page, 'SVG')).toString('utf8');
   expect(svg).toContain(`“${QUESTION}”</text>`);
@@ -175,6 +175,6 @@ test('picture, numbers and replay come as files', async ({ vqa, page, context, s
 
 test('one button says whether the photo mattered', async ({ vqa, page }) => {
   await answered(vqa);
-  await page.getByRole('button', { name: 'Looking or guessing?' }).click();
+  await page.getByRole('button', { name: 'Did it look at the photo?' }).click();
   await expect(page.getByText(/has \d+ %; blind .* on another photo .* shuffled/u)).toBeVisible(SLOW);
 });

@@ -50,7 +50,7 @@ test('no task is long while 408 heads are colored, walked through and opened', a
 
   const tasks = await traceTasks(browser, async () => {
     await page.keyboard.press('Enter');
-    await page.getByRole('tab', { name: 'Where it looked' }).click();
+    await page.getByRole('tab', { name: 'Attention', exact: true }).click();
     await expect(heads.getByText(/^Highest: /u)).toBeVisible();
     const measures = heads.getByRole('combobox', { name: 'Colored by' });
     for (const measure of ['breadth', 'peak', 'marks', 'evenness']) {

@@ -148,6 +148,7 @@ test('a clipboard without a photo, and no camera', async ({ vqa, page, context }
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const work = await workThatMustStay(vqa);
   await page.evaluate(() => navigator.clipboard.writeText('only words'));
+  await vqa.openIntake();
   await page.getByRole('button', { name: 'Paste', exact: true }).click();
   await expect(vqa.alert).toContainText('There is no photo in the clipboard.');
   await expect(vqa.alert).toContainText('Copy a photo first');

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import { cleanup, configure, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { createFakeEngine, type FakeEngine } from '../core/testing/engine-fake.ts';
 import { VqaError } from '../core/errors.ts';
@@ -7,6 +7,9 @@ import { createLab } from '../session/inquiry/create-lab.ts';
 import { createSession } from '../session/work/create-session.ts';
 import type { Session } from '../session/work/state.ts';
 import { App } from './App.tsx';
+
+// Tools are loaded when they are opened, which takes a busy machine its time.
+configure({ asyncUtilTimeout: 20_000 });
 
 let engine: FakeEngine;
 let session: Session;
@@ -32,10 +35,14 @@ async function openPhoto() {
 async function ask(question: string) {
   fireEvent.change(screen.getByLabelText('Your question'), { target: { value: question } });
   fireEvent.submit(screen.getByLabelText('Your question'));
-  await screen.findByRole('tab', { name: 'Where it looked' });
+  await screen.findByRole('tab', { name: 'Attention' });
 }
 
-const choose = (tab: string) => fireEvent.click(screen.getByRole('tab', { name: tab }));
+/** Its panel has to be loaded first. */
+async function choose(tab: string) {
+  fireEvent.click(screen.getByRole('tab', { name: tab }));
+  await waitFor(() => expect(screen.queryByText('Opening…')).toBeNull());
+}
 
 it('leads from a photo and a question to ranked answers', async () => {
   await openPhoto();
@@ -52,7 +59,7 @@ it('leads from a photo and a question to ranked answers', async () => {
 it('links words, photo and list, and keeps a locked word until Escape', async () => {
   await openPhoto();
   await ask('What color is the dog?');
-  choose('Where it looked');
+  await choose('Attention');
   const dog = screen.getByRole('button', { name: /^dog brown/ });
   fireEvent.focus(dog);
   expect(session.getState().focus).toMatchObject({ kind: 'region', index: 0, locked: false });

@@ -1,24 +1,23 @@
-import { useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
 import type { Lab } from '../session/inquiry/lab-state.ts';
 import type { PackBench } from '../session/work/create-pack-bench.ts';
 import type { Tasks } from '../session/tasks/create-tasks.ts';
 import type { Session } from '../session/work/state.ts';
 import type { LinkedPhoto } from '../session/address/view-state.ts';
-import { History } from './answer/History.tsx';
 import { StageTimings } from './answer/StageTimings.tsx';
 import { DropOverlay } from './image/DropOverlay.tsx';
 import { LabContext } from './lab-context.ts';
 import { PackBenchContext } from './published/pack-bench-context.ts';
-import { PublishedPanel } from './published/PublishedPanel.tsx';
 import { SessionContext } from './session-context.ts';
 import { Announcer } from './status/Announcer.tsx';
 import { BackendPanel, PackPanel } from './status/BackendPanel.tsx';
 import { EngineBadge } from './status/EngineBadge.tsx';
 import { EngineBar } from './status/EngineBar.tsx';
-import { HeaderLine } from './status/HeaderLine.tsx';
+import { LoadingBar } from './status/LoadingBar.tsx';
 import { StoragePanel } from './status/StoragePanel.tsx';
 import { TasksContext } from './tasks/tasks-context.ts';
 import { ThemeToggle } from './status/ThemeToggle.tsx';
+import { PublishedPanel } from './tools.ts';
 import { Workspace } from './Workspace.tsx';
 import './styles/index.css';
 
@@ -55,20 +54,31 @@ export function App({
   return (
     <SessionContext value={session}>
       <LabContext value={lab}>
+        {/* The address says what is on screen: following a link would lose that. */}
+        <a
+          className="skip"
+          href="#question-box"
+          onClick={(event) => {
+            event.preventDefault();
+            document.querySelector<HTMLElement>('#question-box')?.focus();
+          }}
+        >
+          Skip to the question
+        </a>
         <header className="masthead">
           <h1>In-Page VQA</h1>
-          <HeaderLine />
+          <p className="tagline">Ask a photo a question; nothing leaves this page.</p>
           <EngineBadge />
           <ThemeToggle />
+          <LoadingBar />
         </header>
         <main>
           <EngineBar />
           <TasksContext value={tasks}>
             <Workspace samplesAreRecorded={samplesAreRecorded} linkedPhoto={linkedPhoto} />
           </TasksContext>
-          <History />
           <section id="workings" className="workings" aria-labelledby="workings-title">
-            <h2 id="workings-title">Workings</h2>
+            <h2 id="workings-title">Under the hood</h2>
             <div className="panels">
               <BackendPanel />
               <StageTimings />
@@ -76,7 +86,9 @@ export function App({
               <PackPanel />
               {packBench && (
                 <PackBenchContext value={packBench}>
-                  <PublishedPanel />
+                  <Suspense>
+                    <PublishedPanel />
+                  </Suspense>
                 </PackBenchContext>
               )}
             </div>

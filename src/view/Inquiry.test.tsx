@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import { cleanup, configure, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { createFakeEngine, type FakeEngine } from '../core/testing/engine-fake.ts';
 import { VqaError } from '../core/errors.ts';
@@ -7,6 +7,9 @@ import { createLab } from '../session/inquiry/create-lab.ts';
 import { createSession } from '../session/work/create-session.ts';
 import type { Lab } from '../session/inquiry/lab-state.ts';
 import { App } from './App.tsx';
+
+// Tools are loaded when they are opened, which takes a busy machine its time.
+configure({ asyncUtilTimeout: 20_000 });
 
 let engine: FakeEngine;
 let lab: Lab;
@@ -28,7 +31,13 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-const choose = (tab: string) => fireEvent.click(screen.getByRole('tab', { name: tab }));
+const opened = () => waitFor(() => expect(screen.queryByText('Opening…')).toBeNull());
+
+/** Its panel has to be loaded first. */
+async function choose(tab: string) {
+  fireEvent.click(screen.getByRole('tab', { name: tab }));
+  await opened();
+}
 const select = (label: string, value: string) =>
   fireEvent.change(screen.getByRole('combobox', { name: label }), { target: { value } });
 const press = (name: string | RegExp) => fireEvent.click(screen.getByRole('button', { name }));
@@ -92,12 +101,12 @@ it('measures words instead of regions, and keeps both measurements', async () =>
 });
 
 it('tells looking from guessing in one sentence', async () => {
-  press('Looking or guessing?');
+  press('Did it look at the photo?');
   await screen.findByText(/^Mostly a guess: .*“brown” has 63 %; blind 63 %/u);
 });
 
 it('switches boxes and words off, and takes it back', async () => {
-  choose('What if');
+  await choose('What if');
   press('1 brown dog');
   await screen.findByText(/^Still “brown”/u);
   expect(screen.getByRole('button', { name: '1 brown dog' }).getAttribute('aria-pressed')).toBe('false');
@@ -111,7 +120,7 @@ it('switches boxes and words off, and takes it back', async () => {
 });
 
 it('adds a box by its coordinates and deletes it', async () => {
-  choose('What if');
+  await choose('What if');
   fireEvent.click(screen.getByText('Box 1 in numbers: brown dog'));
   press('Add a box here');
   await screen.findByRole('button', { name: '4 brown dog' });
@@ -120,7 +129,7 @@ it('adds a box by its coordinates and deletes it', async () => {
 });
 
 it('marks a flip and makes the smallest change that causes it', async () => {
-  choose('What if');
+  await choose('What if');
   fireEvent.click(screen.getByRole('checkbox', { name: 'Words' }));
   fireEvent.click(screen.getByRole('checkbox', { name: 'Heads' }));
   press('Search for it');

@@ -1,5 +1,6 @@
 /** A row of tabs and the panel of the chosen one; arrow keys move along the row, Enter chooses. */
-import { useId, type ReactNode } from 'react';
+import { Suspense, useId, type ReactNode } from 'react';
+import { createPortal } from 'react-dom';
 import { useRovingFocus } from './roving-focus.ts';
 
 interface TabsProps<Key extends string> {
@@ -7,15 +8,22 @@ interface TabsProps<Key extends string> {
   readonly tabs: readonly { readonly key: Key; readonly name: string }[];
   readonly chosen: Key;
   readonly onChoose: (key: Key) => void;
-  /** The panel of the chosen tab. */
+  /** Where the panel stands; null for right below the tabs. */
+  readonly place: HTMLElement | null;
+  /** The panel of the chosen tab; may still have to be loaded. */
   readonly children: ReactNode;
 }
 
-export function Tabs<Key extends string>({ label, tabs, chosen, onChoose, children }: TabsProps<Key>) {
+export function Tabs<Key extends string>({ label, tabs, chosen, onChoose, place, children }: TabsProps<Key>) {
   const id = useId();
   const roving = useRovingFocus(
     tabs.length,
     tabs.findIndex(({ key }) => key === chosen),
+  );
+  const panel = (
+    <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${chosen}`}>
+      <Suspense fallback={<p className="aside">Opening…</p>}>{children}</Suspense>
+    </div>
   );
   return (
     <div className="tabs">
@@ -27,6 +35,7 @@ export function Tabs<Key extends string>({ label, tabs, chosen, onChoose, childr
             role="tab"
             id={`${id}-${key}`}
             className="tab"
+            data-tool={key}
             aria-selected={key === chosen}
             aria-controls={`${id}-panel`}
             {...roving.item(position)}
@@ -36,9 +45,7 @@ export function Tabs<Key extends string>({ label, tabs, chosen, onChoose, childr
           </button>
         ))}
       </div>
-      <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${chosen}`}>
-        {children}
-      </div>
+      {place ? createPortal(panel, place) : panel}
     </div>
   );
 }

@@ -1,19 +1,21 @@
-/** Photo beside question, answer and what can be done with the answer; below them the regions. */
-import { useMemo, useState } from 'react';
+/** The photo with what points at it, beside question, answer and what can be done with the answer. */
+import { Suspense, useMemo, useState } from 'react';
 import type { RegionWeights } from '../draw/rank-regions.ts';
 import type { PhotoLayer } from '../session/inquiry/lab-state.ts';
 import { selectLayer } from '../session/inquiry/select-explanation.ts';
 import { selectExchange, selectScene } from '../session/work/selectors.ts';
 import { scaleEnd } from '../session/inquiry/show-attention.ts';
 import type { LinkedPhoto } from '../session/address/view-state.ts';
+import { Bench } from './Bench.tsx';
 import { AnswerPanel } from './answer/AnswerPanel.tsx';
+import { History } from './answer/History.tsx';
 import { AttentionCaption } from './attention/AttentionCaption.tsx';
-import { AttentionPanel } from './attention/AttentionPanel.tsx';
 import { useShownAttention } from './attention/shown-attention.ts';
+import { useSurgery } from './edits/use-edits.ts';
 import { LookOrGuess } from './explain/LookOrGuess.tsx';
 import { useExplanationWork, useShownExplanation } from './explain/shown-explanation.ts';
 import { WhyCaption } from './explain/WhyCaption.tsx';
-import { FlowPanel } from './flow/FlowPanel.tsx';
+import { LinkNote } from './export/LinkNote.tsx';
 import { PhotoPanel } from './image/PhotoPanel.tsx';
 import { RegionList } from './image/RegionList.tsx';
 import { SampleRow } from './image/SampleRow.tsx';
@@ -22,14 +24,14 @@ import { selectShownPhoto } from './image/shown-photo.ts';
 import { Inquiry } from './Inquiry.tsx';
 import { useLab, useLabActions } from './lab-context.ts';
 import { QuestionForm } from './question/QuestionForm.tsx';
+import { Suggestions } from './question/Suggestions.tsx';
 import { useSessionState } from './session-context.ts';
-import { SurgeryOverlay } from './edits/EditsOverlay.tsx';
-import { useSurgery } from './edits/use-edits.ts';
-import { LinkNote } from './export/LinkNote.tsx';
 import { TaskBench } from './tasks/TaskBench.tsx';
 import { TaskTabs } from './tasks/TaskTabs.tsx';
 import { useTask } from './tasks/tasks-context.ts';
+import { AttentionPanel, EditsOverlay } from './tools.ts';
 import { useStateFor } from './use-state-for.ts';
+import { useWide } from './use-wide.ts';
 
 const NO_QUESTIONS: readonly string[] = [];
 
@@ -39,6 +41,7 @@ interface WorkspaceProps {
 }
 
 export function Workspace({ samplesAreRecorded, linkedPhoto }: WorkspaceProps) {
+  const isWide = useWide();
   const samples = useSamples();
   const task = useTask();
   const photo = useSessionState(selectShownPhoto);
@@ -55,6 +58,7 @@ export function Workspace({ samplesAreRecorded, linkedPhoto }: WorkspaceProps) {
   const { showLayer } = useLabActions();
   const [filter, setFilter] = useStateFor(scene, '');
   const [isScaleShared, setScaleShared] = useState(false);
+  const [widePlace, setWidePlace] = useState<HTMLElement | null>(null);
 
   const pointsAtToken = useSessionState(({ focus }) => focus.kind === 'token');
   const attentionHeat = useMemo<RegionWeights | null>(() => {
@@ -66,60 +70,89 @@ export function Workspace({ samplesAreRecorded, linkedPhoto }: WorkspaceProps) {
   const heat = heatOf(layer, why?.regions ?? null, attentionHeat);
   const sample = photo?.source === 'sample' ? samples.find(({ file }) => file === photo.name) : undefined;
 
+  /** What the colors say: under the photo, or where there is little room under the answer. */
+  const caption = (
+    <>
+      {why && layer === 'why' && <WhyCaption shown={why} />}
+      {attention && layer === 'attention' && (
+        <AttentionCaption shown={attention} isScaleShared={isScaleShared} />
+      )}
+    </>
+  );
+  const suggestions = <Suggestions sampleQuestions={sample?.questions ?? NO_QUESTIONS} />;
+
+  const examples = <SampleRow samples={samples} isRecorded={samplesAreRecorded} />;
+  const found = scene && <RegionList scene={scene} weights={heat} filter={filter} onFilter={setFilter} />;
+
   if (task !== 'ask') {
     return (
-      <>
-        <TaskTabs />
-        <TaskBench task={task} sample={sample ?? null} samples={samples} />
-        <SampleRow samples={samples} isRecorded={samplesAreRecorded} />
-      </>
+      <TaskBench
+        task={task}
+        sample={sample ?? null}
+        samples={samples}
+        shelf={
+          <>
+            {examples}
+            {found}
+          </>
+        }
+      />
     );
   }
   return (
     <>
-      <TaskTabs />
-      <div className="bench">
-        <PhotoPanel
-          sample={sample ?? null}
-          layer={layer}
-          onLayer={showLayer}
-          available={{ why: why !== null, attention: attentionHeat !== null }}
-          heat={heat}
-          filter={filter}
-          overlay={
-            exchange && tool === 'change' && layer === 'regions' ? (
-              <SurgeryOverlay exchange={exchange} regions={surgery.regions} view={surgery.view} />
-            ) : null
-          }
-        >
-          {why && layer === 'why' && <WhyCaption shown={why} />}
-          {attention && layer === 'attention' && (
-            <AttentionCaption shown={attention} isScaleShared={isScaleShared} />
-          )}
-        </PhotoPanel>
-        <div className="reading-side">
-          {!photo && (linkedPhoto ? <LinkNote photo={linkedPhoto} /> : <Lede />)}
-          <QuestionForm sampleQuestions={sample?.questions ?? NO_QUESTIONS} />
-          <AnswerPanel />
-          {exchange && (
-            <>
-              <LookOrGuess samples={samples} shown={sample ?? null} />
-              <Inquiry exchange={exchange} why={why} look={attention} surgery={surgery}>
-                {attention && (
-                  <AttentionPanel
-                    shown={attention}
-                    isScaleShared={isScaleShared}
-                    onShareScale={setScaleShared}
-                  />
-                )}
-              </Inquiry>
-            </>
-          )}
-        </div>
-      </div>
-      <FlowPanel />
-      {scene && <RegionList scene={scene} attention={heat} filter={filter} onFilter={setFilter} />}
-      <SampleRow samples={samples} isRecorded={samplesAreRecorded} />
+      <Bench
+        photo={
+          <PhotoPanel
+            sample={sample ?? null}
+            layer={layer}
+            onLayer={showLayer}
+            available={{ why: why !== null, attention: attentionHeat !== null }}
+            heat={heat}
+            filter={filter}
+            overlay={
+              exchange && tool === 'edits' && layer === 'regions' ? (
+                <Suspense>
+                  <EditsOverlay exchange={exchange} regions={surgery.regions} view={surgery.view} />
+                </Suspense>
+              ) : null
+            }
+          >
+            {isWide && caption}
+          </PhotoPanel>
+        }
+        shelf={
+          <>
+            {examples}
+            {found}
+            <History />
+          </>
+        }
+      >
+        {!photo && linkedPhoto && <LinkNote photo={linkedPhoto} />}
+        {isWide && <TaskTabs />}
+        <QuestionForm />
+        {isWide && suggestions}
+        <AnswerPanel />
+        {!isWide && caption}
+        {!isWide && suggestions}
+        {!isWide && <TaskTabs />}
+        {exchange && (
+          <>
+            <LookOrGuess samples={samples} shown={sample ?? null} />
+            <Inquiry exchange={exchange} why={why} look={attention} surgery={surgery} widePlace={widePlace}>
+              {attention && (
+                <AttentionPanel
+                  shown={attention}
+                  isScaleShared={isScaleShared}
+                  onShareScale={setScaleShared}
+                />
+              )}
+            </Inquiry>
+          </>
+        )}
+      </Bench>
+      <div id="how-it-works" ref={setWidePlace} />
     </>
   );
 }
@@ -131,12 +164,4 @@ function heatOf(
 ): RegionWeights | null {
   if (layer === 'why') return why;
   return layer === 'attention' ? attention : null;
-}
-
-function Lede() {
-  return (
-    <p className="lede">
-      Ask a photo a question. <span>See what it answers, and which parts of the picture it looked at.</span>
-    </p>
-  );
 }

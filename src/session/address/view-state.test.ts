@@ -22,7 +22,7 @@ const FRESH: ViewState = {
 const FULL: ViewState = {
   photo: { kind: 'web', url: 'https://example.org/a b.jpg?size=2&x=%20#top' },
   question: 'Is “it” 100 % red & round? 🐕',
-  tool: 'change',
+  tool: 'edits',
   layer: 'photo',
   inquiry: { method: 'shapley', answer: 'ice cream', against: 'a+b', removal: 'zero-feature' },
   attention: { module: 'regionSelf', layer: 4, head: 11 },

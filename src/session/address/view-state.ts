@@ -36,7 +36,16 @@ export interface ViewState {
 
 /** Before the names of a task's own fields. */
 const TASK_FIELD = 'task.';
-const TOOLS: readonly Tool[] = ['why', 'attention', 'change', 'keep'];
+/** Words of the address; earlier ones are still read. */
+const TOOL_WORDS = {
+  why: 'why',
+  attention: 'attention',
+  'what-if': 'edits',
+  how: 'flow',
+  save: 'export',
+  change: 'edits',
+  keep: 'export',
+} as const satisfies Readonly<Record<string, Tool>>;
 const LAYERS: readonly PhotoLayer[] = ['regions', 'why', 'attention', 'photo'];
 const MODULES: readonly AttentionModule[] = [
   'textToRegion',
@@ -84,7 +93,7 @@ export function writeViewState(view: ViewState): string {
   const fields: [string, string | null][] = [
     ['photo', photoText(photo)],
     ['ask', question || null],
-    ['show', tool === 'why' ? null : tool],
+    ['show', tool === 'why' ? null : toolWord(tool)],
     ['over', layer],
     ['by', inquiry.method],
     ['why', inquiry.answer],
@@ -116,7 +125,7 @@ export function readViewState(fragment: string): ViewState | null {
   return {
     photo,
     question: fields.get('ask') ?? '',
-    tool: oneOf(TOOLS, 'show') ?? 'why',
+    tool: readTool(fields.get('show')),
     layer: oneOf(LAYERS, 'over'),
     inquiry: {
       method: oneOf(METHOD_IDS, 'by'),
@@ -141,6 +150,14 @@ export function readViewState(fragment: string): ViewState | null {
       ),
     ),
   };
+}
+
+function toolWord(tool: Tool): string {
+  return Object.entries(TOOL_WORDS).find(([, each]) => each === tool)?.[0] ?? tool;
+}
+
+function readTool(word: string | null): Tool {
+  return Object.entries(TOOL_WORDS).find(([each]) => each === word)?.[1] ?? 'why';
 }
 
 function photoText(photo: LinkedPhoto): string {

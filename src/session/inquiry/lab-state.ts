@@ -19,7 +19,7 @@ import type { BoundingBox, ErrorReport, Prediction, Scene } from '../../core/typ
 import type { Exchange } from '../work/state.ts';
 
 /** What the person does with the answer. */
-export type Tool = 'why' | 'attention' | 'change' | 'keep';
+export type Tool = 'why' | 'attention' | 'edits' | 'flow' | 'export';
 
 /** What lies over the photo. */
 export type PhotoLayer = 'regions' | 'why' | 'attention' | 'photo';

@@ -73,8 +73,9 @@ export function selectDone({ explanations }: LabState): readonly Explanation[] {
 const LAYERS: Readonly<Record<Tool, PhotoLayer>> = {
   why: 'why',
   attention: 'attention',
-  change: 'regions',
-  keep: 'why',
+  edits: 'regions',
+  flow: 'why',
+  export: 'why',
 };
 
 /** What lies over the photo: what the person chose, else what belongs to the tool; regions before any answer. */

@@ -33,7 +33,7 @@ function AnswerBody({ answer }: { readonly answer: Exclude<AnswerStatus, { statu
   if (answer.status !== 'ready') {
     return (
       <>
-        <p className="asked">{answer.question}</p>
+        <Asked question={answer.question} />
         <p className="thinking">
           <span className="visually-hidden">Working on the answer</span>
           <span className="dots" aria-hidden="true" />
@@ -51,7 +51,7 @@ function Answered({ exchange }: { readonly exchange: Exchange }) {
   const doubt = doubtSentence(exchange.prediction);
   return (
     <>
-      <p className="asked">{question}</p>
+      <Asked question={question} />
       {best && (
         <p className="best">
           <span className="best-answer">{best.answer}</span>
@@ -63,6 +63,12 @@ function Answered({ exchange }: { readonly exchange: Exchange }) {
       <AnswerBars answers={answers} />
     </>
   );
+}
+
+/** The question stands in its box; only while that holds another one is it needed here, for eyes. */
+function Asked({ question }: { readonly question: string }) {
+  const isInBox = useSessionState(({ draft }) => draft.startsWith(question.replace(/…$/u, '')));
+  return <p className={isInBox ? 'visually-hidden' : 'asked'}>{question}</p>;
 }
 
 function RecordedNote() {
@@ -87,7 +93,7 @@ function FailedAnswer({ question, error }: Extract<AnswerStatus, { status: 'fail
   const needsModels = error.code === 'worker-crashed' || error.code === 'not-loaded';
   return (
     <>
-      <p className="asked">{question.length > 200 ? `${question.slice(0, 200)}…` : question}</p>
+      <Asked question={question.length > 200 ? `${question.slice(0, 200)}…` : question} />
       <ErrorNote error={error}>
         {needsModels && (
           <button type="button" className="button primary" onClick={() => void load()}>

@@ -2,6 +2,7 @@
 import { percent } from '../../core/percent.ts';
 import type { Exchange } from '../../session/work/state.ts';
 import { selectExchange } from '../../session/work/selectors.ts';
+import { bringIntoView } from '../bring-into-view.ts';
 import { BlobImage } from '../BlobImage.tsx';
 import { useActions, useSessionState } from '../session-context.ts';
 
@@ -13,7 +14,7 @@ export function History() {
   return (
     <section className="history" aria-labelledby="history-title">
       <header className="section-head">
-        <h2 id="history-title">Asked before</h2>
+        <h2 id="history-title">History</h2>
         <button type="button" className="button quiet" onClick={clearHistory}>
           Clear
         </button>
@@ -41,7 +42,10 @@ function PhotoHistory({ exchanges }: { readonly exchanges: readonly Exchange[] }
               type="button"
               className="history-entry"
               aria-current={shown?.id === id}
-              onClick={() => void recall(id)}
+              onClick={() => {
+                bringIntoView('question');
+                void recall(id);
+              }}
             >
               <span className="history-question">{prediction.question}</span>{' '}
               <span className="history-answer">

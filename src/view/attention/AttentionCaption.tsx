@@ -14,7 +14,7 @@ export function AttentionCaption({ shown, isScaleShared }: AttentionCaptionProps
   const isLocked = useSessionState(({ focus }) => focus.kind !== 'none' && focus.locked);
   const { weights } = shown.overRegions ?? shown.focused;
   return (
-    <section className="attention-caption" aria-label="Where it looked, in words">
+    <section className="attention-caption" aria-label="Attention, in words">
       <p className="attention-sentence" aria-live="polite">
         {describeFocusedAttention(shown)}
       </p>

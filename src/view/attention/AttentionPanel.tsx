@@ -17,7 +17,7 @@ interface AttentionPanelProps {
 export function AttentionPanel({ shown, isScaleShared, onShareScale }: AttentionPanelProps) {
   return (
     <section className="attention" aria-labelledby="attention-title">
-      <h2 id="attention-title">Where it looked</h2>
+      <h2 id="attention-title">Attention</h2>
       <TokenStrip shown={shown} isScaleShared={isScaleShared} />
       <HeadOverview shown={shown} />
       <OpenedHead shown={shown} isScaleShared={isScaleShared} onShareScale={onShareScale} />

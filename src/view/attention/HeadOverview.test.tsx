@@ -20,7 +20,7 @@ beforeEach(async () => {
   await session.load();
   await session.openPhoto(new Blob(['photo'], { type: 'image/png' }), 'park.png', 'file');
   await session.ask('Where is the dog?');
-  fireEvent.click(await screen.findByRole('tab', { name: 'Where it looked' }));
+  fireEvent.click(await screen.findByRole('tab', { name: 'Attention' }));
   await screen.findByText(/^Highest: /u);
 });
 

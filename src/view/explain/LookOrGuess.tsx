@@ -37,7 +37,7 @@ export function LookOrGuess({ samples, shown }: LookOrGuessProps) {
           if (!isRunning) void lookOrGuess(fetchOther);
         }}
       >
-        Looking or guessing?
+        Did it look at the photo?
       </button>
       <p className="looking-words" aria-live="polite">
         {looking.status === 'running' && `Trial ${(looking.progress ?? 0) + 1} of ${TRIALS}…`}

@@ -22,7 +22,8 @@ beforeEach(async () => {
   await session.load();
   await session.openPhoto(new Blob(['photo'], { type: 'image/png' }), 'park.png', 'file');
   await session.ask('Where is the dog?');
-  await screen.findByText('From photo to answer');
+  fireEvent.click(await screen.findByRole('tab', { name: 'How it works' }));
+  await screen.findByRole('region', { name: 'From photo to answer' });
 });
 
 afterEach(() => {

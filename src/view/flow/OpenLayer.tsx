@@ -20,7 +20,7 @@ interface OpenLayerProps {
 
 export function OpenLayer({ exchange, place: { module, layer }, onClose }: OpenLayerProps) {
   const { showAttention } = useActions();
-  const { take } = useLabActions();
+  const { showLayer } = useLabActions();
   const maps: Tensor<readonly ['layer', 'head', string, string]> = exchange.prediction.attention[module];
   const [, heads] = maps.dims;
   const shownHead = useSessionState(({ attentionView: shown }) =>
@@ -50,7 +50,7 @@ export function OpenLayer({ exchange, place: { module, layer }, onClose }: OpenL
               checked={shownHead === head}
               onChange={() => {
                 // The photo shows this head too.
-                take('attention');
+                showLayer('attention');
                 showAttention({ module, layer, head });
               }}
             />

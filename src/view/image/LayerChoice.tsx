@@ -1,13 +1,16 @@
-/** Chooses what lies over the photo. */
+/** Chooses what lies over the photo: keys side by side where there is room, else a menu. */
 import type { PhotoLayer } from '../../session/inquiry/lab-state.ts';
 import { Segments } from '../Segments.tsx';
+import { useWide } from '../use-wide.ts';
 
 const LAYERS: readonly { readonly layer: PhotoLayer; readonly name: string }[] = [
-  { layer: 'regions', name: 'Regions' },
   { layer: 'why', name: 'Why' },
   { layer: 'attention', name: 'Attention' },
+  { layer: 'regions', name: 'Regions' },
   { layer: 'photo', name: 'Photo only' },
 ];
+
+const LEGEND = 'On the photo';
 
 /** Whether there is anything to show; regions and the photo itself always are there. */
 export interface AvailableLayers {
@@ -22,16 +25,28 @@ interface LayerChoiceProps {
 }
 
 export function LayerChoice({ layer, onLayer, available }: LayerChoiceProps) {
+  const isWide = useWide();
+  const options = LAYERS.map((each) => ({
+    value: each.layer,
+    name: each.name,
+    isDisabled: (each.layer === 'why' || each.layer === 'attention') && !available[each.layer],
+  }));
+  if (isWide) return <Segments legend={LEGEND} options={options} chosen={layer} onChoose={onLayer} />;
   return (
-    <Segments
-      legend="On the photo"
-      options={LAYERS.map((each) => ({
-        value: each.layer,
-        name: each.name,
-        isDisabled: (each.layer === 'why' || each.layer === 'attention') && !available[each.layer],
-      }))}
-      chosen={layer}
-      onChoose={onLayer}
-    />
+    <select
+      className="layer-choice"
+      aria-label={LEGEND}
+      value={layer}
+      onChange={({ target }) => {
+        const chosen = LAYERS.find((each) => each.layer === target.value);
+        if (chosen) onLayer(chosen.layer);
+      }}
+    >
+      {options.map(({ value, name, isDisabled }) => (
+        <option key={value} value={value} disabled={isDisabled}>
+          {name}
+        </option>
+      ))}
+    </select>
   );
 }

@@ -1,10 +1,12 @@
-/** The other ways in: another file, the clipboard, the camera, an address on the web. */
-import { useState } from 'react';
+/** The ways in: a file, the clipboard, the camera, an address on the web; behind one button once there is a photo. */
+import { Suspense, useState, type ReactNode } from 'react';
 import { asVqaError } from '../../core/errors.ts';
+import { selectPhoto } from '../../session/work/selectors.ts';
 import { Icon } from '../Icon.tsx';
 import { useActions, useSessionState } from '../session-context.ts';
 import { ErrorNote } from '../status/ErrorNote.tsx';
-import { CameraDialog } from './CameraDialog.tsx';
+import { CameraDialog } from '../tools.ts';
+import { useStateFor } from '../use-state-for.ts';
 import { FileButton } from './FileButton.tsx';
 import { readClipboardPhoto } from './paste.ts';
 import { selectShownPhoto } from './shown-photo.ts';
@@ -31,7 +33,7 @@ export function PhotoIntake() {
           <FileButton className="button">Choose another file</FileButton>
         </ErrorNote>
       )}
-      <div className="intake-row">
+      <Ways>
         {hasPhoto && (
           <FileButton className="button">
             <Icon name="photo" /> Choose a photo
@@ -44,8 +46,35 @@ export function PhotoIntake() {
           <Icon name="camera" /> Camera
         </button>
         <UrlField />
-      </div>
-      {isCameraOpen && <CameraDialog onClose={() => setCameraOpen(false)} />}
+      </Ways>
+      {isCameraOpen && (
+        <Suspense>
+          <CameraDialog onClose={() => setCameraOpen(false)} />
+        </Suspense>
+      )}
     </div>
+  );
+}
+
+/** Closes when a photo has come in. */
+function Ways({ children }: { readonly children: ReactNode }) {
+  const photo = useSessionState(selectPhoto);
+  const hasPhoto = useSessionState((state) => selectShownPhoto(state) !== null);
+  const [isOpen, setOpen] = useStateFor(photo?.imageId, false);
+  const row = <div className="intake-row">{children}</div>;
+  if (!hasPhoto) return row;
+  return (
+    <>
+      <button
+        type="button"
+        className="button new-photo"
+        aria-expanded={isOpen}
+        onClick={() => setOpen(!isOpen)}
+      >
+        <Icon name="photo" /> New photo
+      </button>
+      <span className="aside drop-words">or drop your own anywhere on the page</span>
+      {isOpen && row}
+    </>
   );
 }

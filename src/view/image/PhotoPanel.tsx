@@ -61,20 +61,23 @@ export function PhotoPanel({
             <LookingNote />
           </div>
           <div className="photo-foot">
-            <PhotoCaption photo={photo} scene={scene} sample={sample} />
             {scene && <LayerChoice layer={layer} onLayer={onLayer} available={available} />}
+            <PhotoIntake />
+            <PhotoCaption photo={photo} scene={scene} sample={sample} />
           </div>
         </figure>
       ) : (
-        <FileButton className="drop-zone">
-          <Icon name="photo" />
-          <span className="drop-title">Choose a photo</span>
-          <span className="drop-hint">or drop it anywhere on the page, or paste it</span>
-        </FileButton>
+        <>
+          <FileButton className="drop-zone">
+            <Icon name="photo" />
+            <span className="drop-title">Choose a photo</span>
+            <span className="drop-hint">or drop it anywhere on the page, or paste it</span>
+          </FileButton>
+          <PhotoIntake />
+        </>
       )}
       {children}
       <PhotoFailure />
-      <PhotoIntake />
     </section>
   );
 }

@@ -1,33 +1,34 @@
-/** Every region in words, linked with the photo both ways, with a filter. */
+/** What was found in words: one line for each name, which opens into its boxes; or every box. */
+import { useState } from 'react';
 import type { Scene } from '../../core/types.ts';
-import { percent } from '../../core/percent.ts';
-import { heatCss, shareOf } from '../../draw/heatmap.ts';
+import type { RegionWeights } from '../../draw/rank-regions.ts';
 import { useRovingFocus } from '../roving-focus.ts';
-import { useActions, useSessionState } from '../session-context.ts';
-import { weightAmount, type RegionWeights } from '../../draw/rank-regions.ts';
-import { matchesFilter } from '../../core/region-name.ts';
-
-const NAMED_ATTRIBUTES = 3;
-/** Part of the attention scale from which an entry stands out. */
-const MUCH_ATTENDED = 0.5;
+import { useStateFor } from '../use-state-for.ts';
+import { groupBoxes, sortBoxes, type FoundBox, type FoundThing } from './found-things.ts';
+import { RegionEntry } from './RegionEntry.tsx';
 
 interface RegionListProps {
   readonly scene: Scene;
-  readonly attention: RegionWeights | null;
+  /** What lies over the photo. */
+  readonly weights: RegionWeights | null;
   readonly filter: string;
   readonly onFilter: (filter: string) => void;
 }
 
-export function RegionList({ scene, attention, filter, onFilter }: RegionListProps) {
-  const { focusOn } = useActions();
-  const focus = useSessionState((state) => state.focus);
-  const entries = scene.regions
-    .map((region, index) => ({ region, index }))
-    .filter(({ region }) => matchesFilter(region, filter));
-  const roving = useRovingFocus(entries.length);
+export function RegionList({ scene, weights, filter, onFilter }: RegionListProps) {
+  const [isSingle, setSingle] = useState(false);
+  const [opened, setOpened] = useStateFor<string | null>(scene, null);
+  const boxes = sortBoxes(scene, weights, filter);
+  const things: readonly FoundThing[] = isSingle
+    ? boxes.map((box) => ({ label: box.region.label, boxes: [box] }))
+    : groupBoxes(boxes);
+  const boxesOf = ({ label, boxes: group }: FoundThing): readonly FoundBox[] =>
+    group.length > 1 && label === opened ? group : [];
+  const lines = things.flatMap<FoundThing | FoundBox>((thing) => [thing as FoundThing | FoundBox].concat(boxesOf(thing)));
+  const roving = useRovingFocus(lines.length);
 
   return (
-    <section className="regions" aria-labelledby="regions-title">
+    <section id="found" className="regions" aria-labelledby="regions-title">
       <header className="section-head">
         <h2 id="regions-title">What it found</h2>
         <label className="field inline">
@@ -39,55 +40,57 @@ export function RegionList({ scene, attention, filter, onFilter }: RegionListPro
             onChange={(event) => onFilter(event.target.value)}
           />
         </label>
+        <label className="check">
+          <input type="checkbox" checked={isSingle} onChange={(event) => setSingle(event.target.checked)} />
+          <span>Every box</span>
+        </label>
         <p className="count" aria-live="polite">
-          {entries.length} of {scene.regions.length}
+          {boxes.length} of {scene.regions.length}
         </p>
       </header>
       <ul className="region-list" {...roving.group}>
-        {entries.map(({ region, index }, position) => {
-          const isPointed = focus.kind === 'region' && focus.index === index;
-          const weight = attention?.weights[index];
-          const share = attention && weight !== undefined ? shareOf(Math.abs(weight), attention.highest) : 0;
+        {lines.map((line, position) => {
+          if (!('label' in line)) {
+            return (
+              <li key={line.index} className="region-member">
+                <RegionEntry box={line} weights={weights} roving={roving.item(position)} />
+              </li>
+            );
+          }
+          const [first] = line.boxes;
+          if (line.boxes.length === 1) {
+            return (
+              <li key={first.index}>
+                <RegionEntry box={first} weights={weights} roving={roving.item(position)} />
+              </li>
+            );
+          }
+          const isOpen = line.label === opened;
           return (
-            <li key={index}>
+            <li key={line.label}>
               <button
                 type="button"
                 className="region-entry"
-                data-pointed={isPointed}
-                data-attended={share > MUCH_ATTENDED}
-                aria-pressed={isPointed && focus.locked}
+                aria-expanded={isOpen}
                 {...roving.item(position)}
-                onPointerEnter={() => focusOn({ kind: 'region', index, locked: false })}
-                onPointerLeave={() => focusOn({ kind: 'none' })}
-                onFocus={() => focusOn({ kind: 'region', index, locked: false })}
-                onBlur={() => focusOn({ kind: 'none' })}
-                onClick={() => focusOn({ kind: 'region', index, locked: true })}
+                onClick={() => setOpened(isOpen ? null : line.label)}
               >
                 <span className="region-number" aria-hidden="true">
-                  {index + 1}
+                  {isOpen ? '▾' : '▸'}
                 </span>
                 <span className="region-words">
-                  <span className="region-label-word">{region.label}</span>{' '}
+                  <span className="region-label-word">{line.label}</span>{' '}
                   <span className="region-attributes">
-                    {region.attributes
-                      .slice(0, NAMED_ATTRIBUTES)
-                      .map(({ label }) => label)
-                      .join(', ')}
+                    ×{line.boxes.length}
+                    <span className="visually-hidden"> boxes</span>
                   </span>
                 </span>
-                <span className="region-score">{percent(region.score)}</span>
-                {attention && weight !== undefined && (
-                  <span className="region-weight" style={{ '--swatch': heatCss(weight, attention) }}>
-                    <span className="visually-hidden">{attention.noun ?? 'attention'} </span>
-                    {weightAmount(attention, index)}
-                  </span>
-                )}
               </button>
             </li>
           );
         })}
       </ul>
-      {entries.length === 0 && <p className="aside">No region matches “{filter}”.</p>}
+      {boxes.length === 0 && <p className="aside">Nothing it found matches “{filter}”.</p>}
     </section>
   );
 }

@@ -1,12 +1,13 @@
-/** A strip of photos that ship with the page. */
+/** The photos that come with the page; a click on one asks its question, too. */
 import { selectPhoto } from '../../session/work/selectors.ts';
+import { bringIntoView } from '../bring-into-view.ts';
 import { useSession, useSessionState } from '../session-context.ts';
 import { openSample } from './open-sample.ts';
 import { sampleUrl, type Sample } from './samples.ts';
 
 interface SampleRowProps {
   readonly samples: readonly Sample[];
-  /** Whether their recordings are of the pack that is used. */
+  /** Whether the samples were recorded with the pack that is used. */
   readonly isRecorded: boolean;
 }
 
@@ -14,51 +15,41 @@ export function SampleRow({ samples, isRecorded }: SampleRowProps) {
   const session = useSession();
   const shown = useSessionState(selectPhoto);
   if (samples.length === 0) return null;
-
-  const open = (sample: Sample, question: string | null) => openSample(session, sample, question, isRecorded);
-
   return (
     <section className="samples" aria-labelledby="samples-title">
-      <h2 id="samples-title">Or take one of these</h2>
+      <h2 id="samples-title">Or try an example</h2>
       <ul className="film">
-        {samples.map((sample, position) => (
+        {samples.map((sample) => (
           <li key={sample.id}>
             <button
               type="button"
               className="film-frame"
+              data-sample={sample.id}
               aria-pressed={shown?.source === 'sample' && shown.name === sample.file}
-              onClick={() => void open(sample, null)}
+              onClick={() => {
+                bringIntoView('question');
+                void openSample(session, sample, sample.questions[0] ?? null, isRecorded);
+              }}
             >
               <img src={sampleUrl(sample)} alt={sample.alt} width={sample.width} height={sample.height} />
-              <span className="edge-print">
-                <span aria-hidden="true">{position + 1}A </span>
-                {sample.title}
-              </span>
+              <span className="film-question">{sample.questions[0] ?? sample.title}</span>
             </button>
-            {sample.questions.slice(0, 1).map((question) => (
-              <button
-                key={question}
-                type="button"
-                className="film-question"
-                onClick={() => void open(sample, question)}
-              >
-                {question}
-              </button>
-            ))}
           </li>
         ))}
       </ul>
-      <p className="credits">
-        Photos:{' '}
-        {samples.map((sample, position) => (
-          <span key={sample.id}>
-            {position > 0 && ' · '}
-            <a href={sample.source}>{sample.title}</a> by {sample.credit},{' '}
-            <a href={sample.licenceUrl}>{sample.licence}</a>
-          </span>
-        ))}
-        . Re-encoded as JPEG.
-      </p>
+      <details className="credits">
+        <summary>Who took these photos</summary>
+        <p>
+          {samples.map((sample, position) => (
+            <span key={sample.id}>
+              {position > 0 && ' · '}
+              <a href={sample.source}>{sample.title}</a> by {sample.credit},{' '}
+              <a href={sample.licenceUrl}>{sample.licence}</a>
+            </span>
+          ))}
+          . They were saved again as JPEG.
+        </p>
+      </details>
     </section>
   );
 }

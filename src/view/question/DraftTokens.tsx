@@ -1,4 +1,4 @@
-/** The question as the model reads it, piece by piece, while it is typed. */
+/** What the model will not read of the question, piece by piece, while it is typed. */
 import type { Token, TokenizedQuestion } from '../../core/types.ts';
 import { selectDraftTokens } from '../../session/work/selectors.ts';
 import { useSessionState } from '../session-context.ts';
@@ -6,9 +6,10 @@ import { useSessionState } from '../session-context.ts';
 export function DraftTokens() {
   const tokenized = useSessionState(selectDraftTokens);
   const pieces = tokenized?.tokens.filter(({ kind }) => kind !== 'special') ?? [];
+  const isWhole = pieces.every(({ kind }) => kind !== 'unknown') && tokenized?.overflow.length === 0;
   return (
     <div id="question-tokens" className="draft-tokens">
-      {tokenized && pieces.length + tokenized.overflow.length > 0 && (
+      {tokenized && !isWhole && (
         <>
           <p className="token-line">
             <span className="visually-hidden">Word pieces: </span>

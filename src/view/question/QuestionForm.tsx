@@ -2,21 +2,22 @@
 import type { AnswerStatus, PhotoStatus } from '../../session/work/state.ts';
 import { useActions, useSessionState } from '../session-context.ts';
 import { DraftTokens } from './DraftTokens.tsx';
-import { Suggestions } from './Suggestions.tsx';
 
-export function QuestionForm({ sampleQuestions }: { readonly sampleQuestions: readonly string[] }) {
+export function QuestionForm() {
   const { ask, setDraft } = useActions();
   const draft = useSessionState((state) => state.draft);
   const hint = useSessionState(({ photo, answer }) => waitingFor(photo, answer));
   return (
-    <div className="question">
+    <div className="question" id="question">
       <form
         onSubmit={(event) => {
           event.preventDefault();
           void ask(draft);
         }}
       >
-        <label htmlFor="question-box">Your question</label>
+        <label htmlFor="question-box" className="visually-hidden">
+          Your question
+        </label>
         <div className="question-row">
           <input
             id="question-box"
@@ -38,7 +39,6 @@ export function QuestionForm({ sampleQuestions }: { readonly sampleQuestions: re
       <p id="question-hint" className="aside">
         {hint}
       </p>
-      <Suggestions sampleQuestions={sampleQuestions} />
     </div>
   );
 }

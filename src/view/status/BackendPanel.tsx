@@ -1,12 +1,12 @@
 /** Where the models run, why, and a way to choose otherwise; and what the models are. */
 import { bytesToLoad } from '../../core/pack/parse-pack.ts';
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import { megabytes } from '../../core/megabytes.ts';
 import { backendName } from '../format.ts';
 import type { BackendChoice } from '../../core/types.ts';
 import { useActions, useSessionState } from '../session-context.ts';
 import { cardOfPack } from './card-of-pack.ts';
-import { ModelCardDialog } from './ModelCardDialog.tsx';
+import { ModelCardDialog } from '../tools.ts';
 
 const CHOICES: readonly { readonly value: BackendChoice; readonly name: string }[] = [
   { value: 'auto', name: 'Automatic' },
@@ -72,7 +72,11 @@ export function PackPanel() {
       <button type="button" className="button" onClick={() => setCardOpen(true)}>
         About this model
       </button>
-      {isCardOpen && <ModelCardDialog card={card ?? cardOfPack(pack)} onClose={() => setCardOpen(false)} />}
+      {isCardOpen && (
+        <Suspense>
+          <ModelCardDialog card={card ?? cardOfPack(pack)} onClose={() => setCardOpen(false)} />
+        </Suspense>
+      )}
     </section>
   );
 }

@@ -2,6 +2,7 @@
 import type { EngineStatus } from '../../session/work/state.ts';
 import { backendName } from '../format.ts';
 import { useSessionState } from '../session-context.ts';
+import { loadingWords } from './LoadingBar.tsx';
 
 export function EngineBadge() {
   const engine = useSessionState((state) => state.engine);
@@ -15,7 +16,7 @@ export function EngineBadge() {
 
 function badgeWords(engine: EngineStatus): string {
   if (engine.status === 'idle') return 'Models not loaded';
-  if (engine.status === 'loading') return 'Loading models';
+  if (engine.status === 'loading') return loadingWords(engine.progress);
   if (engine.status === 'failed') return 'Models failed';
   return `Ready on ${backendName(engine.report.backend)}`;
 }

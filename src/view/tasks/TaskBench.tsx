@@ -1,11 +1,13 @@
 /** The photo beside one of the other tasks. */
-import { Suspense, useState } from 'react';
+import { Suspense, useState, type ReactNode } from 'react';
 import type { TaskId } from '../../core/task.ts';
 import type { PhotoLayer } from '../../session/inquiry/lab-state.ts';
+import { Bench } from '../Bench.tsx';
 import { selectShownPhoto } from '../image/shown-photo.ts';
 import { PhotoPanel } from '../image/PhotoPanel.tsx';
 import type { Sample } from '../image/samples.ts';
 import { useSessionState } from '../session-context.ts';
+import { TaskTabs } from './TaskTabs.tsx';
 import { TASK_ENTRIES } from './registry.ts';
 import { EMPTY_STAGE, TaskStageContext } from './task-stage.ts';
 import { useTasks } from './tasks-context.ts';
@@ -14,9 +16,11 @@ interface TaskBenchProps {
   readonly task: TaskId;
   readonly sample: Sample | null;
   readonly samples: readonly Sample[];
+  /** Below the photo. */
+  readonly shelf: ReactNode;
 }
 
-export function TaskBench({ task, sample, samples }: TaskBenchProps) {
+export function TaskBench({ task, sample, samples, shelf }: TaskBenchProps) {
   const tasks = useTasks();
   const hasPhoto = useSessionState((state) => selectShownPhoto(state) !== null);
   const [stage, setStage] = useState(EMPTY_STAGE);
@@ -28,29 +32,32 @@ export function TaskBench({ task, sample, samples }: TaskBenchProps) {
   const layer = chosen === 'attention' && !stage.heat ? natural : (chosen ?? natural);
   return (
     <TaskStageContext value={setStage}>
-      <div className="bench">
-        <PhotoPanel
-          sample={sample}
-          layer={layer}
-          onLayer={setLayer}
-          available={{ why: false, attention: stage.heat !== null }}
-          heat={layer === 'attention' ? stage.heat : null}
-          filter=""
-          overlay={layer === 'regions' ? stage.overlay : null}
-        >
-          {stage.caption}
-        </PhotoPanel>
-        <div className="reading-side">
-          <section className="task" aria-labelledby="task-title">
-            <h2 id="task-title">{entry.name}</h2>
-            <p className="aside">{entry.sentence}</p>
-            {!hasPhoto && <p className="warning">First choose a photo, or one of the examples below.</p>}
-            <Suspense fallback={<p className="aside">Fetching this part of the page…</p>}>
-              <Panel tasks={tasks} sample={sample} samples={samples} />
-            </Suspense>
-          </section>
-        </div>
-      </div>
+      <Bench
+        photo={
+          <PhotoPanel
+            sample={sample}
+            layer={layer}
+            onLayer={setLayer}
+            available={{ why: false, attention: stage.heat !== null }}
+            heat={layer === 'attention' ? stage.heat : null}
+            filter=""
+            overlay={layer === 'regions' ? stage.overlay : null}
+          >
+            {stage.caption}
+          </PhotoPanel>
+        }
+        shelf={shelf}
+      >
+        <TaskTabs />
+        <section className="task" aria-labelledby="task-title">
+          <h2 id="task-title">{entry.name}</h2>
+          <p className="aside">{entry.sentence}</p>
+          {!hasPhoto && <p className="warning">First choose a photo, or one of the examples below.</p>}
+          <Suspense fallback={<p className="aside">Fetching this part of the page…</p>}>
+            <Panel tasks={tasks} sample={sample} samples={samples} />
+          </Suspense>
+        </section>
+      </Bench>
     </TaskStageContext>
   );
 }

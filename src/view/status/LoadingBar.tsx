@@ -1,32 +1,28 @@
-/** The line beside the title: progress while the models load, afterwards what the page promises. */
+/** How far loading is, along the lower edge of the header; the words stand beside the lamp. */
 import type { LoadProgress } from '../../core/engine.ts';
 import { megabytes } from '../../core/megabytes.ts';
 import { useSessionState } from '../session-context.ts';
 
-export function HeaderLine() {
+export function LoadingBar() {
   const engine = useSessionState((state) => state.engine);
-  if (engine.status === 'loading') return <LoadingLine progress={engine.progress} />;
-  return <p className="header-line">The models run in this page. Your photo never leaves it.</p>;
-}
-
-/** The bar counts bytes alone; opening and checking follow at its full length. */
-function LoadingLine({ progress }: { readonly progress: LoadProgress | null }) {
+  if (engine.status !== 'loading') return null;
   return (
-    <div className="header-line">
-      <p id="loading-words">{loadingWords(progress)}</p>
-      <progress aria-labelledby="loading-words" {...barLength(progress)} />
-    </div>
+    <progress
+      className="loading-bar"
+      aria-label={loadingWords(engine.progress)}
+      {...barLength(engine.progress)}
+    />
   );
 }
 
-/** Before the first byte the length is unknown. */
+/** Bytes alone are counted, and before the first one the length is unknown; opening and checking follow at full length. */
 function barLength(progress: LoadProgress | null): { readonly value?: number; readonly max?: number } {
   if (!progress) return {};
   if (progress.stage !== 'download') return { value: 1, max: 1 };
   return { value: progress.loadedBytes, max: progress.totalBytes };
 }
 
-function loadingWords(progress: LoadProgress | null): string {
+export function loadingWords(progress: LoadProgress | null): string {
   if (!progress) return 'Looking up the models…';
   if (progress.stage === 'open') {
     const { steps } = progress;
