@@ -24,7 +24,9 @@ export function RegionList({ scene, weights, filter, onFilter }: RegionListProps
     : groupBoxes(boxes);
   const boxesOf = ({ label, boxes: group }: FoundThing): readonly FoundBox[] =>
     group.length > 1 && label === opened ? group : [];
-  const lines = things.flatMap<FoundThing | FoundBox>((thing) => [thing as FoundThing | FoundBox].concat(boxesOf(thing)));
+  const lines = things.flatMap<FoundThing | FoundBox>((thing) =>
+    [thing as FoundThing | FoundBox].concat(boxesOf(thing)),
+  );
   const roving = useRovingFocus(lines.length);
 
   return (
