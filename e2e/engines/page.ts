@@ -15,7 +15,7 @@ const PARTS = {
   explained: '[aria-labelledby="why-title"][aria-busy="false"] details',
   attentionTab: '[role="tab"][id$="-attention"]',
   attendedWords: '.token',
-  keepTab: '[role="tab"][id$="-keep"]',
+  exportTab: '[role="tab"][data-tool="export"]',
   makerPanel: '.published .button-row button',
   makerConsent: 'dialog[open] input[type="checkbox"]',
   makerStart: 'dialog[open] button[type="submit"]',
@@ -80,7 +80,7 @@ export function askedPage(browser: Browser, siteUrl: string): AskedPage {
       );
     },
     async savePng() {
-      await click(browser, PARTS.keepTab);
+      await click(browser, PARTS.exportTab);
       return await browser.evaluate(savedPng, PNG);
     },
     async makePack() {

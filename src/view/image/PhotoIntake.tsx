@@ -61,8 +61,7 @@ function Ways({ children }: { readonly children: ReactNode }) {
   const photo = useSessionState(selectPhoto);
   const hasPhoto = useSessionState((state) => selectShownPhoto(state) !== null);
   const [isOpen, setOpen] = useStateFor(photo?.imageId, false);
-  const row = <div className="intake-row">{children}</div>;
-  if (!hasPhoto) return row;
+  if (!hasPhoto) return <div className="intake-row">{children}</div>;
   return (
     <>
       <button
@@ -74,7 +73,9 @@ function Ways({ children }: { readonly children: ReactNode }) {
         <Icon name="photo" /> New photo
       </button>
       <span className="aside drop-words">or drop your own anywhere on the page</span>
-      {isOpen && row}
+      <div className="intake-row" hidden={!isOpen}>
+        {children}
+      </div>
     </>
   );
 }
