@@ -76,8 +76,8 @@ def words(*parts: object) -> tuple[str, ...]:
     return tuple(str(part) for part in parts)
 
 
-def recipe(places: Places, small: Miniature | None = None) -> list[Step]:
-    """All steps in their order; `small` shortens every one."""
+def recipe(places: Places, small: Miniature | None = None, lite: Path | None = None) -> list[Step]:
+    """All steps in their order; `small` shortens every one. lite: EfficientNet-Lite0's weights, if not installed."""
     data = ("--data", places.data)
     seen = ("--detections", places.detections)
     measured = ("--checkpoint", places.lxmert("answering"), *seen, "--questions", places.work / "eval")
@@ -113,7 +113,11 @@ def recipe(places: Places, small: Miniature | None = None) -> list[Step]:
         ),
         (
             "detector",
-            ("models.train", "detector", *data, "--work", places.detector, *(small.detector_steps if small else ())),
+            (
+                *("models.train", "detector", *data, "--work", places.detector),
+                *(small.detector_steps if small else ()),
+                *(("--lite", lite) if lite else ()),
+            ),
             places.detector / "full.pt",
             70,
         ),
@@ -273,6 +277,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--from", dest="begin", help="name of the first step to run even if its output is there")
+    parser.add_argument("--lite", type=Path, help="EfficientNet-Lite0's .pth (default: of the installed PyPI package)")
     parser.add_argument("--list", action="store_true")
     parser.add_argument("--miniature", action="store_true")
     arguments = parser.parse_args()
@@ -284,7 +289,7 @@ def main() -> None:
         places = Places(MINIATURE / "data", MINIATURE, MINIATURE / "pack", MINIATURE / "cases")
         if not arguments.list:
             write_miniature(arguments.data, places.data, small)
-    steps = recipe(places, small)
+    steps = recipe(places, small, arguments.lite)
     names = [step.name for step in steps]
     if arguments.begin and arguments.begin not in names:
         parser.error(f"there is no step '{arguments.begin}'; steps are {', '.join(names)}")

@@ -1,11 +1,13 @@
 """Graph 1 of the detector: pixels to proposals and the maps that the RoI head pools."""
 
+from dataclasses import dataclass
+
 import torch
 from torch import Tensor, nn
 
 from models.detector.anchors import boxes_around, cell_positions, image_extent
 from models.detector.colour_map import ColourMap
-from models.detector.imagenet_classifier import ImageNetTrunk, MobileNetShape
+from models.detector.efficientnet_lite import EfficientNetLite, LiteShape
 from models.detector.nanodet import COCO_CLASSES, DISTANCE_BINS, STRIDES, NanoDet, NanoDetShape
 from models.detector.region_proposals import RegionProposals
 
@@ -21,6 +23,20 @@ FEATURE_MAPS = (
 )
 
 
+@dataclass(frozen=True)
+class TrunkOutputs:
+    """What both trunks compute of one image, before any layer that is trained here."""
+
+    levels: list[Tensor]  # [1,channels,rows,columns] at STRIDES: NanoDet's, then EfficientNet-Lite's, standardised
+    dense: list[Tensor]  # [1,112,rows,columns], the dense head's raw outputs
+    imagenet: Tensor  # [1,features,rows,columns], what the ImageNet classifier reads
+
+
+def joined_channels(nanodet: NanoDetShape, lite: LiteShape) -> tuple[int, ...]:
+    """Channels of the levels of both trunks together; EfficientNet-Lite has none at stride 64."""
+    return tuple(a + b for a, b in zip(nanodet.level_channels, (*lite.level_channels, 0), strict=True))
+
+
 class Standardise(nn.Module):
     """Gives every channel of a level mean 0 and deviation 1 (measured once, then fixed)."""
 
@@ -34,22 +50,22 @@ class Standardise(nn.Module):
 
 
 class DetectorBackbone(nn.Module):
-    """NanoDet and an ImageNet classifier, the proposals of both heads on one scale, and thin maps for pooling."""
+    """NanoDet beside EfficientNet-Lite, the proposals of both heads on one scale, and thin maps for pooling."""
 
     def __init__(
         self,
         shape: NanoDetShape,
-        mobilenet: MobileNetShape,
+        lite: LiteShape,
         map_channels: tuple[int, ...],
         proposal_channels: int,
         imagenet_channels: int,
     ) -> None:
         super().__init__()
         self.nanodet = NanoDet(shape)
-        self.imagenet = ImageNetTrunk(mobilenet)
-        self.imagenet_down = nn.Linear(mobilenet.features, imagenet_channels, bias=False)
+        self.lite = EfficientNetLite(lite)
+        self.imagenet_down = nn.Linear(lite.features, imagenet_channels, bias=False)
         self.colours = ColourMap()
-        channels = shape.level_channels
+        channels = joined_channels(shape, lite)
         self.standardise = nn.ModuleList(Standardise(c) for c in channels)
         self.project = nn.ModuleList(nn.Linear(c, m) for c, m in zip(channels, map_channels))
         self.proposals = RegionProposals(channels, proposal_channels)
@@ -71,10 +87,12 @@ class DetectorBackbone(nn.Module):
             scores.append(cells[:, :COCO_CLASSES].sigmoid())
         return torch.cat(boxes), torch.cat(scores)
 
-    def levels(self, pixels: Tensor) -> tuple[list[Tensor], list[Tensor]]:
-        """Standardised levels [1,channels,rows,columns] and the dense head's raw outputs."""
+    def trunks(self, pixels: Tensor) -> TrunkOutputs:
+        """pixels [1,3,height,width] -> everything that is computed before the proposals and the maps."""
         levels, dense = self.nanodet(pixels)
-        return [standardise(x) for standardise, x in zip(self.standardise, levels)], dense
+        lite_levels, imagenet = self.lite(pixels)
+        joined = [*(torch.cat(pair, 1) for pair in zip(levels, lite_levels)), levels[-1]]
+        return TrunkOutputs([standardise(x) for standardise, x in zip(self.standardise, joined)], dense, imagenet)
 
     def maps(self, levels: list[Tensor]) -> list[Tensor]:
         """Levels [1,channels,rows,columns] -> [rows,columns,map channels]."""
@@ -82,9 +100,9 @@ class DetectorBackbone(nn.Module):
 
     def forward(self, pixels: Tensor) -> tuple[Tensor, ...]:
         """pixels [1,3,height,width] -> proposal_boxes [proposal,4], proposal_scores [proposal], then FEATURE_MAPS."""
-        levels, dense = self.levels(pixels)
-        dense_boxes, dense_scores = self.dense_predictions(dense, pixels)
-        boxes, scores = self.proposals(levels, pixels)
+        trunks = self.trunks(pixels)
+        dense_boxes, dense_scores = self.dense_predictions(trunks.dense, pixels)
+        boxes, scores = self.proposals(trunks.levels, pixels)
         proposal_boxes = torch.cat([dense_boxes, boxes])
         proposal_scores = torch.cat(
             [
@@ -92,9 +110,9 @@ class DetectorBackbone(nn.Module):
                 calibrated(scores, self.proposal_calibration),
             ]
         )
-        imagenet = self.imagenet_down(self.imagenet(pixels)[0].permute(1, 2, 0))  # [rows,columns,channels]
+        imagenet = self.imagenet_down(trunks.imagenet[0].permute(1, 2, 0))  # [rows,columns,channels]
         side = (self.colours(pixels), imagenet)
-        return (proposal_boxes, proposal_scores, *self.maps(levels), *side, dense_boxes, dense_scores)
+        return (proposal_boxes, proposal_scores, *self.maps(trunks.levels), *side, dense_boxes, dense_scores)
 
 
 def calibrated(scores: Tensor, calibration: Tensor) -> Tensor:

@@ -8,14 +8,12 @@ import torch
 from models.detector.backbone import DetectorBackbone
 from models.detector.coco_names import COCO_NAMES
 from models.detector.colour_map import teach_first_colours
-from models.detector.imagenet_classifier import MOBILENET_V2, MobileNetShape
+from models.detector.efficientnet_lite import EFFICIENTNET_LITE0, LiteShape
 from models.detector.nanodet import NANODET_PLUS_M, NanoDetShape, load_nanodet_weights
 from models.detector.roi_head import HeadShape, RoiHead
 
 IMAGENET_LABELS = 1000
-# Inside the data folder.
-START_WEIGHTS = Path("weights/nanodet-plus-m_416/weights.npz")
-IMAGENET_WEIGHTS = Path("weights/mobilenet_v2_imagenet/weights.npz")
+START_WEIGHTS = Path("weights/nanodet-plus-m_416/weights.npz")  # inside the data folder
 
 
 @dataclass(frozen=True)
@@ -23,9 +21,9 @@ class DetectorShape:
     """Widths of everything; the defaults are the everyday pack's."""
 
     nanodet: NanoDetShape = NANODET_PLUS_M
-    map_channels: tuple[int, int, int, int] = (64, 96, 128, 32)  # at strides 8, 16, 32, 64
+    map_channels: tuple[int, int, int, int] = (64, 112, 160, 32)  # at strides 8, 16, 32, 64
     proposal_channels: int = 96
-    mobilenet: MobileNetShape = MOBILENET_V2
+    lite: LiteShape = EFFICIENTNET_LITE0
     head: HeadShape = field(default_factory=HeadShape)
 
 
@@ -34,8 +32,18 @@ TINY = DetectorShape(
     nanodet=NanoDetShape(stem=8, stages=(16, 24, 32), repeats=(2, 2, 2), neck=16),
     map_channels=(8, 12, 16, 4),
     proposal_channels=16,
-    mobilenet=MobileNetShape(
-        stem=8, groups=((1, 8, 1, 1), (2, 12, 2, 2), (2, 16, 1, 2), (2, 24, 2, 2), (2, 24, 1, 2)), features=32
+    lite=LiteShape(
+        stem=8,
+        groups=(
+            (1, 3, 1, 1, 8),
+            (1, 3, 2, 2, 12),
+            (1, 5, 2, 2, 16),
+            (1, 3, 2, 2, 24),
+            (1, 5, 1, 2, 24),
+            (1, 5, 2, 2, 32),
+            (1, 3, 1, 2, 32),
+        ),
+        features=32,
     ),
     head=HeadShape(cell_channels=16, hidden=64, imagenet_channels=8, colour_hidden=8),
 )
@@ -79,7 +87,7 @@ def build_detector(
     generator_state = torch.random.get_rng_state()
     torch.manual_seed(seed)
     backbone = DetectorBackbone(
-        shape.nanodet, shape.mobilenet, shape.map_channels, shape.proposal_channels, shape.head.imagenet_channels
+        shape.nanodet, shape.lite, shape.map_channels, shape.proposal_channels, shape.head.imagenet_channels
     )
     teach_first_colours(backbone.colours, seed)
     head = RoiHead(

@@ -8,17 +8,15 @@ from models.detector.backbone import DetectorBackbone, calibrated
 from models.detector.calibrate import proposals_of_levels
 from models.detector.feature_cache import CachedView
 from models.detector.select_regions import Selection, select_proposals
-from models.detector.side_cache import Side
 
 PROPOSAL_CANDIDATES = 1500  # more than are ever looked at before enough are kept
 
 
-@torch.no_grad()
-def maps_of_view(backbone: DetectorBackbone, view: CachedView, side: Side) -> list[Tensor]:
+def maps_of_view(backbone: DetectorBackbone, view: CachedView) -> list[Tensor]:
     """In the order of FEATURE_MAPS; of the dense predictions only the strongest."""
     maps = backbone.maps([level.float() for level in view.levels])
-    imagenet = backbone.imagenet_down(side.imagenet[0].permute(1, 2, 0).float())
-    return [*maps, backbone.colours.shares(side.patches.float()), imagenet, view.dense_boxes, view.dense_scores]
+    imagenet = backbone.imagenet_down(view.imagenet[0].permute(1, 2, 0).float())
+    return [*maps, backbone.colours.shares(view.patches.float()), imagenet, view.dense_boxes, view.dense_scores]
 
 
 @torch.no_grad()

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+import onnxruntime
 import torch
 
 from models.data.photos import Photo, load_photos
@@ -18,6 +19,7 @@ from models.detector.detect import regions_of_maps
 from models.detector.preprocess import preprocess, read_photo
 from models.detector.score_calibration import OUT, ScoreCalibration
 from models.detector.select_regions import Selection, select_proposals
+from models.pack.detector_graphs import BACKBONE_FILE, ROI_HEAD_FILE
 
 FOUND = 0.5  # IoU
 SCORES = "class score on found regions"
@@ -27,11 +29,26 @@ CALIBRATION_BINS = 10
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--checkpoint", type=Path, default=Path("models/work/detector/full.pt"))
+    parser.add_argument("--pack", type=Path, help="measure this pack's graphs in onnxruntime instead of the checkpoint")
     parser.add_argument("--proposals", type=int, default=Selection.proposal_count)
     parser.add_argument("--nms", type=float, default=Selection.region_nms_iou)
     parser.add_argument("--scores", type=Path, default=OUT, help="what `models.train scores` wrote")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--json", type=Path, help="write the numbers there too, for the model card")
+
+
+class GraphModule:
+    """A pack's graph, called like the PyTorch module that it was exported from."""
+
+    def __init__(self, file: Path, threads: int) -> None:
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        self.session = onnxruntime.InferenceSession(file, options)
+
+    def __call__(self, *inputs: torch.Tensor) -> tuple[torch.Tensor, ...]:
+        names = [argument.name for argument in self.session.get_inputs()]
+        fed = {name: tensor.numpy() for name, tensor in zip(names, inputs, strict=True)}
+        return tuple(torch.from_numpy(output) for output in self.session.run(None, fed))
 
 
 def true_colours(attributes: tuple[str, ...]) -> set[int]:
@@ -94,7 +111,10 @@ def judge_photo(models: tuple, photo: Photo, data: Path, rule: Selection, tally:
 
 def run(arguments: argparse.Namespace) -> None:
     torch.set_num_threads(arguments.threads)
-    models = build_detector((len(OBJECTS), len(ATTRIBUTES)), checkpoint=arguments.checkpoint)
+    if arguments.pack:
+        models = tuple(GraphModule(arguments.pack / file, arguments.threads) for file in (BACKBONE_FILE, ROI_HEAD_FILE))
+    else:
+        models = build_detector((len(OBJECTS), len(ATTRIBUTES)), checkpoint=arguments.checkpoint)
     rule = Selection(proposal_count=arguments.proposals, region_nms_iou=arguments.nms)
     tallies: dict[str, dict[str, list]] = defaultdict(lambda: defaultdict(list))
     for photo in load_photos(arguments.data):
@@ -107,7 +127,7 @@ def run(arguments: argparse.Namespace) -> None:
             print(f"{source:8s} {measure:38s} {found['value']:.3f} (n={found['n']})")
     if arguments.json:
         arguments.json.write_text(
-            json.dumps({"checkpoint": str(arguments.checkpoint), "sources": report}, indent=1) + "\n"
+            json.dumps({"checkpoint": str(arguments.pack or arguments.checkpoint), "sources": report}, indent=1) + "\n"
         )
 
 

@@ -6,8 +6,9 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from models.detector.arithmetic import fast_arithmetic
 from models.detector.backbone import DetectorBackbone
-from models.detector.roi_head import RoiHead, colour_numbers
+from models.detector.roi_head import RoiHead
 from models.detector.targets import UNKNOWN, Targets
 from models.detector.train_head import draw_regions, pooled_regions
 from models.detector.training_views import TrainingViews
@@ -52,8 +53,8 @@ def judged_regions(
         names = head.names(regions.imagenet)
         labels = labels_of(drawn.samples.source, view.targets, head.unboxed.shape[0] - 1)
         sure = (labels != UNKNOWN) & ~head.unboxed[labels]
-        with torch.autocast("cpu", torch.bfloat16):
-            hidden = head.hidden(regions, names, colour_numbers(regions.colours))
+        with fast_arithmetic():
+            hidden, _ = head.hidden(regions, names)
         parts = head.class_parts(hidden.float(), regions.coco, names)
         found.append(tuple(x[sure] for x in (*parts, labels, names)))
     direct, coco, carried, labels, names = (torch.cat(x) for x in zip(*found))

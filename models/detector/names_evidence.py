@@ -12,11 +12,11 @@ class NamesEvidence(nn.Module):
     """Factored classifier, its labels in the order of our names, and the sum of the breeds of every name."""
 
     def __init__(self, channels: int, label_classes: list[int | None], classes: int) -> None:
-        """label_classes: our class index of every ImageNet label (background, output 0, left out)."""
+        """label_classes: our class index of every ImageNet label."""
         super().__init__()
         known = sorted({c for c in label_classes if c is not None})
-        outputs = {c: [i + 1 for i, own in enumerate(label_classes) if own == c] for c in known}
-        unnamed = [0, *(i + 1 for i, own in enumerate(label_classes) if own is None)]
+        outputs = {c: [i for i, own in enumerate(label_classes) if own == c] for c in known}
+        unnamed = [i for i, own in enumerate(label_classes) if own is None]
         # The classifier's outputs are kept in this order, so that a name's labels lie together.
         self.order = [label for c in known for label in outputs[c]] + unnamed
         self.names = len(known)

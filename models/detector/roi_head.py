@@ -18,7 +18,7 @@ DELTA_SCALE = (0.1, 0.1, 0.2, 0.2)
 FIRST_NAMES_GAIN = 0.3
 MIDDLE_BINS = (5, 6, 9, 10)  # of BINS x BINS: a thing fills the middle of its box, its corners are something else
 COLOUR_FLOOR = 0.02
-COLOUR_NUMBERS = 4 * COLOURS
+COLOUR_NUMBERS = 6 * COLOURS
 
 
 @dataclass(frozen=True)
@@ -44,10 +44,37 @@ class PooledRegions:
     imagenet: Tensor  # [box,imagenet channels], mean over the box
 
 
-def colour_numbers(shares: Tensor) -> Tensor:
-    """shares [box,16,COLOURS] per bin -> [box,COLOUR_NUMBERS]: of the middle and of all, plain and as logarithms."""
-    means = torch.cat([shares[:, list(MIDDLE_BINS)].mean(dim=1), shares.mean(dim=1)], dim=1)
-    return torch.cat([means, 0.3 * torch.log(means + COLOUR_FLOOR)], dim=1)
+def pool_maps(
+    map_8: Tensor,
+    map_16: Tensor,
+    map_32: Tensor,
+    map_64: Tensor,
+    map_colours: Tensor,
+    map_imagenet: Tensor,
+    dense_boxes: Tensor,
+    dense_scores: Tensor,
+    boxes: Tensor,
+) -> PooledRegions:
+    """Maps [rows,columns,channels] of one photo, boxes [box,4] as fractions."""
+    maps = (map_8, map_16, map_32, map_64)
+    return PooledRegions(
+        boxes=boxes,
+        cells=torch.cat([pool_regions(m, boxes) for m in maps], dim=2),
+        context=torch.cat([m.mean(dim=(0, 1)) for m in maps])[None],
+        coco=class_evidence(boxes, dense_boxes, dense_scores),
+        colours=pool_regions(map_colours, boxes),
+        imagenet=pool_regions(map_imagenet, boxes, bins=1)[:, 0],
+    )
+
+
+def colour_numbers(shares: Tensor, own: Tensor) -> Tensor:
+    """shares [box,16,COLOURS] per bin, own [box,16,1] how far a bin shows the thing (sums to 1) -> [box,COLOUR_NUMBERS].
+
+    Shares of the middle, of all and of the thing, plain and as logarithms.
+    """
+    means = [shares[:, list(MIDDLE_BINS)].mean(dim=1), shares.mean(dim=1), (shares * own).sum(dim=1)]
+    joined = torch.cat(means, dim=1)
+    return torch.cat([joined, 0.3 * torch.log(joined + COLOUR_FLOOR)], dim=1)
 
 
 def box_geometry(boxes: Tensor) -> Tensor:
@@ -104,6 +131,7 @@ class RoiHead(nn.Module):
         self.register_buffer("row_of_class", torch.where(unboxed, boxed, (~unboxed).cumsum(0) - 1))
         self.classify = nn.Linear(hidden, boxed)  # the last one is background
         self.attribute = nn.Linear(hidden, attributes)
+        self.own_bins = nn.Linear(shape.cell_channels, 1)
         self.colour = nn.Sequential(
             nn.Linear(COLOUR_NUMBERS, shape.colour_hidden), nn.ReLU(), nn.Linear(shape.colour_hidden, attributes)
         )
@@ -117,19 +145,20 @@ class RoiHead(nn.Module):
             if ours is not None:
                 coco_of_class[ours] = coco
         self.register_buffer("coco_of_class", coco_of_class)
-        for predict in (self.classify, self.attribute, self.delta, self.colour[2]):
+        for predict in (self.classify, self.attribute, self.own_bins, self.delta, self.colour[2]):
             nn.init.normal_(predict.weight, std=0.01)
             nn.init.zeros_(predict.bias)
 
-    def hidden(self, regions: PooledRegions, names: Tensor, colours: Tensor) -> Tensor:
-        """names [box,name] evidence, colours [box,COLOUR_NUMBERS] -> [box,hidden]."""
+    def hidden(self, regions: PooledRegions, names: Tensor) -> tuple[Tensor, Tensor]:
+        """names [box,name] evidence -> [box,hidden], and the colours of the thing [box,COLOUR_NUMBERS]."""
         cells = self.dropout(torch.relu(self.cell(regions.cells)))  # [box,16,cell channels]
+        colours = colour_numbers(regions.colours, self.own_bins(cells).softmax(dim=1))
         context = regions.context.expand(regions.boxes.shape[0], -1)
         geometry = box_geometry(regions.boxes)
         aside = torch.cat([geometry, context, regions.coco, names, regions.imagenet, colours], dim=1)
         hidden = self.cells_to_hidden(cells.flatten(1)) + self.context_to_hidden(aside)
         hidden = self.dropout(torch.relu(hidden))  # [box,hidden]
-        return hidden + self.dropout(torch.relu(self.deepen(hidden)))
+        return hidden + self.dropout(torch.relu(self.deepen(hidden))), colours
 
     def class_parts(self, hidden: Tensor, coco: Tensor, names: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """-> what the head, COCO's evidence and ImageNet's add to the class logits, each [box,C+1]."""
@@ -142,8 +171,7 @@ class RoiHead(nn.Module):
     def logits(self, regions: PooledRegions) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """-> class logits [box,C+1], attribute logits [box,A], deltas [box,4], embedding [box,128]."""
         names = self.names(regions.imagenet)
-        colours = colour_numbers(regions.colours)  # [box,COLOUR_NUMBERS]
-        hidden = self.hidden(regions, names, colours)
+        hidden, colours = self.hidden(regions, names)
         direct, coco_part, names_part = self.class_parts(hidden, regions.coco, names)
         alone = self.unboxed_logit[0] * self.names.onto_classes(names) + self.unboxed_logit[1]
         return (
@@ -168,15 +196,8 @@ class RoiHead(nn.Module):
         """Maps [rows,columns,channels], boxes [box,4] as fractions
         -> class_scores [box,C], attribute_scores [box,A], refined_boxes [box,4], features [box,C+A+128].
         """
-        maps = (map_8, map_16, map_32, map_64)
-        regions = PooledRegions(
-            boxes=boxes,
-            cells=torch.cat([pool_regions(m, boxes) for m in maps], dim=2),
-            context=torch.cat([m.mean(dim=(0, 1)) for m in maps])[None],
-            coco=class_evidence(boxes, dense_boxes, dense_scores),
-            colours=pool_regions(map_colours, boxes),
-            imagenet=pool_regions(map_imagenet, boxes, bins=1)[:, 0],
-        )
+        maps = (map_8, map_16, map_32, map_64, map_colours, map_imagenet, dense_boxes, dense_scores)
+        regions = pool_maps(*maps, boxes)
         classes, attributes, deltas, embedding = self.logits(regions)
         class_scores = classes.softmax(dim=1)[:, :-1]
         attribute_scores = attributes.sigmoid()

@@ -1,4 +1,4 @@
-"""Trains the detector: trunk cache, proposals, two fold heads, full head."""
+"""Trains the detector: cache of both trunks, proposals, two fold heads, full head."""
 
 import argparse
 import copy
@@ -12,29 +12,33 @@ from models.data.photos import load_photos
 from models.data.split import is_validation
 from models.data.vocabulary import ATTRIBUTES, OBJECTS
 from models.detector.backbone import DetectorBackbone
-from models.detector.build import IMAGENET_WEIGHTS, START_WEIGHTS, build_detector, imagenet_class_indices
+from models.detector.build import START_WEIGHTS, build_detector, imagenet_class_indices
 from models.detector.cached_maps import propose
 from models.detector.calibrate import calibrate
 from models.detector.calibrate_names import fit_unboxed
-from models.detector.feature_cache import FeatureCache, measure_standardisation, write_cache
-from models.detector.imagenet_classifier import factor_classifier, load_imagenet_weights
+from models.detector.earlier_pack import take_colours, take_head, take_proposals
+from models.detector.efficientnet_lite import load_lite_weights, weights_file
+from models.detector.feature_cache import FeatureCache, measure_standardisation, row_size, write_cache
+from models.detector.imagenet_classifier import factor_classifier
 from models.detector.judged_regions import judged_regions
 from models.detector.roi_head import RoiHead
 from models.detector.select_regions import Selection
-from models.detector.side_cache import SideCache, sample_imagenet_features, write_side_cache
 from models.detector.targets import UNKNOWN
 from models.detector.teacher_embedding import TeacherEmbedding, fit_embedding
 from models.detector.train_head import HeadTraining
 from models.detector.train_proposals import train_proposals
 from models.detector.training_views import TrainingViews
+from models.detector.trunk_session import TrunkSession
 from models.detector.weigh_evidence import fit_weights, fold_weights
+from models.pack.detector_graphs import ROI_HEAD_FILE
 
 CLASSIFIER_FILE = "imagenet-classifier.pt"
 CALIBRATION_FILE = "calibration.pt"
+PROPOSALS_FILE = "proposals.npy"
 CALIBRATION_STEP = 3  # every third unseen photo is enough for two numbers
 FEWEST_LABELS = 4  # boxes from which the head itself learns a class
 FOLDS = ("fold-a", "fold-b")
-STAGES = ("cache", "imagenet", "proposals", *FOLDS, "full")
+STAGES = ("cache", "proposals", *FOLDS, "full")
 
 
 def fold_of(photo: str) -> str:
@@ -45,9 +49,14 @@ def fold_of(photo: str) -> str:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--work", type=Path, default=Path("models/work/detector"))
     parser.add_argument("--stages", nargs="+", choices=STAGES, default=STAGES)
+    parser.add_argument("--lite", type=Path, help="EfficientNet-Lite0's .pth (default: of the installed PyPI package)")
+    parser.add_argument("--cuts", type=int, default=1, help="random views of a training photo with a scene graph")
+    parser.add_argument(
+        "--earlier", type=Path, help="an earlier detector-backbone.onnx: its proposals go on, its colours stay"
+    )
     parser.add_argument("--proposal-steps", type=int, default=1000)
-    parser.add_argument("--fold-steps", type=int, default=960)
-    parser.add_argument("--full-steps", type=int, default=900)
+    parser.add_argument("--fold-steps", type=int, default=600)
+    parser.add_argument("--full-steps", type=int, default=400)
     parser.add_argument("--start", type=Path, help="checkpoint the full head goes on from (default: the first fold's)")
     parser.add_argument("--learning-rate", type=float, default=1e-3, help="of the heads")
     parser.add_argument("--seed", type=int, default=0)
@@ -67,13 +76,11 @@ def load_backbone(work: Path) -> DetectorBackbone:
     return backbone
 
 
-def add_imagenet(backbone: DetectorBackbone, cache: FeatureCache, data: Path, work: Path) -> None:
-    """Loads the ImageNet trunk, caches its maps and reduces its classifier to what these photos need."""
-    weight, bias = load_imagenet_weights(backbone.imagenet, data / IMAGENET_WEIGHTS)
-    write_side_cache(backbone, cache, data, work / "cache")
-    side = SideCache(work / "cache", backbone, len(cache.photos))
+def reduce_classifier(backbone: DetectorBackbone, cache: FeatureCache, file: Path, work: Path) -> None:
+    """Reduces the ImageNet classifier to what these photos need."""
+    weight, bias = load_lite_weights(backbone.lite, file)
     plain = [rows[0] for key, rows in cache.rows_of.items() if not is_validation(key)]
-    features = sample_imagenet_features(side, plain)
+    features = cache.imagenet_features(plain)
     down, up, bias = factor_classifier(weight, bias, features, backbone.imagenet_down.out_features)
     with torch.no_grad():
         backbone.imagenet_down.weight.copy_(down)
@@ -91,6 +98,12 @@ def propose_all(backbone: DetectorBackbone, cache: FeatureCache) -> np.ndarray:
     return found
 
 
+def without_padding(proposals: np.ndarray) -> np.ndarray:
+    """A row of `propose_all` [proposal,4] without the repetitions at its end."""
+    differing = np.nonzero((proposals != proposals[-1]).any(axis=1))[0]
+    return np.array(proposals[: differing[-1] + 2] if len(differing) else proposals[:1])
+
+
 def run(arguments: argparse.Namespace) -> None:
     torch.set_num_threads(arguments.threads)
     data, work, seed = arguments.data, arguments.work, arguments.seed
@@ -99,30 +112,35 @@ def run(arguments: argparse.Namespace) -> None:
 
     if "cache" in arguments.stages:
         backbone, _ = build_detector((len(OBJECTS), len(ATTRIBUTES)), (data / START_WEIGHTS).parent, seed=seed)
+        lite_file = arguments.lite or weights_file()
+        load_lite_weights(backbone.lite, lite_file)
         trained_on = [photo for photo in photos if not is_validation(photo.key)]
-        measure_standardisation(backbone, trained_on, data)
-        write_cache(backbone, photos, data, work / "cache", seed)
+        measure_standardisation(backbone, TrunkSession(backbone, arguments.threads), trained_on, data)
+        save(backbone.state_dict(), work / "backbone.pt")
+        trunks = TrunkSession(backbone, arguments.threads)
+        write_cache(trunks, row_size(backbone), photos, data, work / "cache", arguments.cuts, seed)
+        reduce_classifier(backbone, FeatureCache(work / "cache", backbone), lite_file, work)
         save(backbone.state_dict(), work / "backbone.pt")
 
     backbone = load_backbone(work)
-    cache = FeatureCache(work / "cache", backbone)
-    if "imagenet" in arguments.stages:
-        add_imagenet(backbone, cache, data, work)
-        save(backbone.state_dict(), work / "backbone.pt")
-
-    views = TrainingViews(photos, data, cache, SideCache(work / "cache", backbone, len(cache.photos)))
+    if arguments.earlier:
+        take_colours(backbone.colours, arguments.earlier)
+        backbone.colours.requires_grad_(False)
+    views = TrainingViews(photos, data, FeatureCache(work / "cache", backbone))
     keys = views.training_keys()
 
     if "proposals" in arguments.stages:
+        if arguments.earlier:
+            take_proposals(backbone.proposals, arguments.earlier)
         train_proposals(backbone.proposals, views, arguments.proposal_steps, seed)
         dense, proposed = calibrate(backbone.proposals, views, [k for k in keys if not k.startswith("coco")])
         backbone.dense_calibration.copy_(dense)
         backbone.proposal_calibration.copy_(proposed)
         print(f"calibration dense {dense.tolist()} proposals {proposed.tolist()}")
         save(backbone.state_dict(), work / "backbone.pt")
-        np.save(work / "proposals.npy", propose_all(backbone, cache))
+        np.save(work / PROPOSALS_FILE, propose_all(backbone, views.cache))
 
-    proposals = np.load(work / "proposals.npy")
+    proposals = np.load(work / PROPOSALS_FILE)
     embedding = fit_embedding(views.teacher, keys)
     for stage in (*FOLDS, "full"):
         if stage in arguments.stages:
@@ -157,7 +175,10 @@ def train_one(
     classifier = torch.load(arguments.work / CLASSIFIER_FILE, weights_only=True)
     head.names.load_classifier(classifier["up"], classifier["bias"])
     steps = arguments.fold_steps
-    if stage == "full":
+    if stage == "full" and arguments.earlier:
+        take_head(backbone, head, (arguments.earlier, arguments.earlier.with_name(ROI_HEAD_FILE)))
+        steps = arguments.full_steps
+    elif stage == "full":
         # Goes on from the first fold's head: what half of the photos taught need not be learned twice.
         stored = torch.load(arguments.start or arguments.work / f"{FOLDS[0]}.pt", weights_only=True)
         trained = ("project.", "colours.")
@@ -187,7 +208,8 @@ def calibrate_head(
     if stage == "full":
         # No training photo is new to it; it takes what was fitted for the folds' heads.
         weights, unboxed = (torch.stack([fitted[fold][i] for fold in FOLDS]).mean(0) for i in range(2))
-        fold_weights(head, weights)
+        if not arguments.earlier:  # whose head has been weighed already
+            fold_weights(head, weights)
     else:
         unseen = [key for key in views.training_keys() if fold_of(key) == stage][::CALIBRATION_STEP]
         seed = arguments.seed

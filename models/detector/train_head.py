@@ -2,7 +2,7 @@
 
 import math
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 import torch
@@ -10,11 +10,11 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from models.data.vocabulary import COLOUR_ATTRIBUTES
+from models.detector.arithmetic import fast_arithmetic
 from models.detector.backbone import DetectorBackbone
-from models.detector.class_evidence import class_evidence
+from models.detector.cached_maps import maps_of_view
 from models.detector.region_samples import EMBEDDED, Samples, draw_samples
-from models.detector.roi_align import pool_regions
-from models.detector.roi_head import DELTA_SCALE, PooledRegions, RoiHead
+from models.detector.roi_head import DELTA_SCALE, PooledRegions, RoiHead, pool_maps
 from models.detector.targets import UNKNOWN, Targets
 from models.detector.teacher_embedding import TeacherEmbedding
 from models.detector.training_views import TrainingView, TrainingViews
@@ -25,53 +25,23 @@ VIEWS_PER_STEP = 8
 
 @dataclass(frozen=True)
 class DrawnRegions:
-    """Regions of one view with what lies in them, before any layer that is trained."""
-
     view: TrainingView
     samples: Samples
-    cells: list[Tensor]  # per level [sample,16,channels]
-    context: list[Tensor]  # per level [sample,channels], the same row for all samples
-    coco: Tensor  # [sample,80]
-    imagenet: Tensor  # [sample,features], before the reduction
 
 
-@torch.no_grad()
 def draw_regions(view: TrainingView, proposals: np.ndarray, generator: np.random.Generator) -> DrawnRegions:
-    """Pools before projecting: linear both, with weights that sum to 1, so the order does not matter
-    for the result, but the gradient need not pass through the pooling."""
-    cached = view.cached
-    samples = draw_samples(view.targets, proposals, REGIONS_PER_VIEW, generator)
-    cells, context = [], []
-    for level in cached.levels:
-        channels_last = level[0].permute(1, 2, 0).bfloat16().contiguous()
-        with torch.autocast("cpu", torch.bfloat16):
-            cells.append(pool_regions(channels_last, samples.boxes))
-        context.append(channels_last.mean(dim=(0, 1)).expand(len(samples.boxes), -1))
-    coco = class_evidence(samples.boxes, cached.dense_boxes, cached.dense_scores)
-    imagenet = pool_regions(view.side.imagenet[0].permute(1, 2, 0).float(), samples.boxes, bins=1)[:, 0]
-    return DrawnRegions(view, samples, cells, context, coco, imagenet)
+    return DrawnRegions(view, draw_samples(view.targets, proposals, REGIONS_PER_VIEW, generator))
 
 
 def pooled_regions(backbone: DetectorBackbone, drawn: list[DrawnRegions]) -> PooledRegions:
-    """All views' regions through the maps' trained layers at once, as the graphs compute them."""
-    # Votes come before the averages, so the pooling of colours is the one that gradients pass through.
-    shares = [backbone.colours.shares(regions.view.side.patches.float()) for regions in drawn]
-    colours = [pool_regions(own, regions.samples.boxes) for own, regions in zip(shares, drawn)]
-    with torch.no_grad():
-        imagenet = backbone.imagenet_down(torch.cat([regions.imagenet for regions in drawn]))
-    cells, context = [], []
-    with torch.autocast("cpu", torch.bfloat16):
-        for level, layer in enumerate(backbone.project):
-            cells.append(layer(torch.cat([regions.cells[level] for regions in drawn])))
-            context.append(layer(torch.cat([regions.context[level] for regions in drawn])))
-    return PooledRegions(
-        boxes=torch.cat([regions.samples.boxes for regions in drawn]),
-        cells=torch.cat(cells, 2),
-        context=torch.cat(context, 1),
-        coco=torch.cat([regions.coco for regions in drawn]),
-        colours=torch.cat(colours),
-        imagenet=imagenet,
-    )
+    """All views' regions at once, pooled from the maps as the graphs compute them."""
+    pooled = []
+    for regions in drawn:
+        boxes = regions.samples.boxes
+        own = pool_maps(*maps_of_view(backbone, regions.view.cached), boxes)
+        pooled.append(replace(own, context=own.context.expand(len(boxes), -1)))
+    names = [field.name for field in fields(PooledRegions)]
+    return PooledRegions(**{name: torch.cat([getattr(own, name) for own in pooled]) for name in names})
 
 
 def delta_targets(boxes: Tensor, truth: Tensor) -> Tensor:
@@ -138,7 +108,7 @@ class HeadTraining:
     def batch_loss(self, views: TrainingViews, batch: list[TrainingView], proposals: np.ndarray) -> Tensor:
         drawn = [draw_regions(view, proposals[view.row], self.generator) for view in batch]
         regions = pooled_regions(self.backbone, drawn)
-        with torch.autocast("cpu", torch.bfloat16):
+        with fast_arithmetic():
             outputs = self.head.logits(regions)
         sizes = [len(regions.samples.boxes) for regions in drawn]
         losses = [
@@ -156,10 +126,11 @@ class HeadTraining:
         seed: int,
         learning_rate: float,
     ) -> None:
-        """proposals [cache row, proposal, 4]; about 0.3 s a step on one thread."""
+        """proposals [cache row, proposal, 4]; about 0.5 s a step on one thread."""
         self.generator = np.random.default_rng(seed)
         # The reduced ImageNet classifier stays what it is: it knows more names than there are boxes for.
         self.head.names.requires_grad_(False)
+        self.backbone.imagenet_down.requires_grad_(False)
         trained = (self.backbone.project, self.backbone.colours, self.head)
         parameters = [p for module in trained for p in module.parameters() if p.requires_grad]
         optimiser = torch.optim.AdamW(parameters, lr=learning_rate, weight_decay=0.05)

@@ -10,7 +10,6 @@ from models.data.photos import Photo, Teacher
 from models.data.split import is_validation
 from models.detector.feature_cache import CachedView, FeatureCache
 from models.detector.photo_views import boxes_in_view
-from models.detector.side_cache import Side, SideCache
 from models.detector.targets import Targets, photo_targets
 
 
@@ -18,7 +17,6 @@ from models.detector.targets import Targets, photo_targets
 class TrainingView:
     row: int
     cached: CachedView
-    side: Side
     targets: Targets  # boxes already as they lie in the view
 
 
@@ -39,8 +37,8 @@ def in_view(targets: Targets, cached: CachedView) -> Targets:
 class TrainingViews:
     """All cached views of the photos that have labelled boxes."""
 
-    def __init__(self, photos: list[Photo], data: Path, cache: FeatureCache, side: SideCache) -> None:
-        self.cache, self.side = cache, side
+    def __init__(self, photos: list[Photo], data: Path, cache: FeatureCache) -> None:
+        self.cache = cache
         self.teacher = Teacher(data)
         self.targets = {photo.key: photo_targets(photo, self.teacher) for photo in photos}
 
@@ -55,7 +53,7 @@ class TrainingViews:
 
     def load(self, row: int) -> TrainingView:
         cached = self.cache[row]
-        return TrainingView(row, cached, self.side[row], in_view(self.targets[cached.photo], cached))
+        return TrainingView(row, cached, in_view(self.targets[cached.photo], cached))
 
     def batches(self, rows: np.ndarray, size: int, steps: int, seed: int) -> Iterator[list[TrainingView]]:
         """`steps` batches over reshuffled epochs; views left without a box are passed over."""

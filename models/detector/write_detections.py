@@ -16,15 +16,14 @@ from models.data.photos import Photo, load_photos
 from models.data.split import is_validation
 from models.data.vocabulary import ATTRIBUTES, OBJECTS
 from models.detector.build import build_detector
-from models.detector.cached_maps import maps_of_view, propose
+from models.detector.cached_maps import maps_of_view
 from models.detector.detect import Detections, detect_regions, regions_of_maps
 from models.detector.feature_cache import FeatureCache
 from models.detector.photo_views import MIRRORED, PLAIN, View, random_view, show
 from models.detector.preprocess import read_photo
 from models.detector.roi_head import EMBEDDING
 from models.detector.select_regions import EVERYDAY_RULE, Selection
-from models.detector.side_cache import SideCache
-from models.detector.train_command import FOLDS, fold_of
+from models.detector.train_command import FOLDS, PROPOSALS_FILE, fold_of, without_padding
 
 FEATURES = len(OBJECTS) + len(ATTRIBUTES) + EMBEDDING
 
@@ -37,7 +36,7 @@ def write_arrays(file: Path, arrays: dict[str, np.ndarray]) -> None:
 
 
 class PhotoDetector:
-    """The three heads on views of photos."""
+    """The three heads on views of photos; they share their proposals."""
 
     def __init__(self, data: Path, work: Path) -> None:
         self.data = data
@@ -45,7 +44,7 @@ class PhotoDetector:
         self.detectors = {name: build_detector(sizes, checkpoint=work / f"{name}.pt") for name in (*FOLDS, "full")}
         backbone = self.detectors["full"][0]
         self.cache = FeatureCache(work / "cache", backbone)
-        self.side = SideCache(work / "cache", backbone, len(self.cache.photos))
+        self.proposals = np.load(work / PROPOSALS_FILE, mmap_mode="r")
 
     def cached_row(self, key: str, view: View) -> int | None:
         return next((row for row in self.cache.rows_of[key] if self.cache.view(row) == view), None)
@@ -57,9 +56,8 @@ class PhotoDetector:
         row = self.cached_row(photo.key, view)
         if row is None:
             return detect_regions(*detector, show(read_photo(photo.path(self.data)), view))
-        cached, side = self.cache[row], self.side[row]
-        maps = maps_of_view(detector[0], cached, side)
-        return regions_of_maps(detector[1], maps, propose(detector[0], cached, EVERYDAY_RULE), EVERYDAY_RULE)
+        maps = maps_of_view(detector[0], self.cache[row])
+        return regions_of_maps(detector[1], maps, without_padding(self.proposals[row]), EVERYDAY_RULE)
 
 
 def random_cuts(photos: list[Photo], count: int, seed: int) -> list[tuple[Photo, View]]:

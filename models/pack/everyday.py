@@ -9,7 +9,7 @@ from models.detector.score_calibration import AS_THEY_ARE, ScoreCalibration
 from models.detector.select_regions import Selection
 from models.lxmert.checkpoint import load_checkpoint
 from models.pack.add_texts import ANSWERABILITY, CARD, stored_json
-from models.pack.byte_rows import round_rows_to_bytes
+from models.pack.byte_rows import round_module_to_bytes, round_rows_to_bytes
 from models.pack.contents import Described, ImageSettings, Labels, PackContents, read_tokenizer
 from models.pack.half_weights import round_to_half
 
@@ -45,7 +45,7 @@ DESCRIBED = Described(
         "startWeights": [
             {"name": "NanoDet-Plus-m 416 (COCO)", "licence": "Apache-2.0"},
             {"name": "ShuffleNetV2 1.0x (ImageNet), inside NanoDet-Plus", "licence": "BSD-3-Clause"},
-            {"name": "MobileNetV2 1.0 with its classifier (ImageNet)", "licence": "Apache-2.0"},
+            {"name": "EfficientNet-Lite0 with its classifier (ImageNet)", "licence": "Apache-2.0"},
             {"name": "BERT uncased WordPiece list, reduced (no weights)", "licence": "Apache-2.0"},
         ],
         "commands": [
@@ -92,6 +92,8 @@ def everyday_contents(
     model, size, _ = load_checkpoint(lxmert)
     for module in (backbone, roi_head, model):
         round_to_half(module)
+    for module in (backbone, roi_head):
+        round_module_to_bytes(module)
     round_rows_to_bytes(model.lxmert.embeddings.word_embeddings.weight)
     return PackContents(
         described=DESCRIBED,

@@ -9,7 +9,7 @@ from models.detector.score_calibration import ScoreCalibration
 from models.detector.select_regions import Selection
 from models.lxmert.network import build_lxmert
 from models.lxmert.size import TINY
-from models.pack.byte_rows import round_rows_to_bytes
+from models.pack.byte_rows import round_module_to_bytes, round_rows_to_bytes
 from models.pack.contents import Described, ImageSettings, Labels, PackContents
 from models.pack.half_weights import round_to_half
 from models.pack.small_tokenizer import word_piece_tokenizer
@@ -95,6 +95,8 @@ def tiny_contents() -> PackContents:
             layer.weight.mul_(20.0)
     for module in (backbone, roi_head, lxmert):
         round_to_half(module)
+    for module in (backbone, roi_head):
+        round_module_to_bytes(module)
     round_rows_to_bytes(lxmert.lxmert.embeddings.word_embeddings.weight)
     return PackContents(
         described=DESCRIBED,

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from models.pack.borrow_weights import borrow_weights
-from models.pack.byte_rows import store_rows_in_bytes
+from models.pack.byte_rows import store_rows_in_bytes, store_steps_in_bytes
 from models.pack.half_weights import store_weights_half
 
 # RoIAlign-free and below 20, so that every backend of onnxruntime-web has kernels for all operators.
@@ -55,7 +55,7 @@ def write_graph(graph: Graph, folder: Path) -> Path:
     name_axes(model, graph.axis_names)
     if graph.byte_rows is not None:
         model = store_rows_in_bytes(model, graph.byte_rows)
-    model = store_weights_half(model)
+    model = store_weights_half(store_steps_in_bytes(model))
     if graph.borrows:
         model = borrow_weights(model, folder, graph.borrows)
     path = folder / graph.file

@@ -6,13 +6,14 @@ import torch
 
 from models.detector.calibrate_names import fit_unboxed
 from models.detector.colour_map import COLOURS, FIRST_COLOURS, STRIDE, ColourMap, teach_first_colours
+from models.detector.efficientnet_lite import EfficientNetLite, SameConv, load_lite_weights
 from models.detector.evaluate_command import calibration_error
-from models.detector.imagenet_classifier import ImageNetTrunk, SameConv, factor_classifier
+from models.detector.imagenet_classifier import factor_classifier
 from models.detector.judged_regions import JudgedRegions, LogitParts
 from models.detector.names_evidence import NamesEvidence
 from models.detector.preprocess import normalise
 from models.detector.roi_align import pool_regions
-from models.detector.roi_head import HeadShape, RoiHead
+from models.detector.roi_head import MIDDLE_BINS, HeadShape, RoiHead, colour_numbers
 from models.detector.weigh_evidence import fit_weights, fold_weights, weighed
 
 RED, WHITE, PINK = 5, 0, 14  # positions in FIRST_COLOURS
@@ -41,6 +42,18 @@ def test_red_and_white_stripes_are_red_and_white_but_not_pink(colours):
     assert pooled[RED] > 0.3 and pooled[WHITE] > 0.3 and pooled[PINK] < 0.1
 
 
+def test_the_colour_of_a_thing_is_that_of_the_bins_it_fills():
+    shares = torch.zeros(1, 16, COLOURS)
+    shares[:, :, WHITE] = 1.0
+    corner = 0
+    assert corner not in MIDDLE_BINS
+    shares[0, corner] = torch.nn.functional.one_hot(torch.tensor(RED), COLOURS).float()
+    own = torch.zeros(1, 16, 1)
+    own[0, corner] = 1.0
+    middle, everything, thing = colour_numbers(shares, own)[0, : 3 * COLOURS].split(COLOURS)
+    assert middle[WHITE] == 1.0 and everything[RED] == pytest.approx(1 / 16) and thing[RED] == 1.0
+
+
 def test_stride_two_pads_right_and_below():
     conv = SameConv(1, 1, 3, stride=2)
     with torch.no_grad():
@@ -50,8 +63,40 @@ def test_stride_two_pads_right_and_below():
     assert summed[0, 0].tolist() == [[45.0, 39.0], [66.0, 50.0]]
 
 
+def test_a_wider_kernel_of_stride_two_pads_one_on_each_side_and_one_more_behind():
+    conv = SameConv(1, 1, 5, stride=2)
+    with torch.no_grad():
+        conv.conv.weight.fill_(1.0)
+        conv.conv.bias.zero_()
+    # Rows and columns -1 to 3 are summed first, then 1 to 5; of them 0 to 3 and 1 to 3 are there.
+    assert conv(torch.ones(1, 1, 4, 4))[0, 0].tolist() == [[16.0, 12.0], [12.0, 9.0]]
+
+
 def test_the_trunk_halves_what_it_is_shown_five_times():
-    assert ImageNetTrunk().eval()(torch.rand(1, 3, 192, 128)).shape == (1, 1280, 3, 2)
+    levels, last = EfficientNetLite().eval()(torch.rand(1, 3, 192, 128))
+    assert [tuple(level.shape) for level in levels] == [(1, 40, 24, 16), (1, 112, 12, 8), (1, 320, 6, 4)]
+    assert last.shape == (1, 1280, 6, 4)
+
+
+def test_published_weights_are_folded_in_the_order_in_which_the_network_runs(tmp_path):
+    torch.manual_seed(5)
+    trunk = EfficientNetLite().eval()
+    stored = {}
+    convolutions = [module for module in trunk.modules() if isinstance(module, torch.nn.Conv2d)]
+    for number, conv in enumerate(convolutions):
+        stored[f"{number}.conv.weight"] = torch.randn_like(conv.weight)
+        for part in ("weight", "bias", "running_mean", "running_var"):
+            stored[f"{number}.norm.{part}"] = 0.5 + torch.rand(conv.out_channels)
+    stored |= {"_fc.weight": torch.randn(1000, 1280), "_fc.bias": torch.randn(1000)}
+    torch.save(stored, tmp_path / "lite.pth")
+    weight, bias = load_lite_weights(trunk, tmp_path / "lite.pth")
+    assert weight.shape == (1000, 1280) and bias.shape == (1000,)
+    last, number = convolutions[-1], len(convolutions) - 1
+    x = torch.randn(1, last.in_channels, 2, 2)
+    norm = [stored[f"{number}.norm.{part}"] for part in ("running_mean", "running_var", "weight", "bias")]
+    plain = torch.nn.functional.conv2d(x, stored[f"{number}.conv.weight"])
+    expected = torch.nn.functional.batch_norm(plain, *norm, eps=1e-3)
+    torch.testing.assert_close(last(x), expected, atol=1e-4, rtol=1e-4)
 
 
 def test_a_factored_classifier_of_full_rank_is_the_classifier():
@@ -63,7 +108,7 @@ def test_a_factored_classifier_of_full_rank_is_the_classifier():
 
 
 def test_breeds_add_up_to_their_name():
-    names = NamesEvidence(4, [2, None, 2, 0], classes=4)  # outputs 1 and 3 are class 2, output 4 is class 0
+    names = NamesEvidence(4, [None, 2, None, 2, 0], classes=4)  # outputs 1 and 3 are class 2, output 4 is class 0
     shares = torch.tensor([0.05, 0.4, 0.1, 0.35, 0.1])
     names.load_classifier(torch.zeros(5, 4), shares.log())
     evidence = names.onto_classes(names(torch.zeros(1, 4)))[0]
@@ -76,7 +121,7 @@ def test_a_class_without_boxes_is_named_by_imagenet_alone():
     torch.manual_seed(2)
     shape = HeadShape(cell_channels=4, hidden=8, imagenet_channels=4, colour_hidden=4)
     unboxed = torch.tensor([False, False, True, False])
-    head = RoiHead(3, 2, (2, 2, 2, 2), [0], [1, 2], shape, unboxed).eval()
+    head = RoiHead(3, 2, (2, 2, 2, 2), [0], [None, 1, 2], shape, unboxed).eval()
     assert head.classify.out_features == 3
     head.unboxed_logit.copy_(torch.tensor([4.0, -6.0]))
     head.names.load_classifier(torch.zeros(3, 4), torch.tensor([0.05, 0.05, 0.9]).log())

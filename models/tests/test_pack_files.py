@@ -11,7 +11,7 @@ import torch
 from onnx import TensorProto
 
 from models.lxmert.export_heads import TASK_HEADS
-from models.pack.byte_rows import round_rows_to_bytes, store_rows_in_bytes
+from models.pack.byte_rows import round_rows_to_bytes, store_rows_in_bytes, store_steps_in_bytes
 from models.pack.cases import preprocess_case, tokens_case
 from models.pack.golden import golden_case, golden_pixels
 from models.pack.half_weights import store_weights_half
@@ -156,6 +156,25 @@ def test_word_embeddings_are_stored_in_bytes_and_read_as_they_were_rounded(lies_
     one_each = np.eye(matrix.shape[0], dtype=np.float32)
     (found,) = onnxruntime.InferenceSession(stored.SerializeToString()).run(None, {"x": one_each})
     np.testing.assert_allclose(found, matrix, atol=1e-6)
+
+
+@pytest.mark.parametrize("shape, axis", [((60, 90), 0), ((90, 60), 1), ((70, 1, 9, 9), 0), ((80, 64, 1, 1), 0)])
+def test_what_was_rounded_to_bytes_is_stored_so_and_nothing_else(shape, axis):
+    rows = torch.randn(shape).movedim(axis, 0).contiguous()
+    as_trained = rows.movedim(0, axis).contiguous().numpy().copy()
+    round_rows_to_bytes(rows)
+    rounded = rows.movedim(0, axis).contiguous().numpy()
+    weights = [onnx.numpy_helper.from_array(w, name) for w, name in ((rounded, "rounded"), (as_trained, "trained"))]
+    outputs = [onnx.helper.make_tensor_value_info(name, TensorProto.FLOAT, shape) for name in ("a", "b")]
+    nodes = [onnx.helper.make_node("Identity", [w.name], [y.name]) for w, y in zip(weights, outputs)]
+    graph = onnx.helper.make_graph(nodes, "read", [], outputs, weights)
+    model = onnx.helper.make_model(graph, opset_imports=[onnx.helper.make_opsetid("", 18)], ir_version=10)
+    stored = store_weights_half(store_steps_in_bytes(model))
+    kinds = {tensor.name: tensor.data_type for tensor in stored.graph.initializer}
+    half = {"trained.half": TensorProto.FLOAT16}
+    assert kinds == half | {"rounded.bytes": TensorProto.INT8, "rounded.scales": TensorProto.FLOAT}
+    found, _ = onnxruntime.InferenceSession(stored.SerializeToString()).run(None, {})
+    np.testing.assert_allclose(found, rounded, atol=1e-6)
 
 
 def test_a_weight_beyond_half_precision_is_refused():
