@@ -119,7 +119,7 @@ def recipe(places: Places, small: Miniature | None = None, lite: Path | None = N
                 *(("--lite", lite) if lite else ()),
             ),
             places.detector / "full.pt",
-            70,
+            60,
         ),
         (
             "detections",

@@ -26,15 +26,15 @@ SCENES = "gqa-val"  # source of the photos with scene graphs
 
 @dataclass(frozen=True)
 class CachedView:
-    """One row of the cache."""
+    """One row of the cache; in half precision if it comes from there."""
 
     photo: str
     view: View
-    levels: list[Tensor]  # [1,channels,rows,columns] per stride, float16
-    patches: Tensor  # [1,3,rows,columns] averaged pixels at the colour map's stride, float16
-    imagenet: Tensor  # [1,features,rows,columns] what the ImageNet classifier reads, float16
+    levels: list[Tensor]  # [1,channels,rows,columns] per stride
     dense_boxes: Tensor  # [DENSE_KEPT,4]
     dense_scores: Tensor  # [DENSE_KEPT,80]
+    patches: Tensor  # [1,3,rows,columns] averaged pixels at the colour map's stride
+    imagenet: Tensor  # [1,features,rows,columns] what the ImageNet classifier reads
 
 
 def level_shapes(backbone: DetectorBackbone) -> list[tuple[int, int, int]]:
@@ -77,6 +77,14 @@ def views_of(photo: Photo, cuts: int, generator: np.random.Generator) -> list[Vi
     return [PLAIN, MIRRORED, *(random_view(generator, mirrored=i % 2 == 1) for i in range(cuts))]
 
 
+def look_at(trunks: TrunkSession, photo: Photo, view: View, data: Path) -> CachedView:
+    """What the cache would hold of a view."""
+    outputs = trunks(preprocess(show(read_photo(photo.path(data)), view)))
+    *levels, boxes, scores, patches, imagenet = (torch.from_numpy(output) for output in outputs)
+    best = scores.amax(1).argsort(descending=True, stable=True)[:DENSE_KEPT]
+    return CachedView(photo.key, view, levels, boxes[best], scores[best], patches, imagenet)
+
+
 def write_cache(
     trunks: TrunkSession, row_size: int, photos: list[Photo], data: Path, folder: Path, cuts: int, seed: int
 ) -> None:
@@ -88,12 +96,9 @@ def write_cache(
     boxes = np.zeros((len(planned), DENSE_KEPT, 4), np.float32)
     scores = np.zeros((len(planned), DENSE_KEPT, 80), np.float16)
     for row, (photo, view) in enumerate(planned):
-        *levels, dense_boxes, dense_scores, patches, imagenet = trunks(
-            preprocess(show(read_photo(photo.path(data)), view))
-        )
-        maps[row] = np.concatenate([part.ravel() for part in (*levels, patches, imagenet)])
-        best = np.argsort(-dense_scores.max(1), kind="stable")[:DENSE_KEPT]
-        boxes[row], scores[row] = dense_boxes[best], dense_scores[best]
+        seen = look_at(trunks, photo, view, data)
+        maps[row] = torch.cat([part.flatten() for part in (*seen.levels, seen.patches, seen.imagenet)]).numpy()
+        boxes[row], scores[row] = seen.dense_boxes.numpy(), seen.dense_scores.numpy()
         if row % 200 == 0:
             print(f"cached {row}/{len(planned)} views", flush=True)
     maps.flush()

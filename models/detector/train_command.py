@@ -16,7 +16,6 @@ from models.detector.build import START_WEIGHTS, build_detector, imagenet_class_
 from models.detector.cached_maps import propose
 from models.detector.calibrate import calibrate
 from models.detector.calibrate_names import fit_unboxed
-from models.detector.earlier_pack import take_colours, take_head, take_proposals
 from models.detector.efficientnet_lite import load_lite_weights, weights_file
 from models.detector.feature_cache import FeatureCache, measure_standardisation, row_size, write_cache
 from models.detector.imagenet_classifier import factor_classifier
@@ -30,7 +29,6 @@ from models.detector.train_proposals import train_proposals
 from models.detector.training_views import TrainingViews
 from models.detector.trunk_session import TrunkSession
 from models.detector.weigh_evidence import fit_weights, fold_weights
-from models.pack.detector_graphs import ROI_HEAD_FILE
 
 CLASSIFIER_FILE = "imagenet-classifier.pt"
 CALIBRATION_FILE = "calibration.pt"
@@ -51,12 +49,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--stages", nargs="+", choices=STAGES, default=STAGES)
     parser.add_argument("--lite", type=Path, help="EfficientNet-Lite0's .pth (default: of the installed PyPI package)")
     parser.add_argument("--cuts", type=int, default=1, help="random views of a training photo with a scene graph")
-    parser.add_argument(
-        "--earlier", type=Path, help="an earlier detector-backbone.onnx: its proposals go on, its colours stay"
-    )
     parser.add_argument("--proposal-steps", type=int, default=1000)
-    parser.add_argument("--fold-steps", type=int, default=600)
-    parser.add_argument("--full-steps", type=int, default=400)
+    parser.add_argument("--fold-steps", type=int, default=960)
+    parser.add_argument("--full-steps", type=int, default=900)
     parser.add_argument("--start", type=Path, help="checkpoint the full head goes on from (default: the first fold's)")
     parser.add_argument("--learning-rate", type=float, default=1e-3, help="of the heads")
     parser.add_argument("--seed", type=int, default=0)
@@ -123,15 +118,10 @@ def run(arguments: argparse.Namespace) -> None:
         save(backbone.state_dict(), work / "backbone.pt")
 
     backbone = load_backbone(work)
-    if arguments.earlier:
-        take_colours(backbone.colours, arguments.earlier)
-        backbone.colours.requires_grad_(False)
     views = TrainingViews(photos, data, FeatureCache(work / "cache", backbone))
     keys = views.training_keys()
 
     if "proposals" in arguments.stages:
-        if arguments.earlier:
-            take_proposals(backbone.proposals, arguments.earlier)
         train_proposals(backbone.proposals, views, arguments.proposal_steps, seed)
         dense, proposed = calibrate(backbone.proposals, views, [k for k in keys if not k.startswith("coco")])
         backbone.dense_calibration.copy_(dense)
@@ -175,10 +165,7 @@ def train_one(
     classifier = torch.load(arguments.work / CLASSIFIER_FILE, weights_only=True)
     head.names.load_classifier(classifier["up"], classifier["bias"])
     steps = arguments.fold_steps
-    if stage == "full" and arguments.earlier:
-        take_head(backbone, head, (arguments.earlier, arguments.earlier.with_name(ROI_HEAD_FILE)))
-        steps = arguments.full_steps
-    elif stage == "full":
+    if stage == "full":
         # Goes on from the first fold's head: what half of the photos taught need not be learned twice.
         stored = torch.load(arguments.start or arguments.work / f"{FOLDS[0]}.pt", weights_only=True)
         trained = ("project.", "colours.")
@@ -208,8 +195,7 @@ def calibrate_head(
     if stage == "full":
         # No training photo is new to it; it takes what was fitted for the folds' heads.
         weights, unboxed = (torch.stack([fitted[fold][i] for fold in FOLDS]).mean(0) for i in range(2))
-        if not arguments.earlier:  # whose head has been weighed already
-            fold_weights(head, weights)
+        fold_weights(head, weights)
     else:
         unseen = [key for key in views.training_keys() if fold_of(key) == stage][::CALIBRATION_STEP]
         seed = arguments.seed

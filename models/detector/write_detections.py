@@ -7,6 +7,7 @@ photos into a third. Views that the training cached are taken from there.
 
 import argparse
 import os
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -16,14 +17,14 @@ from models.data.photos import Photo, load_photos
 from models.data.split import is_validation
 from models.data.vocabulary import ATTRIBUTES, OBJECTS
 from models.detector.build import build_detector
-from models.detector.cached_maps import maps_of_view
-from models.detector.detect import Detections, detect_regions, regions_of_maps
-from models.detector.feature_cache import FeatureCache
-from models.detector.photo_views import MIRRORED, PLAIN, View, random_view, show
-from models.detector.preprocess import read_photo
+from models.detector.cached_maps import maps_of_view, propose
+from models.detector.detect import Detections, regions_of_maps
+from models.detector.feature_cache import CachedView, FeatureCache, look_at
+from models.detector.photo_views import MIRRORED, PLAIN, View, random_view
 from models.detector.roi_head import EMBEDDING
 from models.detector.select_regions import EVERYDAY_RULE, Selection
 from models.detector.train_command import FOLDS, PROPOSALS_FILE, fold_of, without_padding
+from models.detector.trunk_session import TrunkSession
 
 FEATURES = len(OBJECTS) + len(ATTRIBUTES) + EMBEDDING
 
@@ -36,28 +37,38 @@ def write_arrays(file: Path, arrays: dict[str, np.ndarray]) -> None:
 
 
 class PhotoDetector:
-    """The three heads on views of photos; they share their proposals."""
+    """The three heads on views of photos; they share trunks and proposals."""
 
-    def __init__(self, data: Path, work: Path) -> None:
+    def __init__(self, data: Path, work: Path, threads: int) -> None:
         self.data = data
         sizes = (len(OBJECTS), len(ATTRIBUTES))
         self.detectors = {name: build_detector(sizes, checkpoint=work / f"{name}.pt") for name in (*FOLDS, "full")}
-        backbone = self.detectors["full"][0]
-        self.cache = FeatureCache(work / "cache", backbone)
+        self.backbone = self.detectors["full"][0]
+        self.cache = FeatureCache(work / "cache", self.backbone)
         self.proposals = np.load(work / PROPOSALS_FILE, mmap_mode="r")
+        self.threads = threads
+
+    @cached_property
+    def trunks(self) -> TrunkSession:
+        return TrunkSession(self.backbone, self.threads)
 
     def cached_row(self, key: str, view: View) -> int | None:
         return next((row for row in self.cache.rows_of[key] if self.cache.view(row) == view), None)
 
+    def look(self, photo: Photo, view: View) -> tuple[CachedView, np.ndarray]:
+        """-> what the trunks see, and the proposals [proposal,4]."""
+        row = self.cached_row(photo.key, view)
+        if row is not None:
+            return self.cache[row], without_padding(self.proposals[row])
+        seen = look_at(self.trunks, photo, view, self.data)
+        return seen, propose(self.backbone, seen, EVERYDAY_RULE)
+
     @torch.no_grad()
     def detect(self, photo: Photo, view: View, head: str) -> Detections:
         """head: which of the three looks at it."""
-        detector = self.detectors[head]
-        row = self.cached_row(photo.key, view)
-        if row is None:
-            return detect_regions(*detector, show(read_photo(photo.path(self.data)), view))
-        maps = maps_of_view(detector[0], self.cache[row])
-        return regions_of_maps(detector[1], maps, without_padding(self.proposals[row]), EVERYDAY_RULE)
+        backbone, roi_head = self.detectors[head]
+        seen, proposals = self.look(photo, view)
+        return regions_of_maps(roi_head, maps_of_view(backbone, seen), proposals, EVERYDAY_RULE)
 
 
 def random_cuts(photos: list[Photo], count: int, seed: int) -> list[tuple[Photo, View]]:
@@ -67,9 +78,9 @@ def random_cuts(photos: list[Photo], count: int, seed: int) -> list[tuple[Photo,
     return [(photo, random_view(generator, number % 2 == 1)) for photo in training for number in range(count)]
 
 
-def detect_all(data: Path, work: Path, planned: list[tuple[Photo, View]]) -> dict[str, np.ndarray]:
+def detect_all(data: Path, work: Path, planned: list[tuple[Photo, View]], threads: int) -> dict[str, np.ndarray]:
     """Arrays with a row per view; regions that one lacks are zero and `counts` says how many there are."""
-    detector = PhotoDetector(data, work)
+    detector = PhotoDetector(data, work, threads)
     photos = [photo for photo, _ in planned]
     kept = Selection.region_count
     arrays = {
@@ -107,7 +118,7 @@ def main() -> None:
     photos = load_photos(arguments.data)
     whole = MIRRORED if arguments.mirrored else PLAIN
     planned = random_cuts(photos, arguments.cuts, arguments.seed) if arguments.cuts else [(p, whole) for p in photos]
-    write_arrays(arguments.out, detect_all(arguments.data, arguments.work, planned))
+    write_arrays(arguments.out, detect_all(arguments.data, arguments.work, planned, arguments.threads))
 
 
 if __name__ == "__main__":

@@ -8,16 +8,11 @@ from PIL import Image
 from models.data.photos import Photo
 from models.detector import TINY, build_detector
 from models.detector.cached_maps import maps_of_view
-from models.detector.colour_map import ColourMap
-from models.detector.earlier_pack import take_colours, take_proposals
 from models.detector.feature_cache import FeatureCache, measure_standardisation, row_size, views_of, write_cache
 from models.detector.photo_views import MIRRORED, PLAIN
 from models.detector.preprocess import preprocess, read_photo
-from models.detector.region_proposals import RegionProposals
 from models.detector.train_command import without_padding
 from models.detector.trunk_session import TrunkSession
-from models.pack.detector_graphs import detector_graphs
-from models.pack.write_graph import write_graph
 
 SCENE, OTHER = (Photo(f"{name}.png", source, 40, 30, (), ()) for name, source in (("1", "gqa-val"), ("3", "coco")))
 HALF = 2e-2  # what half precision may cost values of a few units
@@ -83,22 +78,3 @@ def test_rows_of_proposals_lose_what_fills_them_up():
     assert without_padding(padded).tolist() == padded[:2].tolist()
     assert len(without_padding(padded[1:])) == 1
     assert len(without_padding(padded[:2])) == 2
-
-
-def test_proposals_of_an_earlier_pack_are_the_same_until_they_learn_more(tmp_path):
-    earlier, head = build_detector((11, 7), shape=TINY, seed=3)
-    with torch.no_grad():
-        earlier.proposals.level_bias.normal_()
-    graph = write_graph(detector_graphs(earlier, head)[0], tmp_path)
-    narrow = [project[0].in_channels for project in earlier.proposals.project]
-    wider = RegionProposals(tuple(channels + 5 for channels in narrow), TINY.proposal_channels)
-    take_proposals(wider, graph)
-    sizes = (16, 8, 4, 2)
-    levels = [torch.randn(1, channels, size, size) for channels, size in zip(narrow, sizes)]
-    more = [torch.cat([level, torch.randn(1, 5, *level.shape[2:])], 1) for level in levels]
-    for wanted, got in zip(earlier.proposals.raw(levels), wider.raw(more), strict=True):
-        torch.testing.assert_close(got, wanted, atol=1e-2, rtol=1e-2)
-    colours = ColourMap()
-    take_colours(colours, graph)
-    pixels = torch.randn(1, 3, 32, 32)
-    torch.testing.assert_close(colours(pixels), earlier.colours(pixels), atol=1e-2, rtol=1e-2)
