@@ -14,7 +14,7 @@ from models.detector.judged_regions import JudgedRegions
 from models.detector.roi_head import RoiHead
 
 HIDDEN_SHARE = 0.3
-RARE_SHARE = 0.02  # of the regions may be called by a name without boxes
+RARE_SHARE = 0.005  # of the regions may be called by a name without boxes
 SHIFT_STEP = 0.25
 
 
