@@ -59,7 +59,7 @@ const BAD_FILES: readonly BadFile[] = [
   {
     name: 'a truncated JPEG',
     make: truncatedPhoto,
-    what: /a JPEG photo that breaks off after [\d,]+ bytes\./u,
+    what: /a JPEG photo that breaks off after [\d,]+ bytes: \d+ % of the picture is missing\./u,
     remedy: 'Copy or download the photo again and choose the complete file.',
   },
   {

@@ -8,6 +8,8 @@ const REMEDIES = {
   'image-unsupported': 'Save it as JPEG or PNG and choose that file.',
   'image-truncated': 'Copy or download the photo again and choose the complete file.',
   'image-too-large': 'Make the photo smaller and choose it again.',
+  'pixels-hidden':
+    'Allow this page to read canvas data in the settings of this browser, or open it in another one.',
   'image-url-invalid': 'Enter a web address that starts with https:// and ends at an image.',
   'image-url-blocked': 'Save the photo to your device and choose the file, or paste it here.',
   'image-url-failed': 'Check the address and your connection, then try again.',

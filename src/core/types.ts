@@ -51,7 +51,14 @@ export interface RegionFeatures {
 }
 
 /** Something done to the file on the way in that the person should know. */
-export type ImageNotice = 'first-frame-of-animation' | 'converted-from-cmyk' | 'transparency-on-white';
+export const IMAGE_NOTICES = [
+  'ends-early',
+  'first-frame-of-animation',
+  'converted-from-cmyk',
+  'transparency-on-white',
+  'turned-upright',
+] as const;
+export type ImageNotice = (typeof IMAGE_NOTICES)[number];
 
 /** Milliseconds per stage of `detect`. */
 export interface DetectTimings {
@@ -76,6 +83,8 @@ export interface Scene {
   readonly regions: readonly Region[];
   readonly notices: readonly ImageNotice[];
   readonly timings: DetectTimings;
+  /** The photo upright, where the browser would show the file as it lies; regions belong to this picture. */
+  readonly upright?: Blob;
 }
 
 /**

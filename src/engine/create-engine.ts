@@ -124,7 +124,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
       const { signal, onProgress } = options;
       const { pack, graphs } = current();
       const look = await lookAtPhoto(image, { pack, graphs }, dependencies, options);
-      const { found, timings } = look;
+      const { found, timings, upright } = look;
       const { size, regions, notices, features } = found;
       signal?.throwIfAborted();
       onProgress?.({ stage: 'encode' });
@@ -135,7 +135,8 @@ export function createEngine(dependencies: EngineDependencies): Engine {
       explaining.forgetRuns();
       const proposals = lastProposals.keep(look.proposals, look.proposed);
       scenes.set(imageId, { ...encoded, ...found, proposals });
-      return { imageId, size, regions, notices, timings: { ...timings, encodeMs } } satisfies Scene;
+      const scene = { imageId, size, regions, notices, timings: { ...timings, encodeMs } };
+      return (upright ? { ...scene, upright } : scene) satisfies Scene;
     },
 
     async tokenize({ question }) {

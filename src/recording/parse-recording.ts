@@ -1,7 +1,7 @@
 /** Checks the text of a recording field by field; what comes out can be trusted everywhere else. */
 import { VqaError } from '../core/errors.ts';
 import { JsonField, JsonFieldError } from '../core/json-field.ts';
-import type { AttentionMaps, Scene } from '../core/types.ts';
+import { IMAGE_NOTICES, type AttentionMaps, type Scene } from '../core/types.ts';
 import { parseAnswer } from './parse-answer.ts';
 import { createWeightBudget, parseMaps } from './parse-attention.ts';
 import { fromBase64 } from './packed-bytes.ts';
@@ -20,7 +20,6 @@ const MAX_ANSWERS = 50;
 const MAX_SIDE = 100_000;
 const MAX_TOKENS = 512;
 
-const NOTICES = ['first-frame-of-animation', 'converted-from-cmyk', 'transparency-on-white'] as const;
 const SHA256 = /^[0-9a-f]{64}$/u;
 const THUMBNAIL = /^data:(?<type>image\/(?:jpeg|png|webp));base64,(?<data>[A-Za-z0-9+/=]+)$/u;
 
@@ -143,7 +142,7 @@ function parseScene(field: JsonField): Omit<Scene, 'imageId'> {
     notices: field
       .at('notices')
       .items()
-      .map((notice) => notice.oneOf(NOTICES)),
+      .map((notice) => notice.oneOf(IMAGE_NOTICES)),
     timings: {
       readMs: lap('readMs'),
       preprocessMs: lap('preprocessMs'),

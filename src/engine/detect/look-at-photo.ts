@@ -14,13 +14,19 @@ export interface LookDependencies {
   readonly readPixels: (
     image: Blob,
     signal?: AbortSignal,
-  ) => Promise<{ readonly pixels: Pixels; readonly notices: readonly ImageNotice[] }>;
+  ) => Promise<{
+    readonly pixels: Pixels;
+    readonly notices: readonly ImageNotice[];
+    /** Where the browser would show the file as it lies. */
+    readonly upright?: Blob | null;
+  }>;
   /** Without it every look is the first. */
   readonly regionStore?: RegionStore;
 }
 
 export interface Look {
   readonly found: KeptRegions;
+  readonly upright: Blob | null;
   /** What the detector proposed in this look; null where the regions were kept from an earlier one. */
   readonly proposed: Proposals | null;
   /** Works out what the detector proposes, from the photo's file. */
@@ -53,14 +59,17 @@ export async function lookAtPhoto(
     return await proposeRegions(graphs.backbone, input, pack.detector, pixels, { signal: later });
   };
   if (kept !== null) {
+    const isTurned = kept.notices.includes('turned-upright');
+    const upright = isTurned ? (await readPixels(image, signal)).upright : null;
     return {
+      upright: upright ?? null,
       found: kept,
       proposed: null,
       proposals: proposalsAnew,
       timings: { readMs: lap(), preprocessMs: 0, proposeMs: 0, classifyMs: 0 },
     };
   }
-  const { pixels, notices } = await readPixels(image, signal);
+  const { pixels, notices, upright } = await readPixels(image, signal);
   const readMs = lap();
   const input = preprocessImage(pixels, pack.image);
   const preprocessMs = lap();
@@ -81,6 +90,7 @@ export async function lookAtPhoto(
   if (key !== null) await regionStore.write(key, found);
   return {
     found,
+    upright: upright ?? null,
     proposed: proposals,
     proposals: proposalsAnew,
     timings: { readMs, preprocessMs, proposeMs, classifyMs },

@@ -1,7 +1,13 @@
 /** The regions of a photo as bytes: a header in JSON, then numbers in single precision. */
 import { JsonField } from '../../core/json-field.ts';
 import { tensor, type Tensor } from '../../core/tensor.ts';
-import type { ImageNotice, ImageSize, Region, RegionFeatures } from '../../core/types.ts';
+import {
+  IMAGE_NOTICES,
+  type ImageNotice,
+  type ImageSize,
+  type Region,
+  type RegionFeatures,
+} from '../../core/types.ts';
 
 /** All that a photo's detection leaves for the rest of the engine. */
 export interface KeptRegions {
@@ -14,7 +20,6 @@ export interface KeptRegions {
 
 const NUMBER_BYTES = Float32Array.BYTES_PER_ELEMENT;
 const LENGTH_BYTES = Uint32Array.BYTES_PER_ELEMENT;
-const NOTICES = ['first-frame-of-animation', 'converted-from-cmyk', 'transparency-on-white'] as const;
 
 export function writeRegionRecord(kept: KeptRegions): Uint8Array<ArrayBuffer> {
   const { size, notices, regions, features, classScores } = kept;
@@ -59,7 +64,7 @@ export function readRegionRecord(record: Uint8Array<ArrayBuffer>): KeptRegions {
     notices: header
       .at('notices')
       .items()
-      .map((notice) => notice.oneOf(NOTICES)),
+      .map((notice) => notice.oneOf(IMAGE_NOTICES)),
     regions,
     features: {
       features: tensor<readonly ['region', 'feature']>([count, features], take(features)),

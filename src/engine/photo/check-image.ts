@@ -1,13 +1,14 @@
-/** Refuses what cannot become pixels, before a decoder is asked; the same for the page and for Node. */
+/** Says what a file is, refuses what is no photo, and words what a decoder refuses; the same for the page and for Node. */
 import { VqaError } from '../../core/errors.ts';
+import { percent } from '../../core/percent.ts';
 import type { ImageNotice, ImageSize } from '../../core/types.ts';
-import type { ImageFacts, ImageKind, Sniffed } from './formats/image-facts.ts';
+import type { ImageFacts, ImageKind } from './formats/image-facts.ts';
 import { sniffImage } from './sniff-image.ts';
 
 /** Phones take photos of 48 and 50 megapixels; four bytes a pixel, this is 200 MB. */
 export const MAX_PIXELS = 50_500_000;
 
-const KIND_NAMES: Record<ImageKind, string> = {
+const KIND_NAMES: Record<Exclude<ImageKind, 'unknown'>, string> = {
   jpeg: 'a JPEG photo',
   png: 'a PNG image',
   gif: 'a GIF image',
@@ -17,23 +18,28 @@ const KIND_NAMES: Record<ImageKind, string> = {
   bmp: 'a BMP image',
   tiff: 'a TIFF image',
   svg: 'an SVG drawing',
+  'jpeg-xl': 'a JPEG XL photo',
+  'jpeg-2000': 'a JPEG 2000 photo',
+  photoshop: 'a Photoshop document',
+  'camera-raw': 'a camera raw photo',
+  icon: 'an icon',
 };
+/** Every decoder reads these: one that is refused is damaged. */
+const READ_EVERYWHERE: ReadonlySet<ImageKind> = new Set(['jpeg', 'png', 'gif', 'webp']);
 
 /** @throws VqaError that says what the file is instead of a photo that can be read here. */
 export function checkImage(file: Uint8Array): ImageFacts {
   if (file.length === 0) throw new VqaError('image-empty', 'The file has 0 bytes.');
-  const facts = imageFacts(sniffImage(file), file.length);
-  const name = KIND_NAMES[facts.kind];
+  const sniffed = sniffImage(file);
+  if (sniffed.is === 'other') {
+    throw new VqaError('image-unreadable', `The file is a ${sniffed.kind}, not an image.`);
+  }
+  const { facts } = sniffed;
   if (facts.kind === 'svg') {
+    const name = KIND_NAMES.svg;
     throw new VqaError('image-unsupported', `The file is ${name}: shapes without pixels, not a photo.`);
   }
-  if (facts.kind === 'tiff') {
-    throw new VqaError('image-unsupported', `The file is ${name}, which browsers do not read.`);
-  }
-  if (facts.truncated) {
-    const bytes = file.length.toLocaleString('en');
-    throw new VqaError('image-truncated', `The file is ${name} that breaks off after ${bytes} bytes.`);
-  }
+  if (facts.truncated && facts.size === null) throw truncated(facts, file.length);
   if (facts.size !== null) checkSize(facts.size);
   return facts;
 }
@@ -55,32 +61,49 @@ export function checkSize({ width, height }: ImageSize): void {
   }
 }
 
+/** The error for a file of which too much is missing. @param missing share of the picture, 0..1, where it is known */
+export function truncated(facts: ImageFacts, byteLength: number, missing?: number): VqaError {
+  const bytes = byteLength.toLocaleString('en');
+  const share = missing === undefined ? '' : `: ${percent(missing)} of the picture is missing`;
+  return new VqaError(
+    'image-truncated',
+    `The file is ${nameOf(facts.kind)} that breaks off after ${bytes} bytes${share}.`,
+  );
+}
+
 /** The error for a file that passed the checks and that the decoder refused all the same. */
-export function undecodable(facts: ImageFacts, cause: unknown): VqaError {
-  const name = KIND_NAMES[facts.kind];
-  if (facts.kind === 'heic' || facts.kind === 'avif' || facts.kind === 'bmp') {
-    return new VqaError('image-unsupported', `The file is ${name}, which this browser does not read.`, {
-      cause,
-    });
+export function undecodable(
+  facts: ImageFacts,
+  byteLength: number,
+  decoder: string,
+  cause: unknown,
+): VqaError {
+  if (facts.kind === 'unknown') {
+    const bytes = byteLength.toLocaleString('en');
+    return new VqaError(
+      'image-unreadable',
+      `The file is no image: its ${bytes} bytes match no known format.`,
+      { cause },
+    );
   }
-  return new VqaError('image-unreadable', `The file starts like ${name} but is damaged.`, { cause });
+  if (facts.truncated && facts.kind !== 'bmp') return truncated(facts, byteLength);
+  const name = KIND_NAMES[facts.kind];
+  if (READ_EVERYWHERE.has(facts.kind)) {
+    return new VqaError('image-unreadable', `The file starts like ${name} but is damaged.`, { cause });
+  }
+  return new VqaError('image-unsupported', `The file is ${name}, which ${decoder} does not read.`, { cause });
 }
 
 /** What to tell the person about a photo that was read; transparency is only known from its pixels. */
 export function noticesOf(facts: ImageFacts, hadTransparency: boolean): ImageNotice[] {
   const notices: ImageNotice[] = [];
+  if (facts.truncated) notices.push('ends-early');
   if (facts.animated) notices.push('first-frame-of-animation');
   if (facts.cmyk) notices.push('converted-from-cmyk');
   if (hadTransparency) notices.push('transparency-on-white');
   return notices;
 }
 
-function imageFacts(sniffed: Sniffed, byteLength: number): ImageFacts {
-  if (sniffed.is === 'image') return sniffed.facts;
-  const bytes = byteLength.toLocaleString('en');
-  const found =
-    sniffed.is === 'other'
-      ? `a ${sniffed.kind}, not an image`
-      : `no image: its ${bytes} bytes match no known format`;
-  throw new VqaError('image-unreadable', `The file is ${found}.`);
+function nameOf(kind: ImageKind): string {
+  return kind === 'unknown' ? 'a file' : KIND_NAMES[kind];
 }

@@ -5,6 +5,7 @@ import { asVqaError, VqaError } from '../../core/errors.ts';
 import type { BackendChoice } from '../../core/types.ts';
 import { fetchPhoto } from './fetch-photo.ts';
 import { createLatest } from './latest.ts';
+import { takeBytes } from './take-bytes.ts';
 import { runEngine } from './run-engine.ts';
 import { selectPhoto } from './selectors.ts';
 import type { Photo, Session, SessionState } from './state.ts';
@@ -33,7 +34,7 @@ export function createSession(engine: Engine, options: SessionOptions): Session 
   const store = createStore<SessionState>()(() => initialState(backendChoice));
   const { getState, setState } = store;
   const run = runEngine(engine, store, packUrl);
-  const fetching = createLatest();
+  const [fetching, taking] = [createLatest(), createLatest()];
 
   function takePhoto(given: Omit<Photo, 'imageId'>): Promise<void> {
     const photo = { imageId: newId(), ...given };
@@ -43,6 +44,7 @@ export function createSession(engine: Engine, options: SessionOptions): Session 
 
   function stopWork(): void {
     fetching.stop();
+    taking.stop();
     run.stopPhoto();
     run.stopAnswer();
   }
@@ -63,7 +65,16 @@ export function createSession(engine: Engine, options: SessionOptions): Session 
       await run.load();
     },
 
-    async openPhoto(blob, name, source) {
+    async openPhoto(given, name, source) {
+      const signal = taking.start();
+      let blob = given;
+      try {
+        if (given instanceof File) blob = await takeBytes(given);
+      } catch (thrown) {
+        if (!signal.aborted) setState({ inputError: asVqaError(thrown).toReport() });
+        return;
+      }
+      if (signal.aborted) return;
       stopWork();
       await takePhoto({ blob, name, source });
     },
@@ -86,7 +97,10 @@ export function createSession(engine: Engine, options: SessionOptions): Session 
       setState((state) => replacePhoto(state, { status: 'fetching', url }));
       try {
         const { blob, name } = await fetchPhoto(url, { fetchImage, signal });
-        if (!signal.aborted) await takePhoto({ blob, name, source: 'url', url });
+        if (signal.aborted) return;
+        // An address that holds the photo itself, or one of this page's memory, says nothing to anyone else.
+        const isOwn = /^\s*(?:data|blob):/iu.test(url);
+        await takePhoto({ blob, name, ...(isOwn ? { source: 'paste' } : { source: 'url', url }) });
       } catch (thrown) {
         if (signal.aborted) return;
         const error = asVqaError(thrown, 'image-url-failed').toReport();

@@ -110,7 +110,7 @@ export function runEngine(engine: Engine, store: StoreApi<SessionState>, packUrl
       );
       if (signal.aborted) return forget(imageId);
       keepEncoded(imageId, scene);
-      setState({ photo: { status: 'ready', photo, scene }, replaced: null });
+      setState({ photo: { status: 'ready', photo: asSeen(photo, scene), scene }, replaced: null });
     } catch (thrown) {
       // The worker may have been past the point of stopping.
       if (signal.aborted) return forget(imageId);
@@ -250,4 +250,8 @@ export function runEngine(engine: Engine, store: StoreApi<SessionState>, packUrl
     stopPhoto: () => detecting.stop(),
     stopAnswer: () => asking.stop(),
   };
+}
+
+function asSeen(photo: Photo, { upright }: Scene): Photo {
+  return upright ? { ...photo, blob: upright, isTurned: true } : photo;
 }

@@ -66,6 +66,52 @@ describe('a photo', () => {
     expect(answered()).toBe('Where?');
   });
 
+  it('has its bytes taken at once: what becomes of the file does not matter', async () => {
+    const file = new File(['dog'], 'dog.jpg', { type: 'image/jpeg' });
+    await session.openPhoto(file, file.name, 'file');
+    file.arrayBuffer = () => Promise.reject(new DOMException('gone', 'NotReadableError'));
+    const { photo } = session.getState();
+    if (photo.status !== 'ready') throw new Error(photo.status);
+    expect(photo.photo.blob).not.toBe(file);
+    expect(photo.photo.blob.type).toBe('image/jpeg');
+    expect(await photo.photo.blob.text()).toBe('dog');
+  });
+
+  it('that is gone already, or is a folder, leaves all work in place', async () => {
+    await open();
+    await session.ask('Where?');
+    const file = new File([''], 'Holiday');
+    file.arrayBuffer = () => Promise.reject(new DOMException('gone', 'NotReadableError'));
+    await session.openPhoto(file, file.name, 'drop');
+    expect(session.getState()).toMatchObject({
+      photo: { status: 'ready', photo: { name: 'dog.jpg' } },
+      answer: { status: 'ready' },
+      inputError: { code: 'image-unreadable', message: expect.stringContaining('“Holiday” cannot be read') },
+    });
+  });
+
+  it.each(['data:image/png;base64,AAAA', 'blob:https://example.org/1'])(
+    'at %s is the person’s own: its address is told to nobody',
+    async (address) => {
+      const started = startSession({
+        fetchImage: async () => new Response('dog', { headers: { 'content-type': 'image/png' } }),
+      });
+      await started.session.openUrl(address);
+      const { photo } = started.session.getState();
+      expect(photo).toMatchObject({ status: 'ready', photo: { source: 'paste' } });
+      expect('photo' in photo && photo.photo.url).toBeUndefined();
+    },
+  );
+
+  it('that the browser would show lying is shown upright', async () => {
+    const upright = new Blob(['upright']);
+    const detect = engine.detect.bind(engine);
+    engine.detect = async (params, options) => ({ ...(await detect(params, options)), upright });
+    await open();
+    const { photo } = session.getState();
+    expect('photo' in photo && photo.photo).toMatchObject({ blob: upright, isTurned: true });
+  });
+
   it('that is none leaves photo, question and answer in place', async () => {
     await open();
     await session.ask('Where?');

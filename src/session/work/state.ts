@@ -22,6 +22,8 @@ export interface Photo {
   readonly source: PhotoSource;
   /** Where a photo from the web was fetched. */
   readonly url?: string;
+  /** `blob` is not the file as it came: that would be shown lying or mirrored. */
+  readonly isTurned?: true;
 }
 
 export type EngineStatus =

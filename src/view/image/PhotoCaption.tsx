@@ -13,9 +13,11 @@ const ORIGINS: Readonly<Record<PhotoSource, string>> = {
 };
 
 const NOTICES: Readonly<Record<ImageNotice, string>> = {
+  'ends-early': 'The file ends too early: it was read as far as it goes.',
   'first-frame-of-animation': 'The file is animated: only its first frame is looked at.',
   'converted-from-cmyk': 'The file holds print colours (CMYK): they were converted for the screen.',
   'transparency-on-white': 'Transparent parts were put on white.',
+  'turned-upright': 'Turned upright, as the file asks for.',
 };
 
 export interface PhotoCaptionProps {

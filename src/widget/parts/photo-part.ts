@@ -74,7 +74,7 @@ export function createPhotoPart(visitor: Visitor): Part {
   function showPhoto({ state, recording }: Shown, { src, alt }: Appearance): void {
     const photo = state && selectPhoto(state);
     // The photo that came from `src` is on screen already.
-    const isFromSrc = !photo || (photo.source === 'url' && src !== null && src !== missing);
+    const isFromSrc = !photo || (photo.url === src && !photo.isTurned && src !== missing);
     const url = isFromSrc ? src : urls.of(photo.blob);
     if (url !== image.getAttribute('src')) {
       missing = null;

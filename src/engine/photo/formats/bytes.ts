@@ -43,6 +43,11 @@ export class Bytes {
     return String.fromCharCode(...this.array.subarray(offset, offset + count));
   }
 
+  /** Shorter at the end of the file, and never longer than asked for. */
+  slice(offset: number, count: number): Uint8Array {
+    return this.array.subarray(offset, offset + Math.max(0, count));
+  }
+
   startsWith(signature: readonly number[]): boolean {
     return signature.every((byte, index) => this.array[index] === byte);
   }

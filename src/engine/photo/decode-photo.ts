@@ -1,0 +1,73 @@
+/**
+ * A photo file to upright, opaque sRGB pixels, the same whoever decodes it. What decoders see differently, the way up,
+ * colours and a file's end, is read here and taken out of the file; they are left with the pixels as stored.
+ */
+import { VqaError } from '../../core/errors.ts';
+import type { ImageNotice, Pixels } from '../../core/types.ts';
+import { checkImage, noticesOf, truncated, undecodable } from './check-image.ts';
+import { convertToSrgb } from './colour/colour-space.ts';
+import { meaningOf } from './colour/colour-source.ts';
+import { flattenOnWhite } from './flatten-alpha.ts';
+import { applyEdits, type ByteEdit } from './formats/byte-edits.ts';
+import type { ImageKind, Orientation } from './formats/image-facts.ts';
+import { missingShare } from './missing-share.ts';
+import { turnPixels } from './turn-pixels.ts';
+
+export interface PhotoDecoder {
+  /** As sentences call it. */
+  readonly name: string;
+  /**
+   * Straight (not premultiplied) RGBA. @param convertsColours whether the file's own words about colours are to be heeded
+   * @throws what it likes for a file that it does not read, VqaError for a picture that is too large.
+   */
+  readonly decode: (file: Uint8Array, convertsColours: boolean) => Promise<Pixels>;
+}
+
+export interface PhotoPixels {
+  readonly pixels: Pixels;
+  readonly notices: readonly ImageNotice[];
+}
+
+export interface DecodedPhoto extends PhotoPixels {
+  /** How the stored picture was turned, which nobody else may know of. */
+  readonly orientation: Orientation;
+}
+
+/** Kinds whose colours and way up are read here. */
+const READ_HERE: ReadonlySet<ImageKind> = new Set(['jpeg', 'png', 'gif', 'webp', 'avif', 'heic', 'bmp']);
+/** Beyond this share of the picture a file is refused; below it, it is looked at with a notice. */
+export const MOST_MISSING = 0.25;
+
+/** @throws VqaError `image-…`, with a sentence that says what the file is */
+export async function decodePhoto(
+  file: Uint8Array,
+  decoder: PhotoDecoder,
+  signal?: AbortSignal,
+): Promise<DecodedPhoto> {
+  const facts = checkImage(file);
+  const meaning = await meaningOf(facts.colours);
+  signal?.throwIfAborted();
+  const isForeign = meaning === 'foreign';
+  const decodeWith = async (edits: readonly ByteEdit[]): Promise<Pixels> => {
+    const plain = applyEdits(file, isForeign ? edits : [...edits, ...facts.colourEdits]);
+    try {
+      // What a file of a kind that is not read here says of its colours, its decoder has to heed.
+      return await decoder.decode(plain, isForeign || !READ_HERE.has(facts.kind));
+    } catch (thrown) {
+      throw asPhotoError(thrown);
+    }
+  };
+  const asPhotoError = (thrown: unknown): unknown =>
+    thrown instanceof VqaError ? thrown : undecodable(facts, file.length, decoder.name, thrown);
+  const stored = await decodeWith(facts.edits);
+  signal?.throwIfAborted();
+  const missing = await missingShare(facts, stored, decodeWith);
+  if (missing > MOST_MISSING) throw truncated(facts, file.length, missing);
+  if (typeof meaning !== 'string') convertToSrgb(stored.data, meaning);
+  const hadTransparency = facts.mayBeTransparent && flattenOnWhite(stored.data);
+  return {
+    pixels: turnPixels(stored, facts.orientation),
+    notices: noticesOf(facts, hadTransparency),
+    orientation: facts.orientation,
+  };
+}
