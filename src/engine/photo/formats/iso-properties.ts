@@ -20,7 +20,10 @@ export function readItemProperties(bytes: Bytes): ItemProperties {
   if (!meta || !properties || !container)
     return { size: null, orientation: 1, colours: null, edits: [], colourEdits: [] };
   const all = boxesIn(bytes, container.data, container.end);
-  const own = primaryProperties(bytes, meta, properties).flatMap((index) => all[index - 1] ?? []);
+  const own = primaryProperties(bytes, meta, properties).flatMap(({ number, mark }) => {
+    const box = all[number - 1];
+    return box ? [{ ...box, mark }] : [];
+  });
   const turn = readTurn(bytes, own);
   const colours = readColours(bytes, own);
   return {
@@ -40,8 +43,18 @@ function largestSize(bytes: Bytes, all: readonly Box[]): ImageFacts['size'] {
   return sizes.toSorted((a, b) => b.width * b.height - a.width * a.height)[0] ?? null;
 }
 
-/** Numbers of the properties of the picture itself, counted from 1. */
-function primaryProperties(bytes: Bytes, meta: Box, properties: Box): readonly number[] {
+/** One of the picture's own. */
+interface Property extends Box {
+  /** Where the byte stands whose highest bit says that no reader may pass the property over. */
+  readonly mark: number;
+}
+
+/** Properties of the picture itself; numbers count from 1. */
+function primaryProperties(
+  bytes: Bytes,
+  meta: Box,
+  properties: Box,
+): readonly { readonly number: number; readonly mark: number }[] {
   const primary = boxIn(bytes, meta, 'pitm', FULL_BOX_BYTES);
   const table = boxIn(bytes, properties, 'ipma');
   if (!primary || !table) return [];
@@ -54,11 +67,14 @@ function primaryProperties(bytes: Bytes, meta: Box, properties: Box): readonly n
     at += hasLongIds ? 4 : 2;
     const count = bytes.u8(at);
     at += 1;
-    const numbers = Array.from({ length: count }, (_, index) =>
-      hasLongNumbers ? bytes.u16(at + 2 * index) & 0x7fff : bytes.u8(at + index) & 0x7f,
-    );
-    if (id === wanted) return numbers;
-    at += count * (hasLongNumbers ? 2 : 1);
+    const width = hasLongNumbers ? 2 : 1;
+    if (id === wanted) {
+      return Array.from({ length: count }, (_, index) => {
+        const mark = at + index * width;
+        return { number: hasLongNumbers ? bytes.u16(mark) & 0x7fff : bytes.u8(mark) & 0x7f, mark };
+      });
+    }
+    at += count * width;
   }
   return [];
 }
@@ -70,20 +86,19 @@ const TURNS = {
   leftToRight: [2, 7, 4, 5],
 } as const satisfies Record<string, readonly Orientation[]>;
 
-function readTurn(bytes: Bytes, own: readonly Box[]): Pick<ItemProperties, 'orientation' | 'edits'> {
+function readTurn(bytes: Bytes, own: readonly Property[]): Pick<ItemProperties, 'orientation' | 'edits'> {
   const rotation = own.find(({ name }) => name === 'irot');
   const mirror = own.find(({ name }) => name === 'imir');
   const quarters = rotation ? bytes.u8(rotation.data) & 3 : 0;
   const axis = mirror ? ((bytes.u8(mirror.data) & 1) === 0 ? 'topToBottom' : 'leftToRight') : 'none';
-  const edits: ByteEdit[] = [];
-  if (rotation) edits.push(overwrite(rotation.data, Uint8Array.of(0)));
-  // There is no mirror that does nothing; a turn by nothing has the same length.
-  if (mirror)
-    edits.push(overwrite(mirror.start + 4, latin1('irot')), overwrite(mirror.data, Uint8Array.of(0)));
+  const edits = [rotation, mirror].flatMap((property) => (property ? passedOver(bytes, property) : []));
   return { orientation: TURNS[axis][quarters] ?? 1, edits };
 }
 
-function readColours(bytes: Bytes, own: readonly Box[]): Pick<ItemProperties, 'colours' | 'colourEdits'> {
+function readColours(
+  bytes: Bytes,
+  own: readonly Property[],
+): Pick<ItemProperties, 'colours' | 'colourEdits'> {
   const boxes = own.filter(({ name }) => name === 'colr');
   const profile = boxes.find(({ data }) => ['prof', 'rICC'].includes(bytes.text(data, 4)));
   if (profile) {
@@ -93,12 +108,16 @@ function readColours(bytes: Bytes, own: readonly Box[]): Pick<ItemProperties, 'c
       profile: bytes.slice(start, profile.end - start),
       isDeflated: false,
     };
-    // Free space, which decoders pass over.
-    return { colours, colourEdits: [overwrite(profile.start + 4, latin1('free'))] };
+    return { colours, colourEdits: passedOver(bytes, profile) };
   }
   const coded = boxes.find(({ data }) => bytes.text(data, 4) === 'nclx');
   const colours = coded ? codedColours(bytes.u16(coded.data + 4), bytes.u16(coded.data + 6)) : null;
   if (!coded || !colours) return { colours, colourEdits: [] };
   const plain = Uint8Array.of(0, SRGB_CODE, 0, SRGB_CURVE_CODE);
   return { colours, colourEdits: [overwrite(coded.data + 4, plain)] };
+}
+
+/** Makes free space of it, which decoders pass over where they may. */
+function passedOver(bytes: Bytes, { start, mark }: Property): readonly ByteEdit[] {
+  return [overwrite(start + 4, latin1('free')), overwrite(mark, Uint8Array.of(bytes.u8(mark) & 0x7f))];
 }
