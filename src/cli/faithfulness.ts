@@ -7,7 +7,7 @@ import { METHOD_IDS } from '../explain/registry.ts';
 import { explained, runCommand, UsageError } from './command.ts';
 import { rankTruths, truthLines, truthsOf, type Truths } from './evaluation/faithfulness-table.ts';
 import { loadNodeEngine } from '../node/open-node-engine.ts';
-import { listOf, oneOf, required, wholeNumber } from './options.ts';
+import { listOf, oneOf, required, spreadOver, wholeNumber } from './options.ts';
 import { createProgressBar } from './progress-bar.ts';
 import { readPhoto } from '../node/read-photo.ts';
 import { readQuestions } from './evaluation/read-questions.ts';
@@ -56,7 +56,7 @@ await runCommand(USAGE, async () => {
   const photos = required('--photos', values.photos);
   const pack = required('--pack', values.pack);
   const all = await readQuestions(required('--questions', values.questions));
-  const asked = spread(all, values.limit).toSorted((a, b) => a.photo.localeCompare(b.photo));
+  const asked = spreadOver(all, values.limit).toSorted((a, b) => a.photo.localeCompare(b.photo));
   const scope = oneOf('--scope', values.scope, SCOPES);
   const removals = listOf('--removals', values.removals, REMOVALS);
   const chosen = values.methods === undefined ? null : listOf('--methods', values.methods, METHOD_IDS);
@@ -109,14 +109,4 @@ function jsonOf({ pack, scope, removals, found }: Report): string {
     ),
   }));
   return `${JSON.stringify({ pack, scope, questions }, null, 1)}\n`;
-}
-
-/** Evenly over the list, which is often sorted by kind. */
-function spread<Item>(items: readonly Item[], limit: string | undefined): readonly Item[] {
-  if (limit === undefined) return items;
-  const count = wholeNumber('--limit', limit);
-  if (count >= items.length) return items;
-  return items.filter(
-    (_, i) => Math.floor((i * count) / items.length) !== Math.floor(((i - 1) * count) / items.length),
-  );
 }

@@ -35,3 +35,13 @@ export function listOf<Name extends string>(
 ): readonly Name[] {
   return text.split(',').map((name) => oneOf(option, name, known));
 }
+
+/** Evenly over the list, which is often sorted by kind. */
+export function spreadOver<Item>(items: readonly Item[], limit: string | undefined): readonly Item[] {
+  if (limit === undefined) return items;
+  const count = wholeNumber('--limit', limit);
+  if (count >= items.length) return items;
+  return items.filter(
+    (_, i) => Math.floor((i * count) / items.length) !== Math.floor(((i - 1) * count) / items.length),
+  );
+}
