@@ -4,6 +4,7 @@ import type { Prediction } from '../core/types.ts';
 import { fetchRecording } from '../recording/fetch-recording.ts';
 import { parseRecording } from '../recording/parse-recording.ts';
 import { isRecording, type Recording } from '../recording/recording.ts';
+import type { Session } from '../session/work/state.ts';
 import { createLatest } from '../session/work/latest.ts';
 import type { Explain } from './attributes.ts';
 import { createExplanationRun } from './run-explanation.ts';
@@ -41,10 +42,22 @@ export interface Exhibit {
   ask(question: string): Promise<Prediction>;
   /** Answers about another photo from now on. */
   openPhoto(photo: Blob, name: string): void;
+  /** The same with a photo from the web. */
+  openAddress(address: string): void;
+  /** Says why what the visitor brought is no photo; all else stays. */
+  refuse(error: VqaError): void;
   /** Tries again what has failed. */
   retry(): void;
   /** Ends all work and gives the models back; `begin` starts afresh with the photo and question of now. */
   end(): void;
+}
+
+/** A photo of the visitor's own: a file, or where one is. */
+type BroughtPhoto = { readonly photo: Blob; readonly name: string } | { readonly address: string };
+
+async function open(session: Session, brought: BroughtPhoto): Promise<void> {
+  if ('address' in brought) await session.openUrl(brought.address);
+  else await session.openPhoto(brought.photo, brought.name, 'file');
 }
 
 export function createExhibit(
@@ -56,7 +69,7 @@ export function createExhibit(
   let present: ShownSource = { source: 'none' };
   let unsubscribe: (() => void) | null = null;
   /** A photo that the visitor brought, and the question last asked: they outlive a sitting. */
-  let brought: { readonly photo: Blob; readonly name: string } | null = null;
+  let brought: BroughtPhoto | null = null;
   let asked: string | null = null;
   let isLiveWanted = false;
   /** Settles when the recording is there, or is known not to come. */
@@ -95,6 +108,14 @@ export function createExhibit(
     if (left.source === 'sitting') left.sitting.end();
   }
 
+  function bring(photo: BroughtPhoto): void {
+    brought = photo;
+    asked = null;
+    const sitting = present.source === 'sitting' ? present.sitting : null;
+    if (sitting?.recording === null) void open(sitting.session, photo);
+    else start();
+  }
+
   function beginLive(): void {
     const { packUrl, backend, workerUrl, src, question } = settings;
     const sitting = sitLive(pool, { packUrl, backend, workerUrl });
@@ -103,12 +124,12 @@ export function createExhibit(
     const wanted = asked ?? question;
     if (photo || src) void session.load();
     if (wanted?.trim()) void session.ask(wanted);
-    if (photo) void session.openPhoto(photo.photo, photo.name, 'file');
+    if (photo) void open(session, photo);
     else if (src) void session.openUrl(src);
     sit(sitting);
   }
 
-  function photoGiven(): { readonly photo: Blob; readonly name: string } | null {
+  function photoGiven(): BroughtPhoto | null {
     return settings.photo && { photo: settings.photo, name: 'photo' };
   }
 
@@ -196,12 +217,12 @@ export function createExhibit(
       throw new VqaError('cancelled', 'The element was taken from the page.');
     },
 
-    openPhoto(photo, name) {
-      brought = { photo, name };
-      asked = null;
-      const sitting = present.source === 'sitting' ? present.sitting : null;
-      if (sitting?.recording === null) void sitting.session.openPhoto(photo, name, 'file');
-      else start();
+    openPhoto: (photo, name) => bring({ photo, name }),
+    openAddress: (address) => bring({ address }),
+
+    refuse(error) {
+      begin();
+      if (present.source === 'sitting') present.sitting.session.reportInputError(error.toReport());
     },
 
     retry() {

@@ -58,6 +58,8 @@ export class InPageVqaElement extends MirroredElement {
       // A failure is on screen and in an `error` event; nobody waits for this promise.
       ask: (question) => void this.ask(question).catch(() => undefined),
       openPhoto: (photo) => this.#exhibit.openPhoto(photo, photo.name),
+      openAddress: (address) => this.#exhibit.openAddress(address),
+      refuse: (error) => this.#exhibit.refuse(error),
       chooseExplain: (explain) => {
         this.explain = explain;
       },

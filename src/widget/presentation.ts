@@ -39,7 +39,12 @@ export function createPresentation(root: ShadowRoot, visitor: Visitor): Presenta
   root.append(widths, make('div', { class: 'container' }, card));
   let last: Shown | null = null;
   let isOpen = false;
-  takePhotos(card, { isOpen: () => isOpen, take: (given) => visitor.openPhoto(given) });
+  takePhotos(card, {
+    isOpen: () => isOpen,
+    take: (given) => visitor.openPhoto(given),
+    takeAddress: (address) => visitor.openAddress(address),
+    refuse: (error) => visitor.refuse(error),
+  });
   root.addEventListener('keydown', (event) => {
     if (event instanceof KeyboardEvent && event.key === 'Escape') last?.session?.releaseFocus();
   });

@@ -1,16 +1,34 @@
 /** Photos that are dropped or pasted anywhere on the element. */
+import type { VqaError } from '../core/errors.ts';
+import { isForField, offeredPhoto, readTransfer } from '../session/work/offered-photo.ts';
+
 export interface PhotoTaker {
   /** Whether the element takes photos at present. */
   readonly isOpen: () => boolean;
   readonly take: (photo: File) => void;
+  readonly takeAddress: (address: string) => void;
+  /** What was offered is no photo. */
+  readonly refuse: (error: VqaError) => void;
 }
 
-export function takePhotos(card: HTMLElement, { isOpen, take }: PhotoTaker): void {
-  const hasFiles = ({ dataTransfer }: DragEvent) =>
-    isOpen() && dataTransfer?.types.includes('Files') === true;
+const TYPES = ['Files', 'text/uri-list', 'text/html'];
+
+export function takePhotos(card: HTMLElement, { isOpen, take, takeAddress, refuse }: PhotoTaker): void {
+  const isBrought = (event: DragEvent) => {
+    const { dataTransfer } = event;
+    if (!isOpen() || !dataTransfer || isForField(event, dataTransfer)) return false;
+    return TYPES.some((type) => dataTransfer.types.includes(type));
+  };
+  const takeFrom = (data: DataTransfer, way: 'drop' | 'paste') => {
+    const offered = offeredPhoto(readTransfer(data), way);
+    if (offered.kind === 'none') refuse(offered.error);
+    else if (offered.kind === 'address') takeAddress(offered.address);
+    else if (way === 'drop') take(offered.file);
+    else take(new File([offered.file], 'Pasted photo', { type: offered.file.type }));
+  };
 
   card.addEventListener('dragover', (event) => {
-    if (!hasFiles(event)) return;
+    if (!isBrought(event)) return;
     event.preventDefault();
     card.dataset['drop'] = 'over';
   });
@@ -20,18 +38,14 @@ export function takePhotos(card: HTMLElement, { isOpen, take }: PhotoTaker): voi
   });
   card.addEventListener('drop', (event) => {
     delete card.dataset['drop'];
-    const photo = event.dataTransfer?.files[0];
-    if (!hasFiles(event) || !photo) return;
+    if (!isBrought(event) || !event.dataTransfer) return;
     event.preventDefault();
-    take(photo);
+    takeFrom(event.dataTransfer, 'drop');
   });
   card.addEventListener('paste', (event) => {
-    const { clipboardData, target } = event;
-    const photo = clipboardData?.files[0];
-    // Office programs copy a picture of the text beside it: the question box is given the text.
-    const isText = target instanceof HTMLInputElement && clipboardData?.types.includes('text/plain') === true;
-    if (!photo || isText || !isOpen()) return;
+    const { clipboardData } = event;
+    if (!clipboardData || !isOpen() || isForField(event, clipboardData)) return;
     event.preventDefault();
-    take(new File([photo], 'Pasted photo', { type: photo.type }));
+    takeFrom(clipboardData, 'paste');
   });
 }

@@ -60,9 +60,24 @@ describe('a failure', () => {
   it.each([
     ['not an address', '“not an address” is not a web address.'],
     ['', '“” is not a web address.'],
+    ['www.example.org/dog.jpg', '“www.example.org/dog.jpg” lacks the https:// at its beginning.'],
+    ['example.org/dog.jpg', '“example.org/dog.jpg” lacks the https:// at its beginning.'],
     ['ftp://example.org/dog.jpg', 'A page cannot fetch addresses that start with ftp:'],
   ])('%j is no address', async (address, message) => {
     await expect(bring(address, unreachable)).rejects.toMatchObject({ code: 'image-url-invalid', message });
+  });
+
+  it.each([
+    'C:\\Users\\me\\dog.jpg',
+    'file:///home/me/dog.jpg',
+    '\\\\server\\photos\\dog.jpg',
+    '/home/me/dog.jpg',
+    '~/dog.jpg',
+  ])('%j is a place on a disk', async (address) => {
+    await expect(bring(address, unreachable)).rejects.toMatchObject({
+      code: 'image-url-local',
+      message: `“${address}” is a place on a disk, where a page cannot look.`,
+    });
   });
 
   it('of the policy names the host', async () => {

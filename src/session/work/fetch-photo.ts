@@ -32,6 +32,14 @@ export async function fetchPhoto(address: string, options: FetchPhotoOptions): P
 
 function parseAddress(address: string): URL {
   const trimmed = address.trim();
+  // A drive, a share, a place in a folder tree.
+  if (/^(?:[a-z]:[\\/]|\\\\|file:|~?\/(?!\/))/iu.test(trimmed)) {
+    const message = `“${abridge(trimmed)}” is a place on a disk, where a page cannot look.`;
+    throw new VqaError('image-url-local', message);
+  }
+  if (/^(?:www\.|[a-z\d-]+(?:\.[a-z\d-]+)*\.[a-z]{2,}\/)\S+$/iu.test(trimmed)) {
+    throw new VqaError('image-url-invalid', `“${abridge(trimmed)}” lacks the https:// at its beginning.`);
+  }
   const url = URL.canParse(trimmed) ? new URL(trimmed) : null;
   if (!url) throw new VqaError('image-url-invalid', `“${abridge(trimmed)}” is not a web address.`);
   if (!['http:', 'https:', 'data:', 'blob:'].includes(url.protocol)) {

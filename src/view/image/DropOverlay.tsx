@@ -1,58 +1,60 @@
 /** Takes a photo that is dropped or pasted anywhere on the page. */
 import { useEffect, useState } from 'react';
-import { VqaError } from '../../core/errors.ts';
+import { isForField, offeredPhoto, readTransfer } from '../../session/work/offered-photo.ts';
 import { useActions } from '../session-context.ts';
-import { pastedFile, takesText } from './paste.ts';
+
+const TYPES = ['Files', 'text/uri-list', 'text/html', 'text/plain'];
 
 export function DropOverlay() {
   const { openPhoto, openUrl, reportInputError } = useActions();
   const [isOver, setOver] = useState(false);
 
   useEffect(() => {
-    const carriesPhoto = ({ dataTransfer }: DragEvent) =>
-      dataTransfer?.types.includes('Files') === true ||
-      dataTransfer?.types.includes('text/uri-list') === true;
+    /** What is dragged began on this page: it is moved about, not brought in. */
+    let isOwn = false;
+    const isBrought = (event: DragEvent) => {
+      const { dataTransfer } = event;
+      if (isOwn || !dataTransfer || isForField(event, dataTransfer)) return false;
+      return TYPES.some((type) => dataTransfer.types.includes(type));
+    };
+    const take = (data: DataTransfer, way: 'drop' | 'paste') => {
+      const offered = offeredPhoto(readTransfer(data), way);
+      if (offered.kind === 'none') reportInputError(offered.error.toReport());
+      else if (offered.kind === 'address') void openUrl(offered.address);
+      else void openPhoto(offered.file, way === 'drop' ? offered.file.name : 'Pasted photo', way);
+    };
 
     const drag = (event: DragEvent) => {
-      if (!carriesPhoto(event)) return;
+      if (!isBrought(event)) return;
       event.preventDefault();
       setOver(true);
     };
-    const leave = (event: DragEvent) => {
-      if (event.relatedTarget === null) setOver(false);
+    const leave = ({ relatedTarget }: DragEvent) => {
+      if (relatedTarget === null) setOver(false);
     };
     const drop = (event: DragEvent) => {
       setOver(false);
-      if (!carriesPhoto(event)) return;
+      if (!isBrought(event) || !event.dataTransfer) return;
       event.preventDefault();
-      const file = event.dataTransfer?.files[0];
-      const address = event.dataTransfer?.getData('text/uri-list').split('\n')[0]?.trim();
-      if (file) void openPhoto(file, file.name, 'drop');
-      else if (address) void openUrl(address);
+      take(event.dataTransfer, 'drop');
     };
     const paste = (event: ClipboardEvent) => {
-      const file = pastedFile(event);
-      if (file) {
-        event.preventDefault();
-        void openPhoto(file, 'Pasted photo', 'paste');
-      } else if (!takesText(event.target)) {
-        const nothing = new VqaError('clipboard-empty', 'There is no photo in the clipboard.');
-        reportInputError(nothing.toReport());
-      }
+      const { clipboardData } = event;
+      if (!clipboardData || isForField(event, clipboardData)) return;
+      event.preventDefault();
+      take(clipboardData, 'paste');
     };
 
-    window.addEventListener('dragenter', drag);
-    window.addEventListener('dragover', drag);
-    window.addEventListener('dragleave', leave);
-    window.addEventListener('drop', drop);
-    window.addEventListener('paste', paste);
-    return () => {
-      window.removeEventListener('dragenter', drag);
-      window.removeEventListener('dragover', drag);
-      window.removeEventListener('dragleave', leave);
-      window.removeEventListener('drop', drop);
-      window.removeEventListener('paste', paste);
-    };
+    const ended = new AbortController();
+    const { signal } = ended;
+    window.addEventListener('dragstart', () => (isOwn = true), { signal });
+    window.addEventListener('dragend', () => (isOwn = false), { signal });
+    window.addEventListener('dragenter', drag, { signal });
+    window.addEventListener('dragover', drag, { signal });
+    window.addEventListener('dragleave', leave, { signal });
+    window.addEventListener('drop', drop, { signal });
+    window.addEventListener('paste', paste, { signal });
+    return () => ended.abort();
   }, [openPhoto, openUrl, reportInputError]);
 
   if (!isOver) return null;

@@ -13,14 +13,17 @@ import { selectShownPhoto } from './shown-photo.ts';
 import { UrlField } from './UrlField.tsx';
 
 export function PhotoIntake() {
-  const { openPhoto, reportInputError, dismissError } = useActions();
+  const { openPhoto, openUrl, reportInputError, dismissError } = useActions();
   const inputError = useSessionState((state) => state.inputError);
   const hasPhoto = useSessionState((state) => selectShownPhoto(state) !== null);
   const [isCameraOpen, setCameraOpen] = useState(false);
 
   const paste = async () => {
     try {
-      await openPhoto(await readClipboardPhoto(), 'Pasted photo', 'paste');
+      const offered = await readClipboardPhoto();
+      if (offered.kind === 'none') throw offered.error;
+      if (offered.kind === 'address') await openUrl(offered.address);
+      else await openPhoto(offered.file, 'Pasted photo', 'paste');
     } catch (thrown) {
       reportInputError(asVqaError(thrown, 'clipboard-empty').toReport());
     }

@@ -1,24 +1,20 @@
-/** Photos from the clipboard: by the keyboard anywhere on the page, or by a button on touch screens. */
+/** The photo in the clipboard, for a button: touch screens have no keys to paste with. */
 import { VqaError } from '../../core/errors.ts';
+import { offeredPhoto, type OfferedPhoto } from '../../session/work/offered-photo.ts';
 
-/** The photo in a paste event, if it carries a file at all. */
-export function pastedFile({ clipboardData }: ClipboardEvent): File | null {
-  return clipboardData?.files[0] ?? null;
-}
-
-/** Whether a paste at `target` is text that the person means for that field. */
-export function takesText(target: EventTarget | null): boolean {
-  return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
-}
-
-/** @throws VqaError `clipboard-empty` when there is no photo or the browser does not let the page look. */
-export async function readClipboardPhoto(): Promise<Blob> {
+/** @throws VqaError `clipboard-empty` when the browser does not let the page look. */
+export async function readClipboardPhoto(): Promise<OfferedPhoto> {
   const items = await readClipboard();
   for (const item of items) {
     const type = item.types.find((each) => each.startsWith('image/'));
-    if (type) return item.getType(type);
+    if (type) return { kind: 'file', file: new File([await item.getType(type)], 'Pasted photo', { type }) };
   }
-  throw new VqaError('clipboard-empty', 'There is no photo in the clipboard.');
+  const textOf = async (type: string): Promise<string> => {
+    const item = items.find(({ types }) => types.includes(type));
+    return item ? (await item.getType(type)).text() : '';
+  };
+  const [html, text] = await Promise.all([textOf('text/html'), textOf('text/plain')]);
+  return offeredPhoto({ files: [], folder: null, html, uriList: '', text }, 'paste');
 }
 
 async function readClipboard(): Promise<readonly ClipboardItem[]> {

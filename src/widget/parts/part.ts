@@ -1,4 +1,5 @@
 /** A piece of the element's inside: made once, brought up to date after every change. */
+import type { VqaError } from '../../core/errors.ts';
 import type { Explain } from '../attributes.ts';
 import type { Shown } from '../show.ts';
 
@@ -22,6 +23,9 @@ export interface Visitor {
   retry(): void;
   ask(question: string): void;
   openPhoto(photo: File): void;
+  openAddress(address: string): void;
+  /** Says why what the visitor brought is no photo; all else stays. */
+  refuse(error: VqaError): void;
   chooseExplain(explain: Explain): void;
 }
 
