@@ -72,10 +72,10 @@ createRoot(root).render(
     />
   </StrictMode>,
 );
+if (!wantsToSaveData()) void session.load();
 if (linked) await openLinked(linked);
 else if (samplesAreRecorded) await showFirstSample();
 followAddress(session, lab, tasks);
-if (!wantsToSaveData()) void session.load();
 
 /** Something to look at before any model arrives. */
 async function showFirstSample(): Promise<void> {

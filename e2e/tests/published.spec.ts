@@ -26,7 +26,7 @@ test('is made in the page and answers', async ({ vqa, site, page }) => {
   const hub = openSmallHub(site);
   await vqa.open(`?pack=${TINY_PACK}&backend=wasm&${hub.query}`);
   await vqa.waitForModels();
-  await panel(page).getByRole('button', { name: 'Make a pack' }).click();
+  await panel(page).getByRole('button', { name: 'Get the original LXMERT' }).click();
 
   await expect(dialog(page).getByRole('radio', { name: /LXMERT, VQA v2/u })).toBeChecked();
   await expect(dialog(page).getByRole('radio', { name: /^int8/u })).toBeChecked();
@@ -90,7 +90,7 @@ test('is gone on with after a stop and a reload', async ({ vqa, site, page }) =>
   hub.holdAfter(arrived);
   await vqa.open(address);
   await vqa.waitForModels();
-  await panel(page).getByRole('button', { name: 'Make a pack' }).click();
+  await panel(page).getByRole('button', { name: 'Get the original LXMERT' }).click();
   await consent(page).check();
   await start(page).click();
   await expect(dialog(page).getByText(/^Downloading: 0\.2 MB of/u)).toBeVisible();
@@ -124,7 +124,7 @@ test('is fetched from the next hub when the first lets no other site read its fi
   const hub = openSmallHub(site);
   await vqa.open(`?pack=${TINY_PACK}&backend=wasm&hub=${encodeURIComponent(closed.url)}&${hub.query}`);
   await vqa.waitForModels();
-  await panel(page).getByRole('button', { name: 'Make a pack' }).click();
+  await panel(page).getByRole('button', { name: 'Get the original LXMERT' }).click();
   await expect(dialog(page).getByText(`from ${closed.url}/${LXMERT}`)).toBeVisible();
   await expect(dialog(page).getByText(`or where that fails from ${site.url}hub/${LXMERT}`)).toBeVisible();
   await consent(page).check();
@@ -148,7 +148,7 @@ test('says what was tried when no hub answers, and takes another address', async
   openSmallHub(site);
   await vqa.open(`?pack=${TINY_PACK}&backend=wasm&hub=${encodeURIComponent(gone.url)}`);
   await vqa.waitForModels();
-  await panel(page).getByRole('button', { name: 'Make a pack' }).click();
+  await panel(page).getByRole('button', { name: 'Get the original LXMERT' }).click();
   await consent(page).check();
   await start(page).click();
   const alert = dialog(page).getByRole('alert');
@@ -167,7 +167,7 @@ test('is made from files of the disk, and says which file is wrong', async ({ vq
   const hub = openSmallHub(site);
   await vqa.open(`?pack=${TINY_PACK}&backend=wasm&${hub.query}`);
   await vqa.waitForModels();
-  await panel(page).getByRole('button', { name: 'Make a pack' }).click();
+  await panel(page).getByRole('button', { name: 'Get the original LXMERT' }).click();
   const files = dialog(page).getByLabel('Files of weights');
   const detector = smallHubFile(DETECTOR)!;
   await files.setInputFiles([weightsFile('my-lxmert.bin', detector), weightsFile('frcnn.bin', detector)]);
@@ -196,7 +196,7 @@ test('says when the browser has no room left, and goes on when there is some', a
   const hub = openSmallHub(site);
   await vqa.open(`?pack=${TINY_PACK}&backend=wasm&${hub.query}`);
   await vqa.waitForModels();
-  await panel(page).getByRole('button', { name: 'Make a pack' }).click();
+  await panel(page).getByRole('button', { name: 'Get the original LXMERT' }).click();
   await consent(page).check();
   const devtools = await page.context().newCDPSession(page);
   const { origin } = new URL(site.url);

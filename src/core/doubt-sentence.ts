@@ -11,6 +11,7 @@ const TOPICS: Readonly<Record<string, string>> = {
   measure: 'I cannot measure in a photo',
   sense: 'I only see: no sounds, smells or thoughts',
   place: 'I cannot tell the name of a place',
+  sums: 'I answer questions about a photo and do no sums',
 };
 
 /** One sentence, or null when there is nothing to say. A question that was cut is told so whatever the pack can judge. */
@@ -32,6 +33,8 @@ function explained(doubt: Doubt, chance: number): string {
       const words = doubt.words.map((word) => `“${word}”`);
       return `I do not know the ${words.length === 1 ? 'word' : 'words'} ${listed(words, 'and')}`;
     }
+    case 'no-question':
+      return 'that is not a question that I can read; ask one like “What color is the car?”';
     case 'not-found':
       // Not that there is none: a region may bear the name, at a score that says little.
       return `I cannot make out any ${listed(doubt.names.map(thing), 'or')} in this photo`;
@@ -46,9 +49,8 @@ function explained(doubt: Doubt, chance: number): string {
 
 function oftenRight(chance: number): string {
   const times = Math.round(chance * 10);
-  return times === 0
-    ? 'answers like this one are rarely right'
-    : `answers like this one are right about ${times} times in 10`;
+  if (times === 0) return 'answers like this one are rarely right';
+  return `answers like this one are right about ${times} ${times === 1 ? 'time' : 'times'} in 10`;
 }
 
 /** “Is there anyone?” looks for a person. */

@@ -132,6 +132,8 @@ export type Doubt =
   /** `topic` is the pack's name for what no photo tells. */
   | { readonly reason: 'beyond-photos'; readonly topic: string }
   | { readonly reason: 'unknown-words'; readonly words: readonly string[] }
+  /** Nothing is asked. */
+  | { readonly reason: 'no-question' }
   | { readonly reason: 'not-found'; readonly names: readonly string[] }
   | { readonly reason: 'undecided'; readonly answers: readonly [string, string] }
   | { readonly reason: 'unsure' };

@@ -11,6 +11,7 @@ const DOUBTS = [
   'beyond-photos',
   'unknown-words',
   'not-found',
+  'no-question',
   'undecided',
   'unsure',
 ] as const satisfies readonly Doubt['reason'][];

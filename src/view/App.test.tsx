@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { cleanup, configure, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { createFakeEngine, type FakeEngine } from '../core/testing/engine-fake.ts';
 import { VqaError } from '../core/errors.ts';
 import { createLab } from '../session/inquiry/create-lab.ts';
@@ -14,12 +14,18 @@ configure({ asyncUtilTimeout: 20_000 });
 let engine: FakeEngine;
 let session: Session;
 
+// Loaded beforehand: what a tool's first opening costs is not what is tested.
+beforeAll(
+  () => Promise.all([import('./explain/WhyPanel.tsx'), import('./attention/AttentionPanel.tsx')]),
+  120_000,
+);
+
 beforeEach(() => {
   vi.stubGlobal('fetch', () => Promise.resolve(new Response('{"samples":[]}')));
   engine = createFakeEngine();
   session = createSession(engine, { packUrl: 'https://example.org/pack/' });
   render(<App session={session} lab={createLab(engine, session)} />);
-});
+}, 120_000);
 
 afterEach(() => {
   cleanup();

@@ -18,7 +18,7 @@ import { StoragePanel } from './status/StoragePanel.tsx';
 import { TasksContext } from './tasks/tasks-context.ts';
 import { ThemeToggle } from './status/ThemeToggle.tsx';
 import { PublishedPanel } from './tools.ts';
-import { Workspace } from './Workspace.tsx';
+import { Workspace } from './bench/Workspace.tsx';
 import './styles/index.css';
 
 export interface AppProps {

@@ -4,7 +4,7 @@ import type { Tool } from '../session/inquiry/lab-state.ts';
 import type { ShownAttention } from '../session/inquiry/show-attention.ts';
 import type { ShownExplanation } from '../session/inquiry/show-explanation.ts';
 import type { Exchange } from '../session/work/state.ts';
-import { bringIntoView } from './bring-into-view.ts';
+import { bringIntoView } from './bench/bring-into-view.ts';
 import type { Surgery } from './edits/use-edits.ts';
 import { useAbilities } from './explain/shown-explanation.ts';
 import { useLab, useLabActions } from './lab-context.ts';

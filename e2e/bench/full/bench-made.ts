@@ -73,8 +73,8 @@ export async function benchMade({
 }
 
 async function makePack(page: Page, precision: string, files: readonly string[]): Promise<void> {
-  await page.getByRole('button', { name: 'Make a pack' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Make a pack from published weights' });
+  await page.getByRole('button', { name: 'Get the original LXMERT' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Get the original LXMERT' });
   await dialog.getByRole('radio', { name: new RegExp(`^${precision}`, 'u') }).check();
   await dialog.getByLabel('Files of weights').setInputFiles([...files]);
   await dialog.getByRole('button', { name: 'Convert', exact: true }).click();

@@ -6,6 +6,7 @@ import type { Lexicon } from './lexicon.ts';
 import type { Answerability } from './pack.ts';
 import type { QuestionReading, QuestionWord } from './read-question.ts';
 import { readQuestion } from './read-question.ts';
+import { plainDoubt } from './plain-doubt.ts';
 import type { Tensor } from '../tensor.ts';
 import type { Confidence, Doubt } from '../types.ts';
 
@@ -16,6 +17,8 @@ const LARGEST_ODDS = 5;
 const MOST_WORDS = 2;
 /** A second answer with this share of the first one's score might as well be the first. */
 const NEARLY_AS_LIKELY = 0.6;
+/** As likely as this, nobody could say which of the two it is, and the warning comes whatever the weights say. */
+const AS_LIKELY = 0.8;
 
 export interface Evidence {
   readonly words: readonly QuestionWord[];
@@ -36,8 +39,18 @@ export function judgeAnswer(evidence: Evidence, lexicon: Lexicon, fitted: Answer
   );
   const chance = 1 / (1 + Math.exp(-sum));
   const isDoubted = evidence.isCut || chance < fitted.warnBelow;
-  const doubt = isDoubted ? doubtOf(evidence, reading, lexicon, fitted) : null;
+  const plain = evidence.isCut ? null : plainDoubt(evidence.words, reading, lexicon);
+  const doubt =
+    plain ??
+    (isDoubted ? doubtOf(evidence, reading, lexicon, fitted) : null) ??
+    undecided(evidence, AS_LIKELY);
   return { chance, doubt };
+}
+
+function undecided({ scores, answers }: Evidence, share: number): Doubt | null {
+  const { first, second, best, next } = bestTwo(scores);
+  if (next < 0 || second < share * first) return null;
+  return { reason: 'undecided', answers: [answers[best] ?? '', answers[next] ?? ''] };
 }
 
 /** By the names that the pack's weights have. */
@@ -81,24 +94,23 @@ export function presence(classes: readonly number[], { dims: [regions, width], d
 
 /** The plainest thing that speaks against the answer, in the order in which a person would name it. */
 function doubtOf(
-  { isCut, scores, answers, classScores }: Evidence,
+  evidence: Evidence,
   { names, strange, unpractised, topic }: QuestionReading,
   lexicon: Lexicon,
   { notFoundBelow }: Answerability,
 ): Doubt {
+  const { isCut, scores, answers, classScores } = evidence;
   if (isCut) return { reason: 'cut-off' };
   if (topic !== null) return { reason: 'beyond-photos', topic };
   if (strange.length > 0) return { reason: 'unknown-words', words: strange };
-  const { first, second, best, next } = bestTwo(scores);
+  const answer = answers[bestTwo(scores).best] ?? '';
+  // What the answer itself names has been made out.
   const missing = names.filter(
-    (name) => presence(lexicon.names.get(name) ?? [], classScores) < notFoundBelow,
+    (name) => name !== answer && presence(lexicon.names.get(name) ?? [], classScores) < notFoundBelow,
   );
-  if (missing.length > 0 && groupOf(answers[best] ?? '', lexicon) !== 'no')
-    return { reason: 'not-found', names: missing };
+  if (missing.length > 0 && groupOf(answer, lexicon) !== 'no') return { reason: 'not-found', names: missing };
   if (unpractised.length > 0) return { reason: 'unknown-words', words: unpractised };
-  if (second >= NEARLY_AS_LIKELY * first)
-    return { reason: 'undecided', answers: [answers[best] ?? '', answers[next] ?? ''] };
-  return { reason: 'unsure' };
+  return undecided(evidence, NEARLY_AS_LIKELY) ?? { reason: 'unsure' };
 }
 
 function groupOf(answer: string, { answerGroups }: Lexicon): string {

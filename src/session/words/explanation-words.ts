@@ -34,17 +34,17 @@ export function rankingName(ranking: Ranking): string {
 
 /** How something is taken away, by what it is. */
 export const REMOVAL_NAMES: Readonly<Record<Scope, Readonly<Record<Removal, string>>>> = {
-  regions: { mask: 'as if never found', 'zero-feature': 'box kept, look taken' },
-  words: { mask: 'as if never written', 'zero-feature': '[MASK] in its place' },
-  both: { mask: 'as if never there', 'zero-feature': 'hidden in its place' },
+  regions: { mask: 'removed completely', 'zero-feature': 'blanked in place' },
+  words: { mask: 'removed completely', 'zero-feature': 'blanked in place' },
+  both: { mask: 'removed completely', 'zero-feature': 'blanked in place' },
 };
 
 /** What the names stand for, one sentence each. */
 export const REMOVAL_MEANINGS: Readonly<Record<Removal | 'both', string>> = {
-  mask: 'As if never there: nothing in the model looks at that region or word, and nothing counts it.',
+  mask: 'Removed completely: nothing in the model looks at that region or word, and nothing counts it.',
   'zero-feature':
-    'Hidden in its place: a region keeps its box and loses its look, a word becomes [MASK], as in training.',
-  both: 'Taken away in two ways, as if never there and hidden in its place: the mean of the two.',
+    'Blanked in place: a region keeps its box but loses what is in it; a word becomes [MASK], as in training.',
+  both: 'Taken away in two ways, removed completely and blanked in place: the mean of the two.',
 };
 
 export const SCOPE_NAMES: Readonly<Record<Scope, string>> = {

@@ -47,6 +47,7 @@ export function createSession(engine: Engine, options: SessionOptions): Session 
     taking.stop();
     run.stopPhoto();
     run.stopAnswer();
+    run.stopDraft();
   }
 
   return {
@@ -123,10 +124,12 @@ export function createSession(engine: Engine, options: SessionOptions): Session 
     setDraft(text) {
       setState({ draft: text });
       void run.tokenizeDraft();
+      void run.answerDraft();
     },
 
     async ask(question) {
       run.stopAnswer();
+      run.stopDraft();
       const { photo } = getState();
       const error = new VqaError('question-empty', 'There is no question yet.').toReport();
       setState({
@@ -157,6 +160,7 @@ export function createSession(engine: Engine, options: SessionOptions): Session 
       if (!exchange) return;
       const { photo } = exchange;
       run.stopAnswer();
+      run.stopDraft();
       if (selectPhoto(getState())?.imageId === photo.imageId) {
         setState(showExchange(exchange, null));
       } else {

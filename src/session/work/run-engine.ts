@@ -6,6 +6,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { Engine } from '../../core/engine.ts';
 import { asVqaError, VqaError, type VqaErrorCode } from '../../core/errors.ts';
 import type { ImageId, Scene } from '../../core/types.ts';
+import { answerDraft } from './answer-draft.ts';
 import { createLatest } from './latest.ts';
 import { createStandIns } from './stand-ins.ts';
 import type { Exchange, Photo, SessionState } from './state.ts';
@@ -23,6 +24,9 @@ export interface EngineRun {
   /** Does the next thing that the state waits for, until nothing waits. */
   readonly proceed: () => Promise<void>;
   readonly tokenizeDraft: () => Promise<void>;
+  /** Answers what is being typed, where that is quick. */
+  readonly answerDraft: () => Promise<void>;
+  readonly stopDraft: () => void;
   readonly inspectCache: () => Promise<void>;
   readonly clearCache: () => Promise<void>;
   /** The regions of a photo that the engine still has encoded. */
@@ -50,6 +54,7 @@ export function runEngine(engine: Engine, store: StoreApi<SessionState>, packUrl
     return exchanges;
   };
   const standIns = createStandIns(store, asking, nextId);
+  const drafting = answerDraft(engine, store, noticeLoss);
   let isRecovering = false;
 
   const isEncoded = (imageId: ImageId) => encoded.has(imageId);
@@ -220,6 +225,7 @@ export function runEngine(engine: Engine, store: StoreApi<SessionState>, packUrl
     detecting.stop();
     asking.stop();
     tokenizing.stop();
+    drafting.stop();
     encoded.clear();
     setState(awaitModels);
   }
@@ -242,6 +248,8 @@ export function runEngine(engine: Engine, store: StoreApi<SessionState>, packUrl
     load,
     proceed,
     tokenizeDraft,
+    answerDraft: drafting.follow,
+    stopDraft: drafting.stop,
     inspectCache,
     clearCache,
     encodedScene: (imageId) => encoded.get(imageId) ?? null,

@@ -41,7 +41,7 @@ describe('a question', () => {
     expect(session.getState().history.map(({ prediction }) => prediction.question)).toEqual(['Who?']);
   });
 
-  it('about a photo that has been replaced is dropped', async () => {
+  it('about a photo that has been replaced is asked of the new one alone', async () => {
     await open();
     engine.hold('ask');
     const asking = session.ask('Where?');
@@ -49,7 +49,29 @@ describe('a question', () => {
     const opening = open('cat.jpg');
     engine.release('ask');
     await Promise.all([asking, opening]);
-    expect(session.getState()).toMatchObject({ answer: { status: 'none' }, history: [], draft: 'Where?' });
+    expect(session.getState()).toMatchObject({ answer: { status: 'ready' }, draft: 'Where?' });
+    expect(session.getState().history.map(({ photo }) => photo.name)).toEqual(['cat.jpg']);
+  });
+
+  it('stands for the next photo, until another one is begun', async () => {
+    await open();
+    await session.ask('Where?');
+    session.setDraft('Where is');
+    await open('cat.jpg');
+    expect(session.getState()).toMatchObject({ answer: { status: 'none' }, draft: 'Where is' });
+  });
+
+  it('that is typed is answered as a draft, which is not kept', async () => {
+    await open();
+    session.setDraft('Where?');
+    await until(({ draftAnswer }) => draftAnswer !== null);
+    expect(session.getState()).toMatchObject({
+      draftAnswer: { question: 'Where?' },
+      answer: { status: 'none' },
+      history: [],
+    });
+    session.setDraft('Where? ');
+    expect(session.getState().draftAnswer).toBeNull();
   });
 
   it('puts an earlier failure to bring in a photo behind it', async () => {

@@ -97,7 +97,7 @@ describe('a stand-in', () => {
     const loading = session.load();
     await openRecorded();
     const opening = session.openPhoto(new Blob(['text']), 'notes.txt', 'drop');
-    expect(session.getState().answer.status).toBe('none');
+    expect(session.getState().answer.status).toBe('waiting');
     engine.failNext('detect', new VqaError('image-unreadable', 'notes.txt is not an image.'));
     engine.release('load');
     await Promise.all([loading, opening]);

@@ -1,6 +1,7 @@
 /** What the user is doing, as one value. Never holds anything that can be computed from the rest. */
 import type { DetectProgress, Engine, LoadProgress, LoadReport } from '../../core/engine.ts';
 import type {
+  AnswerCandidate,
   AttentionModule,
   BackendChoice,
   CacheReport,
@@ -77,6 +78,12 @@ export interface TokenizedDraft {
   readonly result: TokenizedQuestion;
 }
 
+/** The best answer to `question` as it stands, before it is asked. */
+export interface DraftAnswer {
+  readonly question: string;
+  readonly best: AnswerCandidate;
+}
+
 /** Which slice of the attention is on screen. `layer: 'last'` needs no pack; `head: 'mean'` averages the heads. */
 export interface AttentionView {
   readonly module: AttentionModule;
@@ -101,6 +108,10 @@ export interface SessionState {
   /** The text in the question box. */
   readonly draft: string;
   readonly draftTokens: TokenizedDraft | null;
+  /** What the text in the box would be answered; never part of the history. */
+  readonly draftAnswer: DraftAnswer | null;
+  /** How long the latest draft took to answer; null until one was. */
+  readonly draftMs: number | null;
   readonly answer: AnswerStatus;
   /** Newest first, over all photos of this visit; a question asked again replaces its older answer. */
   readonly history: readonly Exchange[];

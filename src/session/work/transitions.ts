@@ -17,6 +17,8 @@ export function initialState(backendChoice: BackendChoice): SessionState {
     inputError: null,
     draft: '',
     draftTokens: null,
+    draftAnswer: null,
+    draftMs: null,
     answer: { status: 'none' },
     history: [],
     attentionView: { module: 'textToRegion', layer: 'last', head: 'mean' },
@@ -25,15 +27,14 @@ export function initialState(backendChoice: BackendChoice): SessionState {
   };
 }
 
-/** Puts a photo on trial. A question that was asked before any photo was there is meant for this one. */
+/** Puts a photo on trial, and asks the standing question of it. */
 export function replacePhoto(state: SessionState, photo: PhotoStatus): Change {
   const { photo: present, answer } = state;
-  const isForNewPhoto =
-    answer.status === 'waiting' && (present.status === 'none' || present.status === 'fetching');
+  const standing = standingQuestion(state);
   return {
     photo,
     replaced: state.replaced ?? { photo: present, answer },
-    answer: isForNewPhoto ? answer : { status: 'none' },
+    answer: standing === null ? { status: 'none' } : waiting(standing),
     inputError: null,
     focus: NO_FOCUS,
   };
@@ -103,6 +104,13 @@ export function moveAttention(
   const isOtherModule = view.module !== undefined && view.module !== present.module;
   const layer = isOtherModule ? 'last' : present.layer;
   return { attentionView: { ...present, layer, ...view } };
+}
+
+/** The question that was asked last, unless the person has begun another one. */
+function standingQuestion({ answer, draft }: SessionState): string | null {
+  if (answer.status === 'none' || answer.status === 'failed') return null;
+  const question = answer.status === 'ready' ? answer.exchange.prediction.question : answer.question;
+  return draft.trim() === question.trim() ? question : null;
 }
 
 function photoAgain(photo: PhotoStatus): PhotoStatus {

@@ -2,7 +2,7 @@
 import { percent } from '../../core/percent.ts';
 import type { Exchange } from '../../session/work/state.ts';
 import { selectExchange } from '../../session/work/selectors.ts';
-import { bringIntoView } from '../bring-into-view.ts';
+import { bringIntoView } from '../bench/bring-into-view.ts';
 import { BlobImage } from '../BlobImage.tsx';
 import { useActions, useSessionState } from '../session-context.ts';
 

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { cleanup, configure, fireEvent, render, screen, within } from '@testing-library/react';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { createFakeEngine } from '../../core/testing/engine-fake.ts';
 import { createLab } from '../../session/inquiry/create-lab.ts';
 import { createSession } from '../../session/work/create-session.ts';
@@ -12,6 +12,9 @@ let session: Session;
 // Both wait for idle moments of the page, which a busy machine has few of.
 configure({ asyncUtilTimeout: 20_000 });
 
+// Loaded beforehand: what a tool's first opening costs is not what is tested.
+beforeAll(() => Promise.all([import('./AttentionPanel.tsx'), import('../explain/WhyPanel.tsx')]), 120_000);
+
 beforeEach(async () => {
   vi.stubGlobal('fetch', () => Promise.resolve(new Response('{"samples":[]}')));
   const engine = createFakeEngine();
@@ -22,7 +25,7 @@ beforeEach(async () => {
   await session.ask('Where is the dog?');
   fireEvent.click(await screen.findByRole('tab', { name: 'Attention' }));
   await screen.findByText(/^Highest: /u);
-});
+}, 120_000);
 
 afterEach(() => {
   cleanup();

@@ -1,4 +1,5 @@
 /** What if: change what the model sees and hears, and watch the answer. */
+import { useEffect } from 'react';
 import type { Abilities } from '../../core/explanation.ts';
 import { hasEdits } from '../../session/inquiry/edits.ts';
 import { REMOVAL_MEANINGS } from '../../session/words/explanation-words.ts';
@@ -19,12 +20,28 @@ interface SurgeryPanelProps {
   readonly surgery: Surgery;
 }
 
+/** Ctrl+Z or ⌘Z anywhere but in a text that is being written, which has an undo of its own. */
+function useUndoKey(undo: () => Promise<void>): void {
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      const isUndo = (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === 'z';
+      const writes = event.target instanceof HTMLInputElement && event.target.type === 'text';
+      if (!isUndo || writes) return;
+      event.preventDefault();
+      void undo();
+    };
+    window.addEventListener('keydown', press);
+    return () => window.removeEventListener('keydown', press);
+  }, [undo]);
+}
+
 export function SurgeryPanel({ exchange, abilities, surgery }: SurgeryPanelProps) {
   const { edit, undo, restore } = useLabActions();
   const edits = useLab((lab) => lab.edits);
   const work = useLab((lab) => lab.outcome);
   const canUndo = useLab((lab) => lab.past.length > 0);
   const isChanged = hasEdits(edits);
+  useUndoKey(undo);
   return (
     <section className="surgery" aria-labelledby="surgery-title" aria-busy={work.status === 'running'}>
       <header className="section-head">
@@ -34,7 +51,7 @@ export function SurgeryPanel({ exchange, abilities, surgery }: SurgeryPanelProps
             Undo
           </button>
           <button type="button" className="button" disabled={!isChanged} onClick={() => void restore()}>
-            As it was
+            Reset
           </button>
         </div>
       </header>

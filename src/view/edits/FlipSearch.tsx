@@ -23,7 +23,7 @@ interface FlipSearchProps {
 export function FlipSearch({ exchange, closesHeads }: FlipSearchProps) {
   const flip = useLab((lab) => lab.flip);
   const { findFlip, stop } = useLabActions();
-  const [among, setAmong] = useState<readonly Kind[]>(['region', 'token']);
+  const [among, setAmong] = useState<readonly Kind[]>(['region']);
   const isRunning = flip.status === 'running';
   return (
     <section className="flip-search" aria-labelledby="flip-title" aria-busy={isRunning}>

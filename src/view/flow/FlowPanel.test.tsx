@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { cleanup, configure, fireEvent, render, screen, within } from '@testing-library/react';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { createFakeEngine, type FakeEngine } from '../../core/testing/engine-fake.ts';
 import { VqaError } from '../../core/errors.ts';
 import { createLab } from '../../session/inquiry/create-lab.ts';
@@ -14,6 +14,9 @@ let session: Session;
 // Both wait for idle moments of the page, which a busy machine has few of.
 configure({ asyncUtilTimeout: 20_000 });
 
+// Loaded beforehand: what a tool's first opening costs is not what is tested.
+beforeAll(() => Promise.all([import('./FlowPanel.tsx'), import('../explain/WhyPanel.tsx')]), 120_000);
+
 beforeEach(async () => {
   vi.stubGlobal('fetch', () => Promise.resolve(new Response('{"samples":[]}')));
   engine = createFakeEngine();
@@ -24,7 +27,7 @@ beforeEach(async () => {
   await session.ask('Where is the dog?');
   fireEvent.click(await screen.findByRole('tab', { name: 'How it works' }));
   await screen.findByRole('region', { name: 'From photo to answer' });
-});
+}, 120_000);
 
 afterEach(() => {
   cleanup();

@@ -1,7 +1,7 @@
 /** Chooses what lies over the photo: keys side by side where there is room, else a menu. */
 import type { PhotoLayer } from '../../session/inquiry/lab-state.ts';
 import { Segments } from '../Segments.tsx';
-import { useWide } from '../use-wide.ts';
+import { useWide } from '../bench/use-wide.ts';
 
 const LAYERS: readonly { readonly layer: PhotoLayer; readonly name: string }[] = [
   { layer: 'why', name: 'Why' },

@@ -1,6 +1,6 @@
 /** The photos that come with the page; a click on one asks its question, too. */
 import { selectPhoto } from '../../session/work/selectors.ts';
-import { bringIntoView } from '../bring-into-view.ts';
+import { bringIntoView } from '../bench/bring-into-view.ts';
 import { useSession, useSessionState } from '../session-context.ts';
 import { openSample } from './open-sample.ts';
 import { sampleUrl, type Sample } from './samples.ts';

@@ -24,7 +24,7 @@ export function PublishedDialog({ onClose }: { readonly onClose: () => void }) {
   return (
     <dialog ref={dialog} className="model-card" aria-labelledby="published-dialog-title" onClose={onClose}>
       <header className="section-head">
-        <h2 id="published-dialog-title">Make a pack from published weights</h2>
+        <h2 id="published-dialog-title">Get the original LXMERT</h2>
         <button type="button" className="button" onClick={() => dialog.current?.close()}>
           Close
         </button>

@@ -24,10 +24,10 @@ export function PublishedPanel() {
   const unfinished = making.status === 'running' ? null : shelf?.unfinished;
   return (
     <section className="panel published" aria-labelledby="published-title">
-      <h3 id="published-title">The published LXMERT</h3>
+      <h3 id="published-title">The original LXMERT</h3>
       <p className="aside">
-        The weights that the paper’s authors published, made into a pack by this page. Nothing leaves this
-        device.
+        For better answers, this page can download the weights that the paper’s authors published (1.1 GB) and
+        convert them here. Nothing leaves this device.
       </p>
       {shelf && shelf.made.length > 0 && <MadePacks />}
       {making.status === 'running' && <MakingProgress progress={making.progress} onCancel={bench.cancel} />}
@@ -42,7 +42,7 @@ export function PublishedPanel() {
       {error && error.code !== 'storage-refused' && <ErrorNote error={error} />}
       <div className="button-row">
         <button type="button" className="button" onClick={() => setOpen(true)}>
-          {unfinished ? 'Go on making it' : 'Make a pack'}
+          {unfinished ? 'Go on with the download' : 'Get the original LXMERT'}
         </button>
         {hasChosenPack() && (
           <a className="button" href={addressWithPack(null)}>

@@ -1,6 +1,7 @@
 /** The question box; Enter asks. */
 import type { AnswerStatus, PhotoStatus } from '../../session/work/state.ts';
 import { useActions, useSessionState } from '../session-context.ts';
+import { DraftAnswer } from './DraftAnswer.tsx';
 import { DraftTokens } from './DraftTokens.tsx';
 
 export function QuestionForm() {
@@ -35,6 +36,7 @@ export function QuestionForm() {
           </button>
         </div>
       </form>
+      <DraftAnswer />
       <DraftTokens />
       <p id="question-hint" className="aside">
         {hint}

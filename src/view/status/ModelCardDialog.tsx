@@ -26,6 +26,21 @@ export function ModelCardDialog({ card, onClose }: ModelCardDialogProps) {
         {card.sections.map((section) => (
           <Section key={section.title} section={section} />
         ))}
+        <p>
+          For better answers,{' '}
+          <a
+            href="#published-title"
+            onClick={(event) => {
+              // The address says what is on screen, and goes on saying so.
+              event.preventDefault();
+              close();
+              document.querySelector('#published-title')?.scrollIntoView();
+            }}
+          >
+            get the original LXMERT
+          </a>{' '}
+          (a download of 1.1 GB).
+        </p>
       </div>
     </dialog>
   );

@@ -2,7 +2,7 @@
 import { Suspense, useState, type ReactNode } from 'react';
 import type { TaskId } from '../../core/task.ts';
 import type { PhotoLayer } from '../../session/inquiry/lab-state.ts';
-import { Bench } from '../Bench.tsx';
+import { Bench } from '../bench/Bench.tsx';
 import { selectShownPhoto } from '../image/shown-photo.ts';
 import { PhotoPanel } from '../image/PhotoPanel.tsx';
 import type { Sample } from '../image/samples.ts';
