@@ -55,7 +55,7 @@ await runCommand(USAGE, async () => {
   }
   const photos = required('--photos', values.photos);
   const pack = required('--pack', values.pack);
-  const all = await readQuestions(required('--questions', values.questions));
+  const { questions: all } = await readQuestions(required('--questions', values.questions));
   const asked = spreadOver(all, values.limit).toSorted((a, b) => a.photo.localeCompare(b.photo));
   const scope = oneOf('--scope', values.scope, SCOPES);
   const removals = listOf('--removals', values.removals, REMOVALS);

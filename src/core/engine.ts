@@ -8,6 +8,7 @@ import type {
   ImageId,
   Match,
   Prediction,
+  RegionGuesses,
   Scene,
   TokenizedQuestion,
 } from './types.ts';
@@ -91,15 +92,37 @@ export interface AskParams {
 }
 
 /** A sentence about a photo. */
-export interface SentenceParams {
+export interface MatchParams {
   readonly imageId: ImageId;
   readonly text: string;
+  /** Asks a model that is shown less, or that has heads switched off. */
+  readonly change?: Change | undefined;
+}
+
+/** A sentence with a [MASK] for every word to be told. */
+export interface FillInParams extends MatchParams {
+  /** For each mask, words whose scores are wanted whatever their rank, as `FilledMask.followed`. */
+  readonly follow?: readonly (readonly string[])[] | undefined;
+}
+
+export interface GuessRegionsParams {
+  readonly imageId: ImageId;
+  /** Those to be guessed, indices into `Scene.regions`: their features are hidden, their boxes are not. */
+  readonly regions: readonly number[];
+  /** A sentence about the photo; none unless told otherwise. */
+  readonly text?: string | undefined;
+  /** Regions that are hidden too. */
+  readonly alsoHidden?: readonly number[] | undefined;
+  /** For each guess, a label whose score is wanted whatever its rank, as `RegionGuess.followed`. */
+  readonly follow?: readonly string[] | undefined;
 }
 
 export interface CompareParams {
   readonly left: ImageId;
   readonly right: ImageId;
   readonly statement: string;
+  /** What the model is shown less of; hidden tokens are hidden on the side that names them. */
+  readonly changes?: { readonly left?: Change | undefined; readonly right?: Change | undefined } | undefined;
 }
 
 /**
@@ -116,11 +139,13 @@ export interface Engine {
   /** Answers a question about a photo that `detect` has seen. */
   ask(params: AskParams, options?: CallOptions): Promise<Prediction>;
   /** Judges whether a sentence is of a photo that `detect` has seen; needs the pack's `matching` head. */
-  match(params: SentenceParams, options?: CallOptions): Promise<Match>;
+  match(params: MatchParams, options?: CallOptions): Promise<Match>;
   /** Judges a statement about two photos that `detect` has seen; needs the pack's `twoPhotos` head. */
   compare(params: CompareParams, options?: CallOptions): Promise<Comparison>;
   /** Fills each [MASK] of a sentence by what the photo shows; needs the pack's `maskedWords` head. */
-  fillIn(params: SentenceParams, options?: CallOptions): Promise<FilledText>;
+  fillIn(params: FillInParams, options?: CallOptions): Promise<FilledText>;
+  /** Guesses what hidden regions of a photo show; needs the pack's `maskedObjects` head. */
+  guessRegions(params: GuessRegionsParams, options?: CallOptions): Promise<RegionGuesses>;
   /** Says what an answer is owed to; `relevance` needs the pack's gradients. */
   explain(params: ExplainParams, options?: CallOptions<ExplainProgress>): Promise<Explanation>;
   /** Gives out what all heads compute on the way to an answer, step by step; needs the pack's gradients. */
@@ -151,6 +176,7 @@ export const ENGINE_METHODS = listMethods<Engine>({
   match: true,
   compare: true,
   fillIn: true,
+  guessRegions: true,
   explain: true,
   inspectHeads: true,
   measureFaithfulness: true,

@@ -163,39 +163,83 @@ export interface Prediction {
   readonly timings: AskTimings;
 }
 
+/** A text as a task read it, and everything it looked at. */
+export interface ReadSentence {
+  readonly tokens: readonly Token[];
+  /** Tokens that did not fit, and were not read. */
+  readonly overflow: readonly Token[];
+  readonly attention: AttentionMaps;
+}
+
 /** What `match` returns; `score` is the probability that the sentence is of this photo, 0..1. */
-export interface Match {
+export interface Match extends ReadSentence {
   readonly imageId: ImageId;
   readonly text: string;
   readonly score: number;
-  /** Tokens that did not fit, and were not read. */
-  readonly overflow: readonly Token[];
 }
 
 /** What `compare` returns; `score` is the probability that the statement is true of the two photos, 0..1. */
-export interface Comparison {
+export interface Comparison extends Omit<ReadSentence, 'attention'> {
   readonly left: ImageId;
   readonly right: ImageId;
   readonly statement: string;
   readonly score: number;
-  readonly overflow: readonly Token[];
+  readonly attention: { readonly left: AttentionMaps; readonly right: AttentionMaps };
+}
+
+/** A whole word; `score` is a probability over every piece of the vocabulary, 0..1. */
+export interface ScoredWord {
+  readonly word: string;
+  readonly score: number;
 }
 
 /** One [MASK] of a sentence and the words that may stand there, by falling score, ten at most. */
 export interface FilledMask {
+  /** Index on the token axis. */
+  readonly token: number;
   /** Where the mask stands in the text, as in `Token`. */
   readonly start: number;
   readonly end: number;
-  /** Whole words; `score` is a probability over every piece of the vocabulary, 0..1. */
-  readonly words: readonly { readonly word: string; readonly score: number }[];
+  readonly words: readonly ScoredWord[];
+  /** The words that `fillIn` was told to follow, in that order; absent when it was told none. */
+  readonly followed?: readonly ScoredWord[];
 }
 
 /** What `fillIn` returns: one entry per mask that was read, in order. */
-export interface FilledText {
+export interface FilledText extends ReadSentence {
   readonly imageId: ImageId;
   readonly text: string;
   readonly masks: readonly FilledMask[];
-  readonly overflow: readonly Token[];
+}
+
+/** A region of a photo that is held; `likeness` is the cosine to what was guessed, -1..1. */
+export interface KnownThing {
+  readonly imageId: ImageId;
+  readonly region: number;
+  readonly label: string;
+  readonly likeness: number;
+}
+
+/** What the model takes a hidden region for; by falling score, ten labels and five attributes at most. */
+export interface RegionGuess {
+  readonly region: number;
+  /** Probabilities over all names of the pack, 0..1. */
+  readonly labels: readonly ScoredLabel[];
+  /** The label that `guessRegions` was told to follow; absent when it was told none. */
+  readonly followed?: ScoredLabel;
+  /** Probabilities over all attributes of the pack, 0..1. */
+  readonly attributes: readonly ScoredLabel[];
+  /** Cosine of the guessed features to those that the detector saw, -1..1. */
+  readonly likeness: number;
+  /** The known things whose features are nearest to the guessed ones, each name once, nearest first, five at most. */
+  readonly nearest: readonly KnownThing[];
+}
+
+/** What `guessRegions` returns: one guess per hidden region, in the order that they were asked for. */
+export interface RegionGuesses extends ReadSentence {
+  readonly imageId: ImageId;
+  readonly text: string;
+  readonly guesses: readonly RegionGuess[];
 }
 
 /** Where the graphs run. */

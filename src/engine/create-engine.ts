@@ -8,11 +8,10 @@ import { modelCardOf } from '../core/pack/model-card.ts';
 import type { ModelPack } from '../core/pack/pack.ts';
 import { readPackJson } from '../core/pack/parse-pack.ts';
 import { wordsOf } from '../core/pack/read-question.ts';
-import type { ImageId, ImageSize, Prediction, Scene, TokenizedQuestion } from '../core/types.ts';
+import type { ImageId, ImageSize, Prediction, Scene } from '../core/types.ts';
 import { openPack, type BackendDependencies } from './runtime/backend.ts';
 import { withCodes } from './coded-engine.ts';
 import type { DetectedRegions } from './detect/detect-regions.ts';
-import { encodeLanguage } from './lxmert/encode-language.ts';
 import type { EncodeQuestion } from './lxmert/encode-question.ts';
 import { encodeScene, type EncodedScene } from './lxmert/encode-scene.ts';
 import { abilitiesOf, createExplainCalls, type ExplainedModel } from './explain/explain-calls.ts';
@@ -23,8 +22,8 @@ import { createLastProposals } from './detect/last-proposals.ts';
 import { lookAtPhoto, type Look, type LookDependencies } from './detect/look-at-photo.ts';
 import { releaseGraphs, type PackGraphs } from './pack/pack-graphs.ts';
 import type { FetchedPack, PackStore } from './pack/pack-store.ts';
-import { MASK, checkQuestion } from './lxmert/question-text.ts';
 import { createStopwatch } from './runtime/stopwatch.ts';
+import type { TaskContext } from './tasks/read-text.ts';
 import { createTaskHeads, type TaskHeads } from './tasks/task-heads.ts';
 
 export interface EngineDependencies extends BackendDependencies, LookDependencies {
@@ -79,15 +78,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
     return { scene, regions: scene.regions };
   });
 
-  /** What a head reads of a sentence, whatever it is about. */
-  const readSentence = async <Encoded extends TokenizedQuestion & { readonly ids: Int32Array }>(
-    text: string,
-    encode: (straight: string) => Encoded,
-  ) => {
-    const encoded = encode(text);
-    checkQuestion(text, encoded);
-    return { ...encoded, language: await encodeLanguage(current().graphs.language, encoded.ids) };
-  };
+  const tasking = (): TaskContext => ({ model: current(), sceneOf, scenes: () => scenes });
 
   const engine: Engine = {
     async load({ packUrl, backend }, { signal, onProgress }: CallOptions<LoadProgress> = {}) {
@@ -169,43 +160,24 @@ export function createEngine(dependencies: EngineDependencies): Engine {
       } satisfies Prediction;
     },
 
-    async match({ imageId, text }, { signal }: CallOptions = {}) {
-      const { graphs, encodeQuestion, heads } = current();
-      const vision = sceneOf(imageId);
-      const head = await heads.open('matching', signal);
-      const { language, overflow } = await readSentence(text, encodeQuestion);
-      signal?.throwIfAborted();
-      const { matchSentence } = await fetchCode(() => import('./tasks/judge-sentence.ts'));
-      const score = await matchSentence(graphs.cross, head, { language, vision });
-      return { imageId, text, score, overflow };
+    async match(params, { signal }: CallOptions = {}) {
+      const { match } = await fetchCode(() => import('./tasks/match.ts'));
+      return await match(tasking(), params, signal);
     },
 
-    async compare({ left, right, statement }, { signal }: CallOptions = {}) {
-      const { graphs, encodeQuestion, heads } = current();
-      const vision = { left: sceneOf(left), right: sceneOf(right) };
-      const head = await heads.open('twoPhotos', signal);
-      const { language, overflow } = await readSentence(statement, encodeQuestion);
-      signal?.throwIfAborted();
-      const { comparePhotos } = await fetchCode(() => import('./tasks/judge-sentence.ts'));
-      const score = await comparePhotos(graphs.cross, head, language, vision);
-      return { left, right, statement, score, overflow };
+    async compare(params, { signal }: CallOptions = {}) {
+      const { compare } = await fetchCode(() => import('./tasks/compare.ts'));
+      return await compare(tasking(), params, signal);
     },
 
-    async fillIn({ imageId, text }, { signal }: CallOptions = {}) {
-      const { graphs, encodeQuestion, heads } = current();
-      const vision = sceneOf(imageId);
-      if (!text.includes(MASK)) throw new VqaError('sentence-without-mask', `The sentence has no ${MASK}.`);
-      const head = await heads.open('maskedWords', signal);
-      const encoded = await readSentence(text, (straight) => encodeQuestion.withMasks(straight));
-      signal?.throwIfAborted();
-      const inputs = { language: encoded.language, vision };
-      const { fillMasks } = await fetchCode(() => import('./tasks/fill-masks.ts'));
-      const words = await fillMasks(graphs.cross, head, inputs, encoded.masks, encodeQuestion.pieces);
-      const masks = encoded.masks.map((place, index) => {
-        const { start = 0, end = 0 } = encoded.tokens[place] ?? {};
-        return { start, end, words: words[index] ?? [] };
-      });
-      return { imageId, text, masks, overflow: encoded.overflow };
+    async fillIn(params, { signal }: CallOptions = {}) {
+      const { fillIn } = await fetchCode(() => import('./tasks/fill-in.ts'));
+      return await fillIn(tasking(), params, signal);
+    },
+
+    async guessRegions(params, { signal }: CallOptions = {}) {
+      const { guessRegions } = await fetchCode(() => import('./tasks/guess-regions.ts'));
+      return await guessRegions(tasking(), params, signal);
     },
 
     explain: (params, options) => explaining.explain(params, options),

@@ -68,6 +68,7 @@ export function createRecordedEngine(recording: Recording): Engine {
     match: () => unrecorded(JUDGEMENT),
     compare: () => unrecorded(JUDGEMENT),
     fillIn: () => unrecorded(JUDGEMENT),
+    guessRegions: () => unrecorded(JUDGEMENT),
     async forget({ imageId }) {
       photos.delete(imageId);
     },

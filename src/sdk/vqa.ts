@@ -1,5 +1,15 @@
 /** Photos and questions over any engine: what the browser's entry and Node's give to a program. */
-import type { AskParams, DetectProgress, Engine, LoadProgress, LoadReport } from '../core/engine.ts';
+import type {
+  AskParams,
+  CompareParams,
+  DetectProgress,
+  Engine,
+  FillInParams,
+  GuessRegionsParams,
+  LoadProgress,
+  LoadReport,
+  MatchParams,
+} from '../core/engine.ts';
 import type {
   EditRegionsParams,
   ExplainParams,
@@ -13,7 +23,15 @@ import type {
   FlipProgress,
 } from '../core/explanation.ts';
 import type { HeadInspection, InspectHeadsParams } from '../core/head-inspection.ts';
-import type { BackendChoice, FilledText, Prediction, Scene } from '../core/types.ts';
+import type {
+  BackendChoice,
+  Comparison,
+  FilledText,
+  Match,
+  Prediction,
+  RegionGuesses,
+  Scene,
+} from '../core/types.ts';
 
 /** Below the page, and in Node below the working folder; the models are not part of the package. */
 export const DEFAULT_PACK = 'packs/everyday/';
@@ -41,13 +59,13 @@ export interface Vqa {
   readonly report: LoadReport;
   /** Finds the regions of a photo; its questions need no further look at it. */
   detect(image: Blob, options?: CallSettings<DetectProgress>): Promise<DetectedPhoto>;
-  /** The probability, 0..1, that a statement is true of two photos; `left` and `right` are what it calls them. */
+  /** Whether a statement is true of two photos; `left` and `right` are what it calls them. */
   compare(
     left: DetectedPhoto,
     right: DetectedPhoto,
     statement: string,
-    options?: CallSettings,
-  ): Promise<number>;
+    options?: CallSettings & Pick<CompareParams, 'changes'>,
+  ): Promise<Comparison>;
   /** Gives the models back; what is unfinished rejects as cancelled. */
   close(): void;
 }
@@ -68,10 +86,18 @@ export interface DetectedPhoto extends Scene {
   findFlip(question: string, options?: Settings<FlipParams, FlipProgress>): Promise<Flip>;
   /** The photo with other regions: an index keeps that region, a box is looked at anew. */
   withRegions(regions: EditRegionsParams['regions'], options?: CallSettings): Promise<DetectedPhoto>;
-  /** The probability, 0..1, that a sentence is of this photo. */
-  matches(sentence: string, options?: CallSettings): Promise<number>;
+  /** Whether a sentence is of this photo. */
+  match(sentence: string, options?: CallSettings & Pick<MatchParams, 'change'>): Promise<Match>;
   /** Words for every [MASK] of a sentence about this photo. */
-  fillIn(sentence: string, options?: CallSettings): Promise<FilledText>;
+  fillIn(
+    sentence: string,
+    options?: CallSettings & Pick<FillInParams, 'change' | 'follow'>,
+  ): Promise<FilledText>;
+  /** What some of its regions show, guessed from the rest of the photo and a sentence. */
+  guessRegions(
+    regions: readonly number[],
+    options?: CallSettings & Pick<GuessRegionsParams, 'text' | 'alsoHidden' | 'follow'>,
+  ): Promise<RegionGuesses>;
   /** Gives back the memory that the photo takes. */
   forget(): Promise<void>;
 }
@@ -103,10 +129,12 @@ export function createVqa(engine: Engine, report: LoadReport, close: () => void)
       async withRegions(regions, options) {
         return photoOf(await engine.editRegions({ imageId, editedId: nextId(), regions }, options));
       },
-      async matches(text, options) {
-        return (await engine.match({ imageId, text }, options)).score;
-      },
-      fillIn: (text, options) => engine.fillIn({ imageId, text }, options),
+      match: (text, { signal, ...settings } = {}) =>
+        engine.match({ imageId, text, ...settings }, callOptions({ signal })),
+      fillIn: (text, { signal, ...settings } = {}) =>
+        engine.fillIn({ imageId, text, ...settings }, callOptions({ signal })),
+      guessRegions: (regions, { signal, ...settings } = {}) =>
+        engine.guessRegions({ imageId, regions, ...settings }, callOptions({ signal })),
       forget: () => engine.forget({ imageId }),
     };
   }
@@ -116,10 +144,11 @@ export function createVqa(engine: Engine, report: LoadReport, close: () => void)
     async detect(image, options) {
       return photoOf(await engine.detect({ imageId: nextId(), image }, options));
     },
-    async compare(left, right, statement, options) {
-      const params = { left: left.imageId, right: right.imageId, statement };
-      return (await engine.compare(params, options)).score;
-    },
+    compare: (left, right, statement, { signal, ...settings } = {}) =>
+      engine.compare(
+        { left: left.imageId, right: right.imageId, statement, ...settings },
+        callOptions({ signal }),
+      ),
     close,
   };
 }

@@ -5,6 +5,7 @@ import type { Tasks } from '../session/tasks/create-tasks.ts';
 import type { Session } from '../session/work/state.ts';
 import type { LinkedPhoto } from '../session/address/view-state.ts';
 import { StageTimings } from './answer/StageTimings.tsx';
+import { LabGate } from './evaluation/LabGate.tsx';
 import { DropOverlay } from './image/DropOverlay.tsx';
 import { LabContext } from './lab-context.ts';
 import { PackBenchContext } from './published/pack-bench-context.ts';
@@ -75,7 +76,9 @@ export function App({
         <main>
           <EngineBar />
           <TasksContext value={tasks}>
-            <Workspace samplesAreRecorded={samplesAreRecorded} linkedPhoto={linkedPhoto} />
+            <LabGate>
+              <Workspace samplesAreRecorded={samplesAreRecorded} linkedPhoto={linkedPhoto} />
+            </LabGate>
           </TasksContext>
           <section id="workings" className="workings" aria-labelledby="workings-title">
             <h2 id="workings-title">Under the hood</h2>

@@ -6,7 +6,8 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Engine } from '../../core/engine.ts';
 import { openNodeEngine } from '../../node/open-node-engine.ts';
-import { runEvaluation } from './run-evaluation.ts';
+import { runEvaluation } from '../../core/evaluation/run-evaluation.ts';
+import { photosOf } from './read-questions.ts';
 
 const TINY_PACK = fileURLToPath(new URL('../../../models/fixtures/tiny-pack', import.meta.url));
 
@@ -46,7 +47,6 @@ describe('runEvaluation', () => {
     const order: string[] = [];
     const evaluated = await runEvaluation(
       counting,
-      folder,
       [
         ask('green.jpg', 'What is it?', 'anything'),
         ask('missing.jpg', 'What is it?', 'dog'),
@@ -55,7 +55,8 @@ describe('runEvaluation', () => {
         ask('green.jpg', 'Is it green?', 'no'),
       ],
       {
-        onAnswer: ({ photo }) => order.push(photo),
+        readPhoto: photosOf(folder),
+        onAnswer: ({ photo }) => void order.push(photo),
         onFailure: (subject, reason) => failures.push(`${subject}: ${reason}`),
       },
     );

@@ -1,13 +1,17 @@
 /** What the fake engine answers: a dog, a frisbee and a tree in a photo that is not square. */
-import type { LoadReport } from '../engine.ts';
+import type { FillInParams, GuessRegionsParams, LoadReport } from '../engine.ts';
 import { PACK_SCHEMA_VERSION, type ModelPack } from '../pack/pack.ts';
 import { tensor, type Tensor } from '../tensor.ts';
 import type {
   BackendChoice,
+  FilledMask,
   FilledText,
   ImageId,
   Prediction,
+  ReadSentence,
   Region,
+  RegionGuess,
+  RegionGuesses,
   Scene,
   Token,
   TokenizedQuestion,
@@ -158,17 +162,44 @@ export function fakePrediction(imageId: ImageId, question: string): Prediction {
   };
 }
 
-/** A dog or a frisbee at each mask. */
-export function fakeFilledText(imageId: ImageId, text: string): FilledText {
-  const masks = [...text.matchAll(/\[MASK\]/g)].map(({ 0: mask, index }) => ({
-    start: index,
-    end: index + mask.length,
-    words: [
-      { word: 'dog', score: 0.6 },
-      { word: 'frisbee', score: 0.3 },
-    ],
-  }));
-  return { imageId, text, masks, overflow: [] };
+/** A text as it was read; a dog or a frisbee at each mask. */
+export function fakeFilledText(imageId: ImageId, text: string, follow?: FillInParams['follow']): FilledText {
+  const words = [
+    { word: 'dog', score: 0.6 },
+    { word: 'frisbee', score: 0.3 },
+  ];
+  const scoreOf = (wanted: string) => words.find(({ word }) => word === wanted)?.score ?? 0;
+  const masks = [...text.matchAll(/\[MASK\]/g)].map(({ 0: mask, index }, place): FilledMask => {
+    const token = text.slice(0, index).split(/\s+/u).length;
+    const filled = { token, start: index, end: index + mask.length, words };
+    const wanted = follow?.[place]?.map((word) => ({ word, score: scoreOf(word) }));
+    return wanted ? Object.assign(filled, { followed: wanted }) : filled;
+  });
+  return { imageId, text, masks, ...fakeReading(imageId, text) };
+}
+
+export function fakeReading(imageId: ImageId, text: string): ReadSentence {
+  const { tokens, overflow, attention } = fakePrediction(imageId, text);
+  return { tokens, overflow, attention };
+}
+
+/** Every hidden region is a dog. */
+export function fakeGuesses({ imageId, regions, text = '', follow }: GuessRegionsParams): RegionGuesses {
+  const guesses = regions.map((region, index): RegionGuess => {
+    const guess = {
+      region,
+      labels: [
+        { label: 'dog', score: 0.7 },
+        { label: 'tree', score: 0.2 },
+      ],
+      attributes: [{ label: 'brown', score: 0.5 }],
+      likeness: 0.8,
+      nearest: [{ imageId, region: 2, label: 'tree', likeness: 0.4 }],
+    };
+    const wanted = follow?.[index];
+    return wanted === undefined ? guess : Object.assign(guess, { followed: { label: wanted, score: 0.7 } });
+  });
+  return { imageId, text, guesses, ...fakeReading(imageId, text) };
 }
 
 /** Rows that sum to 1 and differ by layer, head and query: weight 1, 2, 3 … starting at another key each time. */

@@ -2,8 +2,10 @@
 import type { CallOptions, Engine } from '../engine.ts';
 import {
   fakeFilledText,
+  fakeGuesses,
   fakeLoadReport,
   fakePrediction,
+  fakeReading,
   fakeScene,
   fakeTokens,
 } from './engine-fake-results.ts';
@@ -102,17 +104,32 @@ export function createFakeEngine(): FakeEngine {
     async match(params, options) {
       await begin('match', params, options);
       needPhotos(params.imageId);
-      return { ...params, score: 0.75, overflow: [] };
+      const { imageId, text } = params;
+      return { imageId, text, score: 0.75, ...fakeReading(imageId, text) };
     },
     async compare(params, options) {
       await begin('compare', params, options);
       needPhotos(params.left, params.right);
-      return { ...params, score: 0.25, overflow: [] };
+      const { left, right, statement } = params;
+      const { attention, ...read } = fakeReading(left, statement);
+      return {
+        left,
+        right,
+        statement,
+        score: 0.25,
+        ...read,
+        attention: { left: attention, right: attention },
+      };
     },
     async fillIn(params, options) {
       await begin('fillIn', params, options);
       needPhotos(params.imageId);
-      return fakeFilledText(params.imageId, params.text);
+      return fakeFilledText(params.imageId, params.text, params.follow);
+    },
+    async guessRegions(params, options) {
+      await begin('guessRegions', params, options);
+      needPhotos(params.imageId);
+      return fakeGuesses(params);
     },
     async explain(params, options) {
       const explanation = fakeExplanation(params);

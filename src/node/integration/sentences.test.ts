@@ -84,6 +84,72 @@ describe('fillIn', () => {
   });
 });
 
+describe('guessRegions', () => {
+  it('guesses each hidden region, by falling score, and finds the nearest thing of each name', async () => {
+    const { guesses, tokens } = await engine.guessRegions({
+      imageId: 'coffee',
+      regions: [3, 0],
+      text: 'a red cup',
+    });
+    expect(guesses.map(({ region }) => region)).toEqual([3, 0]);
+    expect(tokens.map(({ text }) => text)).toContain('red');
+    for (const { labels, attributes, nearest, likeness } of guesses) {
+      expect(labels.map(({ score }) => score)).toEqual(
+        labels.map(({ score }) => score).toSorted((a, b) => b - a),
+      );
+      expect(attributes).toHaveLength(5);
+      expect(Math.abs(likeness)).toBeLessThanOrEqual(1);
+      const names = nearest.map(({ label }) => label);
+      expect(new Set(names).size).toBe(names.length);
+      expect(nearest.some(({ imageId, region }) => imageId === 'coffee' && [0, 3].includes(region))).toBe(
+        false,
+      );
+    }
+  });
+
+  it('cannot see what is hidden: the guess of a region is the same whatever it shows, and another with more hidden', async () => {
+    const one = await engine.guessRegions({ imageId: 'cat', regions: [2] });
+    const more = await engine.guessRegions({ imageId: 'cat', regions: [2], alsoHidden: [0, 1, 3] });
+    expect(await engine.guessRegions({ imageId: 'cat', regions: [2] })).toEqual(one);
+    expect(more.guesses[0]?.labels).not.toEqual(one.guesses[0]?.labels);
+  });
+
+  it('follows a label whatever its rank', async () => {
+    const [guess] = (await engine.guessRegions({ imageId: 'cat', regions: [1], follow: ['boat'] })).guesses;
+    expect(guess?.followed?.label).toBe('boat');
+    expect(guess?.followed?.score).toBeGreaterThan(0);
+  });
+
+  it('refuses regions that are not there, and none', async () => {
+    await expect(engine.guessRegions({ imageId: 'cat', regions: [99] })).rejects.toMatchObject({
+      code: 'change-invalid',
+    });
+    await expect(engine.guessRegions({ imageId: 'cat', regions: [] })).rejects.toMatchObject({
+      code: 'change-invalid',
+    });
+  });
+});
+
+describe('a changed run of a task', () => {
+  it('judges a sentence and fills a blank without some regions, or without any', async () => {
+    const text = 'a [MASK] on a table';
+    const seen = await engine.fillIn({ imageId: 'coffee', text });
+    const [best] = seen.masks[0]?.words ?? [];
+    const follow = [[best?.word ?? '']];
+    const regions = seen.attention.textToRegion.dims[3];
+    const hiddenRegions = Array.from({ length: regions }, (_, region) => region);
+    const blind = await engine.fillIn({ imageId: 'coffee', text, follow, change: { hiddenRegions } });
+    expect(blind.masks[0]?.followed?.[0]?.word).toBe(best?.word);
+    expect(blind.masks[0]?.followed?.[0]?.score).not.toBe(best?.score);
+    // Without its regions every photo is the same.
+    const other = await engine.fillIn({ imageId: 'cat', text, follow, change: { hiddenRegions } });
+    expect(other.masks).toEqual(blind.masks);
+    const whole = await engine.match({ imageId: 'cat', text: 'a cat' });
+    const less = await engine.match({ imageId: 'cat', text: 'a cat', change: { hiddenRegions: [0] } });
+    expect(less.score).not.toBe(whole.score);
+  });
+});
+
 describe('a pack whose heads are missing or damaged', () => {
   let folder: string;
 

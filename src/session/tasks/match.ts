@@ -2,6 +2,7 @@
 import type { Match } from '../../core/types.ts';
 import { withPhotos } from './photo-at-hand.ts';
 import { taskWorkOf } from './task-work.ts';
+import { thingsOf, withoutEach } from './without-each.ts';
 
 export interface MatchDraft {
   readonly sentences: readonly string[];
@@ -10,6 +11,8 @@ export interface MatchDraft {
 export interface MatchResult {
   /** By falling score. */
   readonly ranked: readonly Match[];
+  /** What the score of the best sentence loses without each thing, [region]; null while nothing is known. */
+  readonly evidence: Float32Array | null;
 }
 
 export const MOST_SENTENCES = 20;
@@ -20,16 +23,29 @@ export const matchWork = taskWorkOf<MatchDraft, MatchResult>({
   write: ({ sentences }) => new Map(sentences.length > 0 ? [['text', sentences.join('\n')]] : []),
   read: (fields) => ({ sentences: sentencesOf(fields.get('text') ?? '') }),
   isComplete: ({ sentences }) => sentences.length > 0,
-  async run({ sentences }, { engine, photo, signal, tell }) {
+  async run({ sentences }, { engine, photo, scene, signal, tell }) {
     const matches: Match[] = [];
     const { imageId } = photo;
     for (const text of sentences) {
       matches.push(
         await withPhotos(engine, [photo], signal, () => engine.match({ imageId, text }, { signal })),
       );
-      tell({ ranked: byScore(matches) }, { done: matches.length, total: sentences.length });
+      tell({ ranked: byScore(matches), evidence: null }, { done: matches.length, total: sentences.length });
     }
-    return { ranked: byScore(matches) };
+    const ranked = byScore(matches);
+    const [best] = ranked;
+    if (!best) return { ranked, evidence: null };
+    const { text } = best;
+    const [evidence = null] = await withoutEach(
+      scene.regions,
+      thingsOf(scene.regions, () => true),
+      [best.score],
+      async (hiddenRegions) => [
+        (await engine.match({ imageId, text, change: { hiddenRegions } }, { signal })).score,
+      ],
+      ([found = null], steps) => tell({ ranked, evidence: found }, steps),
+    );
+    return { ranked, evidence };
   },
 });
 

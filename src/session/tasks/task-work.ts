@@ -11,6 +11,7 @@ import type { Tasks } from './create-tasks.ts';
 
 /** What a run of a task has at hand. */
 export interface TaskTools<Result> {
+  readonly tasks: Tasks;
   readonly engine: Engine;
   readonly photo: Photo;
   readonly scene: Scene;
@@ -77,8 +78,9 @@ export function taskWorkOf<Draft, Result>(
 
 function createTaskWork<Draft, Result>(
   definition: TaskDefinition<Draft, Result>,
-  { engine, session }: Tasks,
+  tasks: Tasks,
 ): TaskWork<Draft, Result> {
+  const { engine, session } = tasks;
   const store = createStore<TaskState<Draft, Result>>()(() => ({
     draft: definition.empty,
     work: { status: 'idle' },
@@ -104,6 +106,7 @@ function createTaskWork<Draft, Result>(
         const { photo, scene } = await photoAtHand(session, signal);
         const shown = (result: Result): TaskRun<Draft, Result> => ({ id, draft, result, photo, scene });
         const result = await definition.run(draft, {
+          tasks,
           engine,
           photo,
           scene,

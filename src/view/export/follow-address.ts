@@ -2,6 +2,7 @@
 import type { Lab } from '../../session/inquiry/lab-state.ts';
 import type { Tasks } from '../../session/tasks/create-tasks.ts';
 import type { Session } from '../../session/work/state.ts';
+import { LAB_HASH } from '../evaluation/lab-address.ts';
 import { readViewState, viewStateOf, writeViewState } from '../../session/address/view-state.ts';
 
 /** Browsers refuse an address that changes too often (Safari: a hundred times in thirty seconds). */
@@ -20,6 +21,8 @@ export function followAddress(session: Session, lab: Lab, tasks: Tasks): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let written = location.hash;
   const write = () => {
+    // The lab has an address of its own.
+    if (location.hash === LAB_HASH) return;
     if (!viewStateOf(session.getState(), lab.getState())) return;
     const address = addressOf(session, lab, tasks);
     if (address !== location.href) history.replaceState(history.state, '', address);

@@ -28,7 +28,7 @@ export function TaskBench({ task, sample, samples, shelf }: TaskBenchProps) {
   const entry = TASK_ENTRIES.find(({ id }) => id === task);
   if (!tasks || !entry) return null;
   const { Panel } = entry;
-  const natural = stage.heat && !stage.overlay ? 'attention' : 'regions';
+  const natural = stage.heat ? 'attention' : 'regions';
   const layer = chosen === 'attention' && !stage.heat ? natural : (chosen ?? natural);
   return (
     <TaskStageContext value={setStage}>
@@ -41,7 +41,7 @@ export function TaskBench({ task, sample, samples, shelf }: TaskBenchProps) {
             available={{ why: false, attention: stage.heat !== null }}
             heat={layer === 'attention' ? stage.heat : null}
             filter=""
-            overlay={layer === 'regions' ? stage.overlay : null}
+            overlay={stage.overlay}
           >
             {stage.caption}
           </PhotoPanel>

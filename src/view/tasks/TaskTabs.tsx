@@ -1,4 +1,5 @@
 /** What can be done with the photo: ask, and the other tasks that the model was trained on. */
+import { LAB_HASH } from '../evaluation/lab-address.ts';
 import { Segments } from '../Segments.tsx';
 import { TASK_ENTRIES } from './registry.ts';
 import { useTask, useTasks } from './tasks-context.ts';
@@ -18,6 +19,7 @@ export function TaskTabs() {
         chosen={task}
         onChoose={(chosen) => tasks.choose(chosen)}
       />
+      <a href={LAB_HASH}>Many photos</a>
     </div>
   );
 }

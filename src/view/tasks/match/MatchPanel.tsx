@@ -1,14 +1,20 @@
 /** Sentences about the photo, ranked by how well they fit. */
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { percent } from '../../../core/percent.ts';
-import { matchWork, sentencesOf, type MatchResult } from '../../../session/tasks/match.ts';
+import { matchWork, sentencesOf, type MatchDraft, type MatchResult } from '../../../session/tasks/match.ts';
 import { swapWords } from '../../../session/tasks/swap-words.ts';
+import type { TaskRun } from '../../../session/tasks/task-work.ts';
 import { selectScene } from '../../../session/work/selectors.ts';
 import { useSessionState } from '../../session-context.ts';
 import { Examples } from '../Examples.tsx';
+import { attentionPicture, lossPicture, Pictures } from '../pictures.tsx';
 import type { TaskPanelProps } from '../registry.ts';
+import { TaskBars } from '../TaskBars.tsx';
 import { TaskFrame } from '../TaskFrame.tsx';
 import { useTaskWork } from '../tasks-context.ts';
+
+/** Scores nearer than this are as good as equal. */
+const CLOSE = 0.05;
 
 export default function MatchPanel({ tasks, sample }: TaskPanelProps) {
   const work = matchWork(tasks);
@@ -76,23 +82,32 @@ export default function MatchPanel({ tasks, sample }: TaskPanelProps) {
         </form>
       }
     >
-      {shown && <Ranked result={shown.result} />}
+      {shown && <Ranked run={shown} />}
     </TaskFrame>
   );
 }
 
-function Ranked({ result: { ranked } }: { readonly result: MatchResult }) {
+function Ranked({ run }: { readonly run: TaskRun<MatchDraft, MatchResult> }) {
+  const { ranked, evidence } = run.result;
+  const pictures = useMemo(() => {
+    const [best] = ranked;
+    if (!best) return [];
+    return [
+      ...(evidence ? [lossPicture(run.scene, evidence, `a fit of “${best.text}”`)] : []),
+      attentionPicture(run.scene, best.attention, 0, 'The judgement of the best sentence'),
+    ];
+  }, [run.scene, ranked, evidence]);
+  const [first, second] = ranked;
   return (
-    <ol className="task-bars" aria-label="Sentences by how well they fit">
-      {ranked.map(({ text, score }) => (
-        <li key={text}>
-          <span className="bar-name">{text}</span>
-          <span className="bar-track" aria-hidden="true">
-            <span className="bar-fill" style={{ '--share': score }} />
-          </span>
-          <span className="bar-score">{percent(score)}</span>
-        </li>
-      ))}
-    </ol>
+    <>
+      <TaskBars
+        label="Sentences by how well they fit"
+        rows={ranked.map(({ text, score }) => ({ name: text, score }))}
+      />
+      {first && second && first.score - second.score < CLOSE && (
+        <p className="aside">The first two are too close to tell apart.</p>
+      )}
+      <Pictures pictures={pictures} />
+    </>
   );
 }

@@ -1,10 +1,12 @@
 /** How many answers counted, over all questions and kind by kind. */
-import type { Confidence } from '../../core/types.ts';
+import type { Confidence } from '../types.ts';
 
 export interface ScoredQuestion {
   readonly kind: string | null;
   readonly correct: boolean;
   readonly confidence?: Confidence | null;
+  /** None: there is nothing to score. */
+  readonly accepted?: readonly string[];
 }
 
 export interface Accuracy {
@@ -21,7 +23,8 @@ export interface Scores extends Accuracy {
   readonly macro: number | null;
 }
 
-export function scorePredictions(questions: readonly ScoredQuestion[]): Scores {
+export function scorePredictions(all: readonly ScoredQuestion[]): Scores {
+  const questions = all.filter(({ accepted }) => accepted?.length !== 0);
   const byKind = new Map<string, ScoredQuestion[]>();
   for (const question of questions) {
     if (question.kind === null) continue;
@@ -44,7 +47,7 @@ export function scoreLines({ kinds, macro, ...all }: Scores): string[] {
 
 /** How the accuracy rises when answers that come with a warning are left out; null when none could. */
 export function doubtLine(questions: readonly ScoredQuestion[]): string | null {
-  const judged = questions.filter(({ confidence }) => confidence);
+  const judged = questions.filter(({ confidence, accepted }) => confidence && accepted?.length !== 0);
   if (judged.length === 0) return null;
   const [trusted, doubted] = [false, true].map((isDoubted) =>
     accuracyOf(judged.filter(({ confidence }) => (confidence?.doubt !== null) === isDoubted)),
