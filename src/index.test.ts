@@ -53,8 +53,8 @@ it('judges sentences about one photo and two, and fills them in', async () => {
   const other = await vqa.detect(new Blob(['b']));
   expect((await photo.match('a dog on the grass')).score).toBe(0.75);
   expect((await vqa.compare(photo, other, 'both have a dog')).score).toBe(0.25);
-  expect((await photo.guessRegions([1])).guesses).toMatchObject([{ region: 1 }]);
   expect(engine.calls.at(-1)?.params).toEqual({ left: '1', right: '2', statement: 'both have a dog' });
+  expect((await photo.guessRegions([1])).guesses).toMatchObject([{ region: 1 }]);
   const { masks } = await photo.fillIn('a [MASK] on the grass');
   expect(masks[0]?.words[0]?.word).toBe('dog');
   await other.forget();

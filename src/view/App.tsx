@@ -7,6 +7,7 @@ import type { LinkedPhoto } from '../session/address/view-state.ts';
 import { StageTimings } from './answer/StageTimings.tsx';
 import { LabGate } from './evaluation/LabGate.tsx';
 import { DropOverlay } from './image/DropOverlay.tsx';
+import { LessonGate } from './lessons/LessonGate.tsx';
 import { LabContext } from './lab-context.ts';
 import { PackBenchContext } from './published/pack-bench-context.ts';
 import { SessionContext } from './session-context.ts';
@@ -77,6 +78,7 @@ export function App({
           <EngineBar />
           <TasksContext value={tasks}>
             <LabGate>
+              <LessonGate samplesAreRecorded={samplesAreRecorded} />
               <Workspace samplesAreRecorded={samplesAreRecorded} linkedPhoto={linkedPhoto} />
             </LabGate>
           </TasksContext>

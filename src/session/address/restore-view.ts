@@ -17,6 +17,7 @@ export async function restoreView(
   tasks: Tasks | null = null,
 ): Promise<void> {
   tasks?.choose(view.task, view.fields);
+  if (view.lesson) tasks?.guide(view.lesson);
   lab.take(view.tool);
   if (view.layer) lab.showLayer(view.layer);
   session.showAttention(view.attention);

@@ -17,6 +17,7 @@ const FRESH: ViewState = {
   edits: NO_EDITS,
   task: 'ask',
   fields: new Map(),
+  lesson: null,
 };
 
 const FULL: ViewState = {
@@ -39,6 +40,7 @@ const FULL: ViewState = {
     removal: 'zero-feature',
   },
   task: 'match',
+  lesson: { id: 'regions', step: 1 },
   fields: new Map([['text', 'A dog & a cat = 100 %']]),
 };
 

@@ -8,7 +8,7 @@ import type { AttentionModule, BoundingBox } from '../../core/types.ts';
 import { METHOD_IDS } from '../../explain/registry.ts';
 import { NO_EDITS } from '../inquiry/edits.ts';
 import type { Edits, Inquiry, LabState, PhotoLayer, Tool } from '../inquiry/lab-state.ts';
-import { AT_ASK, type TasksState } from '../tasks/create-tasks.ts';
+import { AT_ASK, type LessonPlace, type TasksState } from '../tasks/create-tasks.ts';
 import { selectExchange, selectPhoto } from '../work/selectors.ts';
 import type { AttentionView, Focus, Photo, SessionState } from '../work/state.ts';
 
@@ -32,6 +32,7 @@ export interface ViewState {
   readonly task: TaskId;
   /** What the task says of itself. */
   readonly fields: ReadonlyMap<string, string>;
+  readonly lesson: LessonPlace | null;
 }
 
 /** Before the names of a task's own fields. */
@@ -62,7 +63,7 @@ const BOX_DIGITS = 4;
 export function viewStateOf(
   session: SessionState,
   lab: LabState,
-  { task, fields }: TasksState = AT_ASK,
+  { task, fields, lesson }: TasksState = AT_ASK,
 ): ViewState | null {
   const photo = selectPhoto(session);
   if (!photo) return null;
@@ -79,6 +80,7 @@ export function viewStateOf(
     edits: lab.edits,
     task,
     fields,
+    lesson,
   };
 }
 
@@ -108,6 +110,7 @@ export function writeViewState(view: ViewState): string {
     ['heads', edits.closedHeads.map((head) => `${head.module}.${head.layer}.${head.head}`).join(',') || null],
     ['taken', edits.removal === 'mask' ? null : edits.removal],
     ['task', task === 'ask' ? null : task],
+    ['lesson', view.lesson && `${view.lesson.id}.${view.lesson.step + 1}`],
     ...[...view.fields].map(([key, value]): [string, string] => [`${TASK_FIELD}${key}`, value]),
   ];
   const written = new URLSearchParams();
@@ -144,6 +147,7 @@ export function readViewState(fragment: string): ViewState | null {
       removal: oneOf(REMOVALS, 'taken') ?? NO_EDITS.removal,
     },
     task: oneOf(TASKS, 'task') ?? 'ask',
+    lesson: readLesson(fields.get('lesson')),
     fields: new Map(
       [...fields].flatMap(([key, value]): [string, string][] =>
         key.startsWith(TASK_FIELD) ? [[key.slice(TASK_FIELD.length), value]] : [],
@@ -183,6 +187,11 @@ function readLook(text: string | null): AttentionView {
     layer: readIndex(layer) ?? 'last',
     head: readIndex(head) ?? 'mean',
   };
+}
+
+function readLesson(text: string | null): LessonPlace | null {
+  const [, id, step] = /^([a-z-]{1,40})\.([1-9]\d?)$/u.exec(text ?? '') ?? [];
+  return id === undefined ? null : { id, step: Number(step) - 1 };
 }
 
 function readFocus(text: string | null): Focus {

@@ -10,7 +10,7 @@ import { useSessionState } from '../session-context.ts';
 import { TaskTabs } from './TaskTabs.tsx';
 import { TASK_ENTRIES } from './registry.ts';
 import { EMPTY_STAGE, TaskStageContext } from './task-stage.ts';
-import { useTasks } from './tasks-context.ts';
+import { useTasks, useTasksState } from './tasks-context.ts';
 
 interface TaskBenchProps {
   readonly task: TaskId;
@@ -22,6 +22,7 @@ interface TaskBenchProps {
 
 export function TaskBench({ task, sample, samples, shelf }: TaskBenchProps) {
   const tasks = useTasks();
+  const visit = useTasksState((state) => state.visit);
   const hasPhoto = useSessionState((state) => selectShownPhoto(state) !== null);
   const [stage, setStage] = useState(EMPTY_STAGE);
   const [chosen, setLayer] = useState<PhotoLayer | null>(null);
@@ -54,7 +55,7 @@ export function TaskBench({ task, sample, samples, shelf }: TaskBenchProps) {
           <p className="aside">{entry.sentence}</p>
           {!hasPhoto && <p className="warning">First choose a photo, or one of the examples below.</p>}
           <Suspense fallback={<p className="aside">Fetching this part of the page…</p>}>
-            <Panel tasks={tasks} sample={sample} samples={samples} />
+            <Panel key={visit} tasks={tasks} sample={sample} samples={samples} />
           </Suspense>
         </section>
       </Bench>

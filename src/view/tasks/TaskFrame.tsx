@@ -104,19 +104,39 @@ function useTaskAddress<Draft, Result>(tasks: Tasks, work: TaskWork<Draft, Resul
     const { definition, getState } = work;
     const { fields } = tasks.getState();
     const draft = definition.read(fields);
+    let stopWaiting = nothing;
     if (fields.size > 0 && textOf(definition.write(draft)) !== textOf(definition.write(getState().draft))) {
       work.edit(draft);
-      const hasPhoto = tasks.session.getState().photo.status !== 'none';
-      if (definition.isComplete(draft) && hasPhoto) void work.run(draft);
+      if (definition.isComplete(draft)) stopWaiting = whenThereIsAPhoto(tasks, () => void work.run(draft));
     }
     const write = () => {
       const written = definition.write(getState().draft);
       if (textOf(written) !== textOf(tasks.getState().fields)) tasks.write(written);
     };
     write();
-    return work.subscribe(write);
+    const stopWriting = work.subscribe(write);
+    return () => {
+      stopWriting();
+      stopWaiting();
+    };
   }, [tasks, work]);
 }
+
+/** Now, or as soon as a photo comes. */
+function whenThereIsAPhoto({ session }: Tasks, run: () => void): () => void {
+  if (session.getState().photo.status !== 'none') {
+    run();
+    return nothing;
+  }
+  const stop = session.subscribe(({ photo }) => {
+    if (photo.status === 'none') return;
+    stop();
+    run();
+  });
+  return stop;
+}
+
+function nothing(): void {}
 
 function textOf(fields: ReadonlyMap<string, string>): string {
   return JSON.stringify([...fields]);

@@ -1,5 +1,6 @@
 /** What can be done with the photo: ask, and the other tasks that the model was trained on. */
 import { LAB_HASH } from '../evaluation/lab-address.ts';
+import { LessonMenu } from '../lessons/LessonMenu.tsx';
 import { Segments } from '../Segments.tsx';
 import { TASK_ENTRIES } from './registry.ts';
 import { useTask, useTasks } from './tasks-context.ts';
@@ -19,6 +20,7 @@ export function TaskTabs() {
         chosen={task}
         onChoose={(chosen) => tasks.choose(chosen)}
       />
+      <LessonMenu tasks={tasks} />
       <a href={LAB_HASH}>Many photos</a>
     </div>
   );

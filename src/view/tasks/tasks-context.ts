@@ -1,7 +1,7 @@
 /** The bridge between React and the tasks: which one is chosen, and its work. */
 import { createContext, use, useCallback, useSyncExternalStore } from 'react';
 import type { TaskId } from '../../core/task.ts';
-import type { Tasks } from '../../session/tasks/create-tasks.ts';
+import { AT_ASK, type Tasks, type TasksState } from '../../session/tasks/create-tasks.ts';
 import type { TaskState, TaskWork } from '../../session/tasks/task-work.ts';
 
 export const TasksContext = createContext<Tasks | null>(null);
@@ -11,10 +11,15 @@ export function useTasks(): Tasks | null {
   return use(TasksContext);
 }
 
-export function useTask(): TaskId {
+/** Part of the state; of a page where one can only ask, as it begins. */
+export function useTasksState<Selected>(select: (state: TasksState) => Selected): Selected {
   const tasks = useTasks();
   const subscribe = useCallback((listener: () => void) => tasks?.subscribe(listener) ?? nothing, [tasks]);
-  return useSyncExternalStore(subscribe, () => tasks?.getState().task ?? 'ask');
+  return useSyncExternalStore(subscribe, () => select(tasks?.getState() ?? AT_ASK));
+}
+
+export function useTask(): TaskId {
+  return useTasksState(({ task }) => task);
 }
 
 export function useTaskWork<Draft, Result>({
