@@ -1,9 +1,7 @@
 /** The body of an answer from the web, as it comes. */
+import { StallError } from './fetch-in-time.ts';
 
-/**
- * Ends early when the connection gives nothing for `stallMs`; who counts the bytes notices.
- * @param broken what a connection that breaks off becomes
- */
+/** @param broken what a connection becomes that breaks off, or gives nothing for `stallMs` */
 export async function* responseChunks(
   response: Response,
   stallMs: number,
@@ -11,10 +9,16 @@ export async function* responseChunks(
 ): AsyncGenerator<Uint8Array<ArrayBuffer>, void, void> {
   const reader = response.body?.getReader();
   if (reader === undefined) return;
+  let hasStalled = false;
+  const stall = () => {
+    hasStalled = true;
+    reader.cancel().catch(() => undefined);
+  };
   try {
     for (;;) {
-      const stalled = setTimeout(() => void reader.cancel().catch(() => undefined), stallMs);
-      const { done, value } = await reader.read().finally(() => clearTimeout(stalled));
+      const limit = setTimeout(stall, stallMs);
+      const { done, value } = await reader.read().finally(() => clearTimeout(limit));
+      if (hasStalled) throw new StallError(stallMs);
       if (done) return;
       yield value;
     }
@@ -24,4 +28,15 @@ export async function* responseChunks(
   } finally {
     await reader.cancel().catch(() => undefined);
   }
+}
+
+/** The whole body; see `responseChunks`. */
+export async function readBody(
+  response: Response,
+  stallMs: number,
+  broken: (cause: unknown) => Error,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  for await (const chunk of responseChunks(response, stallMs, broken)) chunks.push(chunk);
+  return new Uint8Array(await new Blob(chunks).arrayBuffer());
 }

@@ -50,7 +50,9 @@ const REMEDIES = {
   'file-not-made': 'Try again, or choose another kind of file.',
   'code-interrupted': 'Check your connection and try again; if that does not help, open the page anew.',
   'backend-unavailable': 'Use a current version of Chrome, Edge, Firefox or Safari.',
-  'inference-failed': 'Try again, or switch the backend to WASM.',
+  'runtime-failed':
+    'Check your connection and load the models again. Whoever keeps this site: its server has to give the file whole, and as what it is.',
+  'inference-failed': 'Try again; if that does not help, load the models again.',
   'worker-crashed': 'Load the models again: your photo, question and answers are kept.',
   'worker-blocked':
     'Check your connection. Whoever made this page: let its Content-Security-Policy allow the worker, name a copy of it on this site, or use the iframe.',

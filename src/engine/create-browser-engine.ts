@@ -1,6 +1,7 @@
 /** The engine with what a browser's worker gives it. */
 import type { Engine } from '../core/engine.ts';
 import { madePackFolder } from '../core/published.ts';
+import { VqaError } from '../core/errors.ts';
 import { createEngine } from './create-engine.ts';
 import { fetchCode } from './pack/fetch-code.ts';
 import { createWebPackStore } from './pack/fetch-pack.ts';
@@ -17,10 +18,14 @@ export function createBrowserEngine(): Engine {
     regionStore: createRegionStore(cacheStorage()),
     findGpu,
     // Dynamic: a page downloads the build that it runs, and no other.
-    openRuntime: async (backend) =>
-      backend === 'webgpu'
-        ? await (await import('./runtime/open-webgpu-runtime.ts')).openWebgpuRuntime()
-        : await (await import('./runtime/open-wasm-runtime.ts')).openWasmRuntime(),
+    async openRuntime(backend, signal) {
+      if (backend === 'webgpu') {
+        const { openWebgpuRuntime } = await fetchStart(() => import('./runtime/open-webgpu-runtime.ts'));
+        return await openWebgpuRuntime(signal);
+      }
+      const { openWasmRuntime } = await fetchStart(() => import('./runtime/open-wasm-runtime.ts'));
+      return await openWasmRuntime(signal);
+    },
     packStore: {
       ...web,
       async fetch(packUrl, options) {
@@ -30,6 +35,16 @@ export function createBrowserEngine(): Engine {
       },
     },
   });
+}
+
+/** A browser does not ask again for a module that it could not get: a fresh worker does. */
+async function fetchStart<Code>(load: () => Promise<Code>): Promise<Code> {
+  try {
+    return await load();
+  } catch (cause) {
+    const message = 'The program that starts the runtime could not be fetched.';
+    throw new VqaError('runtime-failed', message, { cause });
+  }
 }
 
 /** Undefined on pages that are not served securely; forbidden even to look at in a sandboxed frame. */

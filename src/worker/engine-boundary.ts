@@ -1,6 +1,6 @@
 /** An `Engine` behind a thread: the page's client, the worker's server. */
 import { ENGINE_METHODS, type Engine } from '../core/engine.ts';
-import { asVqaError, VqaError } from '../core/errors.ts';
+import { asVqaError, VqaError, type VqaErrorCode } from '../core/errors.ts';
 import { fromMethods, invoke, type Method } from '../core/service.ts';
 import type { ErrorReport } from '../core/types.ts';
 import {
@@ -20,6 +20,8 @@ export interface EngineClient extends Engine {
 /** What a fresh worker can do. */
 const WITHOUT_MODELS: ReadonlySet<Method<Engine>> = new Set(['load', 'forget', 'inspectCache', 'clearCache']);
 
+const FATAL: ReadonlySet<VqaErrorCode> = new Set(['worker-crashed', 'runtime-failed']);
+
 /** `open` makes the worker at the first call, and a fresh one at the first call after a crash. */
 export function connectEngine(open: () => ClientEndpoint): EngineClient {
   /** What the worker died of, until the models are loaded again. */
@@ -34,11 +36,11 @@ export function connectEngine(open: () => ClientEndpoint): EngineClient {
       crashed = lostWorker('The worker that runs the models has stopped', reason);
       return crashed;
     },
-    // An engine that calls itself crashed is beyond repair, though its worker still runs.
+    // Beyond repair, though the worker still runs: a runtime that has not started does not start again.
     isFatal(error) {
-      const isCrash = error instanceof VqaError && error.code === 'worker-crashed';
-      if (isCrash) crashed = error;
-      return isCrash;
+      const isFatal = error instanceof VqaError && FATAL.has(error.code);
+      if (isFatal) crashed = error;
+      return isFatal;
     },
   });
 

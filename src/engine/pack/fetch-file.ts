@@ -1,6 +1,7 @@
 /** One file of a pack: what is cached, then the rest from the web, then its hash. */
 import { VqaError } from '../../core/errors.ts';
 import type { PackFile } from '../../core/pack/pack.ts';
+import { fetchInTime, StallError } from '../../bytes/fetch-in-time.ts';
 import { responseChunks } from '../../bytes/response-chunks.ts';
 import { pieceLength, PIECE_BYTES, type PackCache } from './pack-cache.ts';
 import { sha256Hex } from './sha256.ts';
@@ -58,9 +59,10 @@ async function download(
   file: PackFile,
   content: Uint8Array<ArrayBuffer>,
   kept: number,
-  { packUrl, cache, fetch, signal, stallMs, onBytes }: FileOptions,
+  options: FileOptions,
 ): Promise<boolean> {
-  const response = await request(new URL(file.path, packUrl), kept, fetch, signal);
+  const { packUrl, cache, stallMs, onBytes } = options;
+  const response = await request(new URL(file.path, packUrl), kept, options);
   // A server that knows no ranges starts over: what is here already is passed over, and not counted twice.
   let toSkip = response.status === 206 ? 0 : kept;
   let received = kept;
@@ -93,29 +95,29 @@ function isWhole(file: PackFile, index: number, received: number): boolean {
   return length > 0 && index * PIECE_BYTES + length <= received;
 }
 
-async function request(
-  url: URL,
-  from: number,
-  fetchFrom: typeof fetch,
-  signal: AbortSignal | undefined,
-): Promise<Response> {
+async function request(url: URL, from: number, options: FileOptions): Promise<Response> {
   const headers: HeadersInit = from > 0 ? { range: `bytes=${from}-` } : {};
   // Pieces are kept by us: a second copy in the browser's own cache would only take space.
-  const response = await reach(url, fetchFrom, { headers, cache: 'no-store', signal: signal ?? null });
+  const response = await reach(url, options, { headers, cache: 'no-store', signal: options.signal ?? null });
   if (response.status === 416)
     throw new VqaError('pack-corrupted', `${url.pathname} is shorter than it must be.`);
   return response;
 }
 
 /** Fetches, and turns every way of not getting the file into a sentence. */
-export async function reach(url: URL, fetchFrom: typeof fetch, init: RequestInit): Promise<Response> {
+export async function reach(
+  url: URL,
+  { fetch: fetchFrom, stallMs }: Pick<FileOptions, 'fetch' | 'stallMs'>,
+  init: RequestInit,
+): Promise<Response> {
   const name = url.pathname.split('/').at(-1) ?? url.pathname;
   let response: Response;
   try {
-    response = await fetchFrom(url, init);
+    response = await fetchInTime(fetchFrom, url, init, stallMs);
   } catch (thrown) {
     init.signal?.throwIfAborted();
-    throw new VqaError('pack-interrupted', `${name} could not be fetched: ${url.host} did not answer.`, {
+    const words = thrown instanceof StallError ? `said nothing for ${thrown.seconds} s` : 'did not answer';
+    throw new VqaError('pack-interrupted', `${name} could not be fetched: ${url.host} ${words}.`, {
       cause: thrown,
     });
   }
@@ -131,7 +133,11 @@ export async function reach(url: URL, fetchFrom: typeof fetch, init: RequestInit
 }
 
 function interrupted(file: PackFile, received: number, cause?: unknown): VqaError {
-  const message = `${file.path} broke off after ${megabytes(received)} of ${megabytes(file.bytes)}.`;
+  const arrived = `${megabytes(received)} of ${megabytes(file.bytes)}`;
+  const message =
+    cause instanceof StallError
+      ? `${file.path} stopped after ${arrived}: ${cause.message}.`
+      : `${file.path} broke off after ${arrived}.`;
   return new VqaError('pack-interrupted', message, { cause });
 }
 

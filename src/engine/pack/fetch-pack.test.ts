@@ -287,7 +287,7 @@ describe('fetching a pack', () => {
       path === 'small.onnx' ? response.writeHead(200).write('some bytes') : whole(path, from, response);
     const store = createWebPackStore({ cache: createPackCache(storage), fetch, stallMs: 200 });
     await expect(store.fetch(packUrl, {})).rejects.toMatchObject(
-      refusal('pack-interrupted', 'small.onnx broke off'),
+      refusal('pack-interrupted', 'small.onnx stopped after 0.0 MB of 0.0 MB: nothing came for'),
     );
   });
 

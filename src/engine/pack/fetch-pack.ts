@@ -1,4 +1,6 @@
 /** A pack from the web: `pack.json`, then its files one after another, under one count of bytes. */
+import { STALL_MS, StallError } from '../../bytes/fetch-in-time.ts';
+import { readBody } from '../../bytes/response-chunks.ts';
 import { VqaError } from '../../core/errors.ts';
 import type { ModelPack } from '../../core/pack/pack.ts';
 import { bytesToLoad, filesToLoad, packFile, parsePackText } from '../../core/pack/parse-pack.ts';
@@ -12,12 +14,10 @@ export interface WebDependencies {
   readonly stallMs?: number;
 }
 
-const DEFAULT_STALL_MS = 30_000;
-
-export function createWebPackStore({ cache, fetch, stallMs = DEFAULT_STALL_MS }: WebDependencies): PackStore {
+export function createWebPackStore({ cache, fetch, stallMs = STALL_MS }: WebDependencies): PackStore {
   return {
     async fetch(packUrl, { signal, onProgress }) {
-      const text = await fetchPackJson(packUrl, { cache, fetch }, { signal });
+      const text = await fetchPackJson(packUrl, { cache, fetch, stallMs }, { signal });
       const pack = parsePackText(text);
       const files = new Map<string, Uint8Array<ArrayBuffer>>();
       const count = countBytes(pack, onProgress);
@@ -48,20 +48,34 @@ export function createWebPackStore({ cache, fetch, stallMs = DEFAULT_STALL_MS }:
 /** Fresh where there is a network, as it last came where there is none. */
 async function fetchPackJson(
   packUrl: string,
-  { cache, fetch }: WebDependencies,
+  { cache, fetch, stallMs }: Required<WebDependencies>,
   { signal }: FetchOptions,
 ): Promise<string> {
   try {
-    const response = await reach(new URL('pack.json', packUrl), fetch, {
-      cache: 'no-cache',
-      signal: signal ?? null,
-    });
-    return await response.text();
+    const url = new URL('pack.json', packUrl);
+    const response = await reach(url, { fetch, stallMs }, { cache: 'no-cache', signal: signal ?? null });
+    const text = new TextDecoder().decode(await readBody(response, stallMs, brokenOff));
+    // Not every server says that it has more to send: half of a file is no JSON.
+    return isJson(text) ? text : ((await cache.readPackJson(packUrl)) ?? text);
   } catch (thrown) {
     const offline = thrown instanceof VqaError && thrown.code === 'pack-interrupted';
     const kept = offline ? await cache.readPackJson(packUrl) : null;
     if (kept === null) throw thrown;
     return kept;
+  }
+}
+
+function brokenOff(cause: unknown): VqaError {
+  const how = cause instanceof StallError ? `stopped: ${cause.message}` : 'broke off';
+  return new VqaError('pack-interrupted', `pack.json ${how}.`, { cause });
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
   }
 }
 

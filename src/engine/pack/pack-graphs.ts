@@ -26,6 +26,8 @@ export async function openPackGraph(
   const weights: WeightFile[] = [];
   for (const file of externalData?.[path] ?? []) weights.push({ path: file, data: await readFile(file) });
   return await runtime.open(await readFile(path), weights).catch((thrown: unknown) => {
+    // The runtime's own failure is none of the graph that came first.
+    if (thrown instanceof VqaError) throw thrown;
     const text = thrown instanceof Error ? thrown.message : String(thrown);
     throw new VqaError('inference-failed', `${path} cannot be opened: ${text}`, { cause: thrown });
   });

@@ -10,7 +10,7 @@ import { selfTest } from '../pack/self-test.ts';
 
 export interface BackendDependencies {
   /** Loads the runtime's build for this backend; the other build stays where it is. */
-  openRuntime(backend: Backend): Promise<Runtime>;
+  openRuntime(backend: Backend, signal?: AbortSignal): Promise<Runtime>;
   findGpu(): Promise<GpuFinding>;
 }
 
@@ -83,7 +83,7 @@ async function tryBackend(
   { signal, onStage }: OpenOptions,
 ): Promise<Trial> {
   onStage('open');
-  const runtime = await dependencies.openRuntime(backend).catch((thrown: unknown) => {
+  const runtime = await dependencies.openRuntime(backend, signal).catch((thrown: unknown) => {
     throw asVqaError(thrown, 'backend-unavailable');
   });
   const graphs = await openGraphs(countingOpened(runtime, pack, onStage), pack, readFile, signal);

@@ -1,5 +1,6 @@
 /** ONNX Runtime behind `Runtime`; the same for each of its builds. */
 import type * as Ort from 'onnxruntime-web';
+import { asVqaError } from '../../core/errors.ts';
 import type { Backend } from '../../core/types.ts';
 import type { Graph, GraphInput, GraphOutput, Runtime } from './runtime.ts';
 
@@ -16,7 +17,16 @@ export function threadCount(isolated: boolean, cores: number): number {
   return isolated ? Math.max(1, Math.min(MAX_THREADS, cores)) : 1;
 }
 
-export function ortRuntime(ort: OrtModule, backend: Backend, threads: number): Runtime {
+/** What the runtime says when it was not its graph that failed, but itself. */
+const NOT_STARTED = /no available backend found|initWasm/u;
+
+/** @param explainStart a sentence for a runtime that has not started */
+export function ortRuntime(
+  ort: OrtModule,
+  backend: Backend,
+  threads: number,
+  explainStart: (thrown: unknown) => Error = asVqaError,
+): Runtime {
   ort.env.logLevel = 'error';
   ort.env.wasm.numThreads = threads;
   return {
@@ -29,6 +39,8 @@ export function ortRuntime(ort: OrtModule, backend: Backend, threads: number): R
         ...(weights.length > 0 && { externalData: weights }),
         // Each session has a level of its own; warnings would go to the console as errors.
         logSeverityLevel: ERRORS_ONLY,
+      }).catch((thrown: unknown) => {
+        throw thrown instanceof Error && NOT_STARTED.test(thrown.message) ? explainStart(thrown) : thrown;
       });
       return ortGraph(ort, session);
     },

@@ -111,6 +111,20 @@ describe('a crash', () => {
   });
 });
 
+describe('loading that takes too long', () => {
+  it('can be stopped, and gone on with', async () => {
+    engine.hold('load');
+    const loading = session.load();
+    session.stopLoading();
+    expect(session.getState().engine).toMatchObject({ status: 'failed', error: { code: 'cancelled' } });
+    engine.release('load');
+    await loading;
+    expect(session.getState().engine.status).toBe('failed');
+    await session.load();
+    expect(session.getState().engine.status).toBe('ready');
+  });
+});
+
 describe('the cache', () => {
   it('can be seen and cleared', async () => {
     await session.clearCache();

@@ -110,8 +110,16 @@ export function createSession(engine: Engine, options: SessionOptions): Session 
       }
     },
 
+    stopLoading: run.stopLoad,
+
     stopLooking() {
       const { photo } = getState();
+      if (photo.status === 'fetching') {
+        fetching.stop();
+        const error = new VqaError('cancelled', 'You stopped the fetching of the photo.').toReport();
+        setState((state) => restorePhoto(state, error, run.isEncoded));
+        void run.proceed();
+      }
       if (photo.status !== 'detecting') return;
       run.stopPhoto();
       const error = new VqaError('cancelled', 'You stopped the look at this photo.').toReport();

@@ -171,3 +171,27 @@ describe('a failure', () => {
     expect(fetchImage).toHaveBeenCalledOnce();
   });
 });
+
+/** A site that takes the request: never an answer, or the first bytes of one. */
+const silent: typeof fetch = (_, init) =>
+  new Promise((_resolve, reject) => {
+    init?.signal?.addEventListener('abort', () => reject(new DOMException('stopped', 'AbortError')));
+  });
+const stalling: typeof fetch = async () => {
+  const body = new ReadableStream({ start: (stream) => stream.enqueue(new Uint8Array(3)) });
+  return new Response(body, jpeg);
+};
+
+describe('a site that falls silent', () => {
+  it.each([
+    ['before it answers', silent, 'photos.example.org took the request and said nothing for'],
+    ['in the middle', stalling, 'The photo from photos.example.org stopped after 3 bytes: nothing came for'],
+  ])('%s is not waited for', async (_, fetchImage, message) => {
+    const { signal } = new AbortController();
+    const fetching = fetchPhoto(ADDRESS, { fetchImage, signal, stallMs: 50 });
+    await expect(fetching).rejects.toMatchObject({
+      code: 'image-url-failed',
+      message: expect.stringContaining(message),
+    });
+  });
+});

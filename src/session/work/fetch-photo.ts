@@ -1,4 +1,6 @@
 /** Brings in a photo from the web, or says exactly why the page may not have it. */
+import { fetchInTime, STALL_MS, StallError } from '../../bytes/fetch-in-time.ts';
+import { responseChunks } from '../../bytes/response-chunks.ts';
 import { asVqaError, VqaError } from '../../core/errors.ts';
 
 /** A photo on the web is a few megabytes; beyond this it is a mistake or a trap. */
@@ -13,6 +15,8 @@ export interface FetchedPhoto {
 interface FetchPhotoOptions {
   readonly fetchImage: typeof fetch;
   readonly signal: AbortSignal;
+  /** A connection that gives nothing for so long counts as cut. */
+  readonly stallMs?: number;
 }
 
 /** Follows redirects, sends no cookies. The bytes need not be an image: that shows when they are decoded. */
@@ -26,7 +30,7 @@ export async function fetchPhoto(address: string, options: FetchPhotoOptions): P
   if (!mayBeImage(type)) {
     throw new VqaError('image-url-failed', `The address leads to ${type}, not to an image.`);
   }
-  const blob = new Blob(await readBody(response, url.host), { type });
+  const blob = new Blob(await readPhoto(response, url.host, options.stallMs ?? STALL_MS), { type });
   return { blob, name: nameOf(url) };
 }
 
@@ -48,13 +52,21 @@ function parseAddress(address: string): URL {
   return url;
 }
 
-async function request(url: URL, { fetchImage, signal }: FetchPhotoOptions): Promise<Response> {
+async function request(
+  url: URL,
+  { fetchImage, signal, stallMs = STALL_MS }: FetchPhotoOptions,
+): Promise<Response> {
   const asStranger = { signal, credentials: 'omit', referrerPolicy: 'no-referrer' } as const;
   try {
-    return await fetchImage(url, asStranger);
+    return await fetchInTime(fetchImage, url, asStranger, stallMs);
   } catch (cause) {
     if (signal.aborted) throw asVqaError(cause);
-    const answersWithoutCors = await fetchImage(url, { ...asStranger, mode: 'no-cors' }).then(
+    if (cause instanceof StallError) {
+      const message = `${url.host} took the request and said nothing for ${cause.seconds} s.`;
+      throw new VqaError('image-url-failed', message, { cause });
+    }
+    const again = fetchInTime(fetchImage, url, { ...asStranger, mode: 'no-cors' }, stallMs);
+    const answersWithoutCors = await again.then(
       () => true,
       () => false,
     );
@@ -88,25 +100,25 @@ function explainRefusal(url: URL, answersWithoutCors: boolean, cause: unknown): 
   return new VqaError('image-url-failed', `${host} could not be reached.`, { cause });
 }
 
-async function readBody(response: Response, host: string): Promise<Uint8Array<ArrayBuffer>[]> {
+async function readPhoto(
+  response: Response,
+  host: string,
+  stallMs: number,
+): Promise<Uint8Array<ArrayBuffer>[]> {
   refuseBeyondLimit(Number(response.headers.get('content-length') ?? 0), host);
   const chunks: Uint8Array<ArrayBuffer>[] = [];
-  const reader = response.body?.getReader();
   let bytes = 0;
-  try {
-    for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
-      bytes += part.value.byteLength;
-      refuseBeyondLimit(bytes, host);
-      chunks.push(part.value);
-    }
-  } catch (cause) {
-    if (cause instanceof VqaError) {
-      await reader?.cancel();
-      throw cause;
-    }
-    throw new VqaError('image-url-failed', `The photo from ${host} broke off after ${bytes} bytes.`, {
-      cause,
-    });
+  const broken = (cause: unknown) => {
+    const how =
+      cause instanceof StallError
+        ? `stopped after ${bytes} bytes: ${cause.message}`
+        : `broke off after ${bytes} bytes`;
+    return new VqaError('image-url-failed', `The photo from ${host} ${how}.`, { cause });
+  };
+  for await (const chunk of responseChunks(response, stallMs, broken)) {
+    bytes += chunk.byteLength;
+    refuseBeyondLimit(bytes, host);
+    chunks.push(chunk);
   }
   return chunks;
 }

@@ -34,6 +34,8 @@ export interface EngineRun {
   readonly isEncoded: (imageId: ImageId) => boolean;
   /** Lets `standIn` answer questions about a photo until the models are here. */
   readonly addStandIn: (imageId: ImageId, standIn: Engine) => void;
+  /** Gives up the download; asking for the models again goes on with it. */
+  readonly stopLoad: () => void;
   readonly stopPhoto: () => void;
   readonly stopAnswer: () => void;
 }
@@ -80,6 +82,13 @@ export function runEngine(engine: Engine, store: StoreApi<SessionState>, packUrl
       return;
     }
     await Promise.all([proceed(), tokenizeDraft()]);
+  }
+
+  function stopLoad(): void {
+    if (getState().engine.status !== 'loading') return;
+    loading.stop();
+    const error = new VqaError('cancelled', 'You stopped the loading of the models.').toReport();
+    setState({ engine: { status: 'failed', error } });
   }
 
   async function proceed(): Promise<void> {
@@ -255,6 +264,7 @@ export function runEngine(engine: Engine, store: StoreApi<SessionState>, packUrl
     encodedScene: (imageId) => encoded.get(imageId) ?? null,
     isEncoded,
     addStandIn: standIns.add,
+    stopLoad,
     stopPhoto: () => detecting.stop(),
     stopAnswer: () => asking.stop(),
   };

@@ -189,6 +189,28 @@ describe('a photo by address', () => {
     });
   });
 
+  it('can be stopped, and the photo before it is there again', async () => {
+    let fetchSignal: AbortSignal | null | undefined;
+    ({ session, open } = startSession({
+      fetchImage: (_, init) =>
+        new Promise((_resolve, reject) => {
+          fetchSignal = init?.signal;
+          fetchSignal?.addEventListener('abort', () => reject(new DOMException('stopped', 'AbortError')));
+        }),
+    }));
+    await open();
+    const fetching = session.openUrl(address);
+    session.stopLooking();
+    await fetching;
+    expect(fetchSignal?.aborted).toBe(true);
+    await vi.waitFor(() =>
+      expect(session.getState()).toMatchObject({
+        photo: { status: 'ready', photo: { name: 'dog.jpg' } },
+        inputError: { code: 'cancelled', message: 'You stopped the fetching of the photo.' },
+      }),
+    );
+  });
+
   it('stops when another photo comes first', async () => {
     let fetchSignal: AbortSignal | null | undefined;
     ({ session, open } = startSession({

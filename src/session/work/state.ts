@@ -124,6 +124,8 @@ export interface SessionState {
 export interface SessionActions {
   /** Loads the models once; after a failure or a crash, loads them again and picks up the photo and question. */
   readonly load: () => Promise<void>;
+  /** Ends a loading that takes too long; what has arrived is kept. */
+  readonly stopLoading: () => void;
   readonly chooseBackend: (choice: BackendChoice) => Promise<void>;
   /** Takes a photo that is already on this machine and starts detection. */
   readonly openPhoto: (blob: Blob, name: string, source: PhotoSource) => Promise<void>;
@@ -134,7 +136,7 @@ export interface SessionActions {
   readonly openRecorded: (blob: Blob, name: string, standIn: Engine, question: string) => Promise<void>;
   /** Fetches a photo from the web, where the other side allows it. */
   readonly openUrl: (url: string) => Promise<void>;
-  /** Ends a look that takes too long; asking, or opening the photo again, begins another. */
+  /** Ends the fetching of a photo, or a look that takes too long; asking, or opening the photo again, begins another. */
   readonly stopLooking: () => void;
   /** Reports a failure of the camera or the clipboard; the present photo stays. */
   readonly reportInputError: (error: ErrorReport) => void;

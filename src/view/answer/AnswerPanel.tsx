@@ -5,6 +5,7 @@ import { selectExchange } from '../../session/work/selectors.ts';
 import type { AnswerStatus, EngineStatus, Exchange } from '../../session/work/state.ts';
 import { useActions, useSessionState } from '../session-context.ts';
 import { ErrorNote } from '../status/ErrorNote.tsx';
+import { SwitchToWasm } from '../status/SwitchToWasm.tsx';
 import { AnswerBars } from './AnswerBars.tsx';
 
 export function AnswerPanel() {
@@ -89,7 +90,7 @@ const RECORDED_WORDS = {
 } as const satisfies Record<EngineStatus['status'], string>;
 
 function FailedAnswer({ question, error }: Extract<AnswerStatus, { status: 'failed' }>) {
-  const { ask, load, chooseBackend } = useActions();
+  const { ask, load } = useActions();
   const needsModels = error.code === 'worker-crashed' || error.code === 'not-loaded';
   return (
     <>
@@ -105,9 +106,7 @@ function FailedAnswer({ question, error }: Extract<AnswerStatus, { status: 'fail
             <button type="button" className="button primary" onClick={() => void ask(question)}>
               Ask again
             </button>
-            <button type="button" className="button" onClick={() => void chooseBackend('wasm')}>
-              Switch to WASM
-            </button>
+            <SwitchToWasm />
           </>
         )}
       </ErrorNote>

@@ -24,6 +24,7 @@ export function LookingNote() {
         <span className="lamp" aria-hidden="true" />
         {words}
       </p>
+      {photo.status === 'fetching' && <StopButton />}
       {share !== null && <LongLook share={share} />}
     </div>
   );
@@ -31,7 +32,6 @@ export function LookingNote() {
 
 /** A detector of many seconds. */
 function LongLook({ share }: { readonly share: number }) {
-  const { stopLooking } = useActions();
   const isKept = useSessionState(
     ({ engine }) => engine.status === 'ready' && engine.report.pack.detector.keepRegions,
   );
@@ -39,12 +39,19 @@ function LongLook({ share }: { readonly share: number }) {
     <>
       <div className="looking-row">
         <progress aria-label="How much of the photo has been looked at" max={1} value={share} />
-        <button type="button" className="button" onClick={stopLooking}>
-          Stop
-        </button>
+        <StopButton />
       </div>
       {isKept && <p className="aside">This takes a while, once: what is found is kept on this device.</p>}
     </>
+  );
+}
+
+function StopButton() {
+  const { stopLooking } = useActions();
+  return (
+    <button type="button" className="button" onClick={stopLooking}>
+      Stop
+    </button>
   );
 }
 

@@ -5,6 +5,7 @@ import { selectScene } from '../../session/work/selectors.ts';
 import { Icon } from '../Icon.tsx';
 import { useActions, useSessionState } from '../session-context.ts';
 import { ErrorNote } from '../status/ErrorNote.tsx';
+import { SwitchToWasm } from '../status/SwitchToWasm.tsx';
 import { FileButton } from './FileButton.tsx';
 import { PhotoCaption } from './PhotoCaption.tsx';
 import { PhotoIntake } from './PhotoIntake.tsx';
@@ -84,7 +85,7 @@ export function PhotoPanel({
 
 function PhotoFailure() {
   const photo = useSessionState((state) => state.photo);
-  const { openPhoto, chooseBackend } = useActions();
+  const { openPhoto } = useActions();
   if (photo.status !== 'failed') return null;
   const { blob, name, source } = photo.photo;
   return (
@@ -92,11 +93,7 @@ function PhotoFailure() {
       <button type="button" className="button primary" onClick={() => void openPhoto(blob, name, source)}>
         Try this photo again
       </button>
-      {photo.error.code === 'inference-failed' && (
-        <button type="button" className="button" onClick={() => void chooseBackend('wasm')}>
-          Switch to WASM
-        </button>
-      )}
+      {photo.error.code === 'inference-failed' && <SwitchToWasm />}
     </ErrorNote>
   );
 }

@@ -1,16 +1,29 @@
 /** In the header: in which state the models are and where they run. */
 import type { EngineStatus } from '../../session/work/state.ts';
 import { backendName } from '../format.ts';
-import { useSessionState } from '../session-context.ts';
+import { useActions, useSessionState } from '../session-context.ts';
 import { loadingWords } from './LoadingBar.tsx';
 
 export function EngineBadge() {
   const engine = useSessionState((state) => state.engine);
+  const { stopLoading } = useActions();
   return (
-    <a className="engine-badge" href="#workings" data-status={engine.status}>
-      <span className="lamp" aria-hidden="true" />
-      {badgeWords(engine)}
-    </a>
+    <>
+      <a className="engine-badge" href="#workings" data-status={engine.status}>
+        <span className="lamp" aria-hidden="true" />
+        {badgeWords(engine)}
+      </a>
+      {engine.status === 'loading' && (
+        <button
+          type="button"
+          className="button quiet"
+          aria-label="Stop loading the models"
+          onClick={stopLoading}
+        >
+          Stop
+        </button>
+      )}
+    </>
   );
 }
 
