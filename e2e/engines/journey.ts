@@ -109,8 +109,8 @@ export function describeJourney(engine: EngineName): void {
     if (browser.keepsFiles) {
       await page.makePack();
       await page.choosePhoto(photo);
-      // As many as the small LXMERT knows.
-      expect(await page.ask('what is on the left?')).toHaveLength(9);
+      const [best] = await page.ask('what is on the left?');
+      expect(best?.score).toBeGreaterThan(0);
     } else {
       await expect(page.makePack()).rejects.toThrow('storage-refused');
     }
