@@ -96,6 +96,6 @@ test('a photo that does not come can be stopped', async ({ vqa, site, page }) =>
   await vqa.openTiny();
   await vqa.waitForModels();
   await vqa.fetchAddress(`${site.url}silent.jpg`);
-  await page.getByRole('button', { name: 'Stop', exact: true }).click();
+  await page.getByRole('button', { name: 'Stop fetching the photo' }).click();
   await expect(vqa.alert).toContainText('You stopped the fetching of the photo.');
 });

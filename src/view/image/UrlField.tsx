@@ -3,7 +3,7 @@ import { useActions, useSessionState } from '../session-context.ts';
 
 /** An address of a photo on the web; the session says precisely why one cannot be had. */
 export function UrlField() {
-  const { openUrl } = useActions();
+  const { openUrl, stopLooking } = useActions();
   const isFetching = useSessionState((state) => state.photo.status === 'fetching');
   const [address, setAddress] = useState('');
   return (
@@ -27,6 +27,11 @@ export function UrlField() {
       <button type="submit" className="button">
         {isFetching ? 'Fetching…' : 'Fetch'}
       </button>
+      {isFetching && (
+        <button type="button" className="button" aria-label="Stop fetching the photo" onClick={stopLooking}>
+          Stop
+        </button>
+      )}
     </form>
   );
 }
