@@ -3,6 +3,8 @@ import { ORIENTATIONS } from '../fixtures/orientations.ts';
 import {
   animatedPhoto,
   cmykPhoto,
+  longPhoto,
+  lyingPhoto,
   orientedPhoto,
   pngPhoto,
   type PhotoFile,
@@ -72,4 +74,25 @@ test('of an animated file the first frame is looked at, and the page says so', a
 test('a CMYK photo is converted, and the page says so', async ({ vqa }) => {
   await regionsFromFile(vqa, await cmykPhoto());
   await expect(vqa.photoCaption).toContainText('CMYK');
+});
+
+test('a WebP that its file turns is looked at, and shown, upright', async ({ vqa, page }) => {
+  await regionsFromFile(vqa, await lyingPhoto());
+  await expect(vqa.photoCaption).toContainText('480 × 320');
+  await expect(vqa.photoCaption).toContainText('Turned upright');
+  const shape = await page.locator('.stage-photo').evaluate((image: HTMLImageElement) => {
+    return image.decode().then(() => [image.naturalWidth, image.naturalHeight]);
+  });
+  expect(shape).toEqual([480, 320]);
+});
+
+test('a very long photo can be seen, and enlarged', async ({ vqa, page }) => {
+  await regionsFromFile(vqa, await longPhoto());
+  const frame = page.locator('.stage-frame');
+  const height = async (): Promise<number> => (await frame.boundingBox())?.height ?? 0;
+  expect(await height()).toBeGreaterThanOrEqual(60);
+  const before = await height();
+  await page.getByRole('button', { name: 'Enlarge' }).click();
+  expect(await height()).toBeGreaterThan(1.5 * before);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
 });

@@ -21,36 +21,55 @@ interface PhotoStageProps {
   readonly overlay: ReactNode;
 }
 
+/** Beyond this, one side is so short that the photo has to be enlarged to be seen. */
+const LONG = 5;
+
 export function PhotoStage({ photo, alt, scene, layer, heat: chosen, filter, overlay }: PhotoStageProps) {
   const frameRef = useRef<HTMLDivElement>(null);
   const frame = useElementSize(frameRef);
   const [natural, setNatural] = useState<ImageSize>({ width: 3, height: 2 });
   const size = scene?.size ?? natural;
   const heat = scene ? chosen : null;
+  const ratio = size.width / size.height;
+  const isLong = Math.max(ratio, 1 / ratio) > LONG;
+  const [isEnlarged, setEnlarged] = useState(false);
 
   return (
-    <div
-      className="stage-frame"
-      data-layer={heat ? 'attention' : 'plain'}
-      ref={frameRef}
-      style={{ '--ratio': size.width / size.height }}
-    >
-      <BlobImage
-        className="stage-photo"
-        blob={photo.blob}
-        alt={alt}
-        decoding="async"
-        draggable={false}
-        onLoad={({ currentTarget }) =>
-          setNatural({ width: currentTarget.naturalWidth, height: currentTarget.naturalHeight })
-        }
-      />
-      {heat && scene && <HeatCanvas scene={scene} heat={heat} frame={frame} />}
-      {scene &&
-        layer !== 'photo' &&
-        frame.width > 0 &&
-        (overlay ?? <RegionOverlay scene={scene} frame={frame} heat={heat} filter={filter} />)}
-    </div>
+    <>
+      <div
+        className="stage-frame"
+        data-enlarged={isLong && isEnlarged}
+        data-layer={heat ? 'attention' : 'plain'}
+        ref={frameRef}
+        style={{ '--ratio': ratio }}
+      >
+        <BlobImage
+          className="stage-photo"
+          blob={photo.blob}
+          alt={alt}
+          decoding="async"
+          draggable={false}
+          onLoad={({ currentTarget }) =>
+            setNatural({ width: currentTarget.naturalWidth, height: currentTarget.naturalHeight })
+          }
+        />
+        {heat && scene && <HeatCanvas scene={scene} heat={heat} frame={frame} />}
+        {scene &&
+          layer !== 'photo' &&
+          frame.width > 0 &&
+          (overlay ?? <RegionOverlay scene={scene} frame={frame} heat={heat} filter={filter} />)}
+      </div>
+      {isLong && (
+        <button
+          type="button"
+          className="button stage-enlarge"
+          aria-pressed={isEnlarged}
+          onClick={() => setEnlarged(!isEnlarged)}
+        >
+          Enlarge
+        </button>
+      )}
+    </>
   );
 }
 
