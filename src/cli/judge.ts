@@ -7,13 +7,15 @@ import { runCommand, UsageError } from './command.ts';
 import { openNodeEngine } from '../node/open-node-engine.ts';
 import { readPhoto } from '../node/read-photo.ts';
 
-const USAGE = `npm run judge -- --pack DIR PHOTO [PHOTO] "SENTENCE"
+const USAGE = `npm run judge -- --pack DIR PHOTO [PHOTO] "SENTENCE" [--hide REGIONS]
 
 One photo: prints the probability that the sentence is of it, or, where the sentence says ${MASK}, the words that fit.
-Two photos, left and right: prints the probability that the sentence is true of them.`;
+Two photos, left and right: prints the probability that the sentence is true of them.
+  --hide  regions of one photo, as in 0,3: prints what each is taken for when it is hidden; the sentence may be empty`;
 
 const OPTIONS = {
   pack: { type: 'string' },
+  hide: { type: 'string' },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
@@ -33,7 +35,16 @@ await runCommand(USAGE, async () => {
   }
   const engine = await openNodeEngine(values.pack);
   for (const photo of new Set([left, right ?? left])) await detect(engine, photo);
-  if (right !== undefined) {
+  if (values.hide !== undefined) {
+    if (right !== undefined) throw new UsageError('--hide is for one photo');
+    const regions = values.hide.split(',').map(Number);
+    const { guesses } = await engine.guessRegions({ imageId: left, regions, text: sentence });
+    for (const { region, labels } of guesses) {
+      console.log(
+        `${region}: ${labels.map(({ label, score }) => `${label} ${weightPercent(score)}`).join(', ')}`,
+      );
+    }
+  } else if (right !== undefined) {
     console.log(weightPercent((await engine.compare({ left, right, statement: sentence })).score));
   } else if (sentence.includes(MASK)) {
     const { masks } = await engine.fillIn({ imageId: left, text: sentence });
