@@ -5,7 +5,7 @@
     python -m models.reproduce --from detections                 that step and all after it, anew
     python -m models.reproduce --data ../shared/data --miniature the whole chain on a few photos: a test, no model
 
-Training steps that are cut off begin again from their own checkpoint's start; finished ones are kept.
+Training steps that are cut off begin anew; finished ones are kept.
 """
 
 import argparse
@@ -19,8 +19,7 @@ from pathlib import Path
 from models.lxmert.train_command import kept_file
 from models.miniature import Miniature, write_miniature
 
-MINIATURE = Path("models/work/miniature")
-BRANCHES = 6
+MINIATURE, BRANCHES = Path("models/work/miniature"), 6
 
 
 @dataclass(frozen=True)
@@ -281,23 +280,20 @@ def main() -> None:
     parser.add_argument("--list", action="store_true")
     parser.add_argument("--miniature", action="store_true")
     arguments = parser.parse_args()
-    work = Path("models/work")
-    places = Places(arguments.data, work, Path("public/packs/everyday"), Path("models/fixtures/cases"))
-    small = None
-    if arguments.miniature:
-        small = Miniature()
+    places = Places(arguments.data, Path("models/work"), Path("public/packs/everyday"), Path("models/fixtures/cases"))
+    small = Miniature() if arguments.miniature else None
+    if small:
         places = Places(MINIATURE / "data", MINIATURE, MINIATURE / "pack", MINIATURE / "cases")
         if not arguments.list:
             write_miniature(arguments.data, places.data, small)
     steps = recipe(places, small, arguments.lite)
-    names = [step.name for step in steps]
-    if arguments.begin and arguments.begin not in names:
-        parser.error(f"there is no step '{arguments.begin}'; steps are {', '.join(names)}")
+    if arguments.begin not in (names := [None, *(step.name for step in steps)]):
+        parser.error(f"there is no step '{arguments.begin}'; steps are {', '.join(names[1:])}")
     if arguments.list:
         for step in steps:
             print(f"{step.name} ({step.minutes} min{', done' if step.done else ''})\n  {step.line}")
-        return
-    sys.exit(run_all(steps, arguments.begin))
+    else:
+        sys.exit(run_all(steps, arguments.begin))
 
 
 if __name__ == "__main__":

@@ -69,9 +69,9 @@ describe('a failure', () => {
 
   it.each([
     'C:\\Users\\me\\dog.jpg',
-    'file:///home/me/dog.jpg',
+    'file:///photos/dog.jpg',
     '\\\\server\\photos\\dog.jpg',
-    '/home/me/dog.jpg',
+    '/photos/dog.jpg',
     '~/dog.jpg',
   ])('%j is a place on a disk', async (address) => {
     await expect(bring(address, unreachable)).rejects.toMatchObject({
