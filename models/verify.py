@@ -5,7 +5,8 @@
     python -m models.verify published --data DATA
 
 The last proves the packs that are made from published weights, with random ones of their size (`published --help`).
-A trained pack is compared with the checkpoints that it was exported from, in models/work unless told otherwise.
+A trained pack is compared with the checkpoints that it was exported from, in models/work unless told otherwise; where those
+are missing, with the weights that its own graphs hold (`models.pack.restore`), which proves the graphs' arithmetic alone.
 Prints one line per graph and exits with 1 when a difference exceeds the tolerance or a file is not as stated.
 """
 
@@ -17,8 +18,14 @@ from typing import NoReturn
 
 from models.pack.compare_graphs import TOLERANCE, compare_pack
 from models.pack.contents import PackContents
-from models.pack.everyday import DETECTOR_CHECKPOINT, LXMERT_CHECKPOINT, everyday_contents
+from models.pack.everyday import (
+    DETECTOR_CHECKPOINT,
+    LXMERT_CHECKPOINT,
+    contents_of_networks,
+    everyday_contents,
+)
 from models.pack.read_pack import file_faults, read_pack
+from models.pack.restore import restored_detector, restored_lxmert
 from models.pack.tiny import tiny_contents
 
 
@@ -48,8 +55,13 @@ def verify_published(rest: list[str]) -> NoReturn:
 
 
 def contents_of(folder: Path, detector: Path = DETECTOR_CHECKPOINT, lxmert: Path = LXMERT_CHECKPOINT) -> PackContents:
-    """The models in PyTorch that the pack was exported from; a trained one's are read from its checkpoints."""
-    return tiny_contents() if read_pack(folder)["id"] == "tiny" else everyday_contents(detector, lxmert)
+    """The models in PyTorch that the pack was exported from; a trained one's are read from its checkpoints, or restored."""
+    if read_pack(folder)["id"] == "tiny":
+        return tiny_contents()
+    if detector.exists() and lxmert.exists():
+        return everyday_contents(detector, lxmert)
+    print(f"no checkpoints at {detector} and {lxmert}: compared with the weights that the pack holds")
+    return contents_of_networks(*restored_detector(folder), *restored_lxmert(folder))
 
 
 def verify(folder: Path, contents: PackContents | None = None) -> bool:

@@ -2,9 +2,10 @@
 
 `python -m models.data.evaluation --data ../shared/data --out models/work/eval` writes JSON lists of
 {photo, question, answers, kind}: everyday.json (plain wording), paraphrased.json (the same questions in free
-wording, with the plain one beside it), everyday_second.json (a second, larger draw in other plain wordings),
-gqa_validation.json, gqa_train.json for training, and pointing.json for `npm run pointing` (with the `boxes` of what is
-asked about). Sets that are there already stay as they are, so that what was
+wording, with the plain one beside it), heard.json and unheard.json (the same in shapes that are trained on and in
+shapes that are not, see `questions/wordings/shapes.py`; sides are asked as yes or no, as left or right, and as which of
+two), everyday_second.json (a second, larger draw in other plain wordings), gqa_validation.json, gqa_train.json for
+training, and pointing.json for `npm run pointing` (with the `boxes` of what is asked about). Sets that are there already stay as they are, so that what was
 measured with them stays comparable; `--again` draws them anew.
 """
 
@@ -15,9 +16,15 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
+from models.data.accepted_answers import accepted_objects
 from models.data.everyday import Item, everyday_items
 from models.data.paraphrases import paraphrases
+from models.data.questions.comparisons import MEASURES
+from models.data.questions.grammar import MASS, a, verbs
+from models.data.questions.phrasing import phrase
 from models.data.questions.question import EVERYDAY_KINDS
+from models.data.questions.relation import anchor_words
+from models.data.questions.wordings.shapes import SHAPES
 from models.data.scenes import load_scenes
 from models.data.second_draw import second_draw
 from models.data.split import is_validation
@@ -88,6 +95,57 @@ def paraphrased(items: list[Item], rng: random.Random) -> list[Item]:
     return found
 
 
+def shaped(items: list[Item], rng: random.Random, part: int) -> list[Item]:
+    """Every item in a shape of its kind, of the heard ones (part 0) or the unheard (1)."""
+    found = []
+    for item in items:
+        if item.kind == "relation":
+            found.append(_sided(item, rng, part))
+            continue
+        name = {"where": "side" if "object" in item.slots else "place"}.get(item.kind, item.kind)
+        slots = {
+            "one": item.slots.get("a_object"),
+            "many": item.slots.get("objects"),
+            "bare": item.slots.get("object"),
+            "x": f"the {item.slots.get('object')}",
+            "k": item.slots.get("category"),
+            **verbs(" are " in f" {item.question.lower()} "),
+        }
+        text = phrase(rng.choice(SHAPES[name][part]), rng, **slots)
+        found.append(replace(item, question=text, plain=item.question))
+    return found
+
+
+def _sided(item: Item, rng: random.Random, part: int) -> Item:
+    """A question of sides, asked as yes or no, as left or right, or as which of the two things."""
+    side = item.side if item.answers[0] == "yes" else "right" if item.side == "left" else "left"
+    asked = rng.choice(("left", "right"))
+    other = "right" if asked == "left" else "left"
+    names = item.slots["object"], item.slots["other"]
+    many = [a(name) == name and name not in MASS for name in names]
+    first, second = rng.sample(("left", "right"), 2)
+    slots = {
+        "x": f"the {names[0]}",
+        "y": f"the {names[1]}",
+        "s": asked,
+        "t": other,
+        "w": f"to the {asked} of",
+        "wt": f"to the {other} of",
+        "p": first,
+        "q": second,
+        **verbs(many[0]),
+        **anchor_words(many[1]),
+    }
+    name = rng.choice(("verify_side", "choose_side", "which", "which", "which_from_side"))
+    if name.startswith("which"):
+        answers = tuple(accepted_objects(names[0 if asked == side else 1], names[0 if asked == side else 1]))
+        slots["c"] = rng.choice(MEASURES[asked].comparatives)
+    else:
+        answers = ("yes" if asked == side else "no",) if name == "verify_side" else (side or "",)
+    text = phrase(rng.choice(SHAPES[name][part]), rng, **slots)
+    return replace(item, question=text, answers=answers, plain=item.question)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
@@ -117,6 +175,8 @@ def question_sets(data: Path, seed: int) -> dict[str, list[dict]]:
     return {
         "everyday.json": [item.record() for item in items],
         "paraphrased.json": [item.record() for item in freely_worded],
+        "heard.json": [item.record() for item in shaped(items, random.Random(seed), 0)],
+        "unheard.json": [item.record() for item in shaped(items, random.Random(seed), 1)],
         "everyday_second.json": [item.record() for item in second],
         "gqa_validation.json": gqa_questions(data, validation=True),
         "gqa_train.json": gqa_questions(data, validation=False),

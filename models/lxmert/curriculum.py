@@ -34,14 +34,14 @@ PHOTO_DROPOUT = 0.1
 # Shares of the batches, with detections and without.
 PRETRAINING = {"told photos": 0.2, "told scenes": 0.35, "drawn": 0.1, "comparisons": 0.05, "lent": 0.2, "pairs": 0.1}
 ANSWERING = {
-    "told photos": 0.1,
-    "told scenes": 0.1,
+    "told photos": 0.08,
+    "told scenes": 0.06,
     "pairs": 0.03,
-    "drawn": 0.04,
-    "comparisons": 0.04,
-    "bindings": 0.08,
-    "names and numbers": 0.12,
-    "lent": 0.18,
+    "drawn": 0.03,
+    "comparisons": 0.2,
+    "bindings": 0.05,
+    "names and numbers": 0.1,
+    "lent": 0.16,
     "photos": 0.2,
     "taught photos": 0.06,
     "checked": 0.05,
@@ -68,7 +68,7 @@ def shares(arguments: argparse.Namespace) -> dict[str, float]:
 
 
 def lessons_of(arguments: argparse.Namespace, tokenizer: Tokenizer, rank: int) -> dict[str, Lesson]:
-    """All lessons by name; every rank draws examples of its own."""
+    """All lessons that there are examples for, by name; every rank draws examples of its own."""
     scenes = [scene for scene in load_scenes(arguments.data) if is_shown(scene.photo, arguments)]
     seed = arguments.seed + 1000 * rank
     drawn = DrawnRegions(arguments.regions, seed)
@@ -84,7 +84,7 @@ def lessons_of(arguments: argparse.Namespace, tokenizer: Tokenizer, rank: int) -
     count = arguments.questions
     lessons: dict[str, Lesson] = {
         "drawn": asked(SceneGraphs(made.graphs, drawn, count, seed, renamed_share=RENAMED_SHARE)),
-        "comparisons": asked(SceneGraphs(made.graphs, drawn, count, seed + 4, COMPARISONS, RENAMED_SHARE)),
+        "comparisons": asked(SceneGraphs(made.graphs, made.lender, count, seed + 4, COMPARISONS, RENAMED_SHARE)),
         "bindings": asked(SceneGraphs(made.graphs, drawn, count, seed + 9, BINDINGS, RENAMED_SHARE)),
         "told scenes": told(made.graphs, made.seen_or_made, RENAMED_SHARE, 5),
         "pairs": PairLesson(ScenePairs(scenes, made.seen_or_made, seed + 6), tokenizer, PAIRS),
@@ -101,13 +101,15 @@ def lessons_of(arguments: argparse.Namespace, tokenizer: Tokenizer, rank: int) -
             "photos": asked(
                 DrawnPhotos(scenes, made.detected, count, seed + 2, made.mirrored, made.drawn_cuts), PHOTO_DROPOUT
             ),
-            "taught photos": asked(
-                DrawnPhotos(taught, made.detected, count, seed + 8, made.mirrored, made.cuts_of(taught), UNCOUNTED),
-                PHOTO_DROPOUT,
-            ),
-            "checked": asked(AskedPhotos(checked, made.detected, count, seed + 3), PHOTO_DROPOUT),
             "told photos": told([s for s in scenes if s.photo in made.detected], made.seen_or_made, 0.0, 7),
         }
+        if any(scene.photo in made.detected for scene in taught):
+            lessons["taught photos"] = asked(
+                DrawnPhotos(taught, made.detected, count, seed + 8, made.mirrored, made.cuts_of(taught), UNCOUNTED),
+                PHOTO_DROPOUT,
+            )
+        if any(item["photo"] in made.detected for item in checked):
+            lessons["checked"] = asked(AskedPhotos(checked, made.detected, count, seed + 3), PHOTO_DROPOUT)
     return lessons
 
 
@@ -138,7 +140,7 @@ class Makers:
         # The bank lends from the same views as the questions on photos draw: read once.
         self.drawn_cuts = self.cuts_of(scenes)
         self.graphs = [scene for scene in scenes if scene.photo is None or not self.detected]
-        self.seen_or_made = drawn
+        self.lender = self.seen_or_made = drawn
         if self.detected:
             whole = [(scene, self.detected.regions(scene.photo)) for scene in scenes if scene.photo in self.detected]
             bank = DetectionBank([*whole, *self.drawn_cuts])

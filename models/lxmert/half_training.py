@@ -1,4 +1,4 @@
-"""AdamW on single-precision masters of a network that computes in bfloat16."""
+"""AdamW on single-precision masters of a network that computes in bfloat16, where the processor can."""
 
 import torch
 from torch import nn
@@ -11,13 +11,19 @@ LATE_HEADS = ("cls.", "obj_predict_head.", "two_photo_head.")
 LATE_HEADS_RATE = 3.0
 
 
+def computing_type() -> torch.dtype:
+    """bfloat16 where the processor multiplies it; where it is emulated it takes fifty times as long as float32."""
+    return torch.bfloat16 if torch.cpu._is_avx512_bf16_supported() else torch.float32
+
+
 class HalfTraining:
     """The network's own parameters are the rounded copies; the masters are what is learned and saved."""
 
-    def __init__(self, model: nn.Module) -> None:
+    def __init__(self, model: nn.Module, dtype: torch.dtype | None = None) -> None:
+        """dtype: in which the network computes; None for what suits the processor."""
         self.names = [name for name, _ in model.named_parameters()]
         self.masters = [parameter.detach().float().clone() for parameter in model.parameters()]
-        self.model = model.bfloat16()
+        self.model = model.to(dtype or computing_type())
         self.copies = list(model.parameters())
         named = list(zip(self.names, self.masters, strict=True))
         late = [master for name, master in named if name.startswith(LATE_HEADS)]

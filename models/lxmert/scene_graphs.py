@@ -15,6 +15,9 @@ DRAWN_FOR_ONE, DRAWN_FOR_TYPES = 2, 6
 EMPHASIS = {
     "left_right_verify": 5.0,
     "left_right_choose": 5.0,
+    "which_of_two": 4.0,
+    "extreme": 1.5,
+    "at_side": 2.0,
     "above_verify": 3.0,
     "side_query": 2.5,
     "side_choose": 2.5,
@@ -26,9 +29,19 @@ EMPHASIS = {
     "colour_query": 2.0,
     "exist_two": 0.5,
 }
-# Where things are, alone and beside each other.
+# Where things are, alone and beside each other, and which of them is further there.
 COMPARISONS = frozenset(
-    {"left_right_verify", "left_right_choose", "above_verify", "side_query", "side_choose", "side_verify"}
+    {
+        "above_verify",
+        "at_side",
+        "extreme",
+        "left_right_choose",
+        "left_right_verify",
+        "side_choose",
+        "side_query",
+        "side_verify",
+        "which_of_two",
+    }
 )
 
 # What is meant is the largest of a kind, or all of them: names alone do not tell.

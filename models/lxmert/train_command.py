@@ -80,7 +80,7 @@ def train(arguments: argparse.Namespace, ranks: Ranks) -> None:
         forget_counts(model)
     lessons = lessons_of(arguments, default_tokenizer(), ranks.rank)
     training = HalfTraining(model.train())
-    chosen = shares(arguments)
+    chosen = {name: share for name, share in shares(arguments).items() if name in lessons}
     if ranks.first:
         millions = sum(weight.numel() for weight in training.masters) / 1e6
         print(f"{millions:.2f} M parameters, {ranks.world} processes, {chosen}, {arguments}", flush=True)

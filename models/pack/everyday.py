@@ -2,12 +2,16 @@
 
 from pathlib import Path
 
+from torch import nn
+
 from models.data.tokenizer import TOKENIZER_FILE
 from models.data.vocabulary import ANSWERS, ATTRIBUTES, OBJECTS
 from models.detector.build import build_detector
 from models.detector.score_calibration import AS_THEY_ARE, ScoreCalibration
 from models.detector.select_regions import Selection
 from models.lxmert.checkpoint import load_checkpoint
+from models.lxmert.network import Lxmert
+from models.lxmert.size import LxmertSize
 from models.pack.add_texts import ANSWERABILITY, CARD, stored_json
 from models.pack.byte_rows import round_module_to_bytes, round_rows_to_bytes
 from models.pack.contents import Described, ImageSettings, Labels, PackContents, read_tokenizer
@@ -88,8 +92,15 @@ def everyday_contents(
     detector: Path = DETECTOR_CHECKPOINT, lxmert: Path = LXMERT_CHECKPOINT, scores: Path | None = None
 ) -> PackContents:
     """Checkpoints, rounded to what the pack stores."""
-    backbone, roi_head = build_detector((len(OBJECTS), len(ATTRIBUTES)), checkpoint=detector)
+    networks = build_detector((len(OBJECTS), len(ATTRIBUTES)), checkpoint=detector)
     model, size, _ = load_checkpoint(lxmert)
+    return contents_of_networks(*networks, model, size, scores)
+
+
+def contents_of_networks(
+    backbone: nn.Module, roi_head: nn.Module, model: Lxmert, size: LxmertSize, scores: Path | None = None
+) -> PackContents:
+    """Rounds the networks in place to what the pack stores."""
     for module in (backbone, roi_head, model):
         round_to_half(module)
     for module in (backbone, roi_head):

@@ -37,7 +37,21 @@ class Graph:
 
 
 def write_graph(graph: Graph, folder: Path) -> Path:
-    """Traces the module in evaluation mode and writes `folder / graph.file`."""
+    """Writes `folder / graph.file`."""
+    model = traced(graph)
+    name_axes(model, graph.axis_names)
+    if graph.byte_rows is not None:
+        model = store_rows_in_bytes(model, graph.byte_rows)
+    model = store_weights_half(store_steps_in_bytes(model))
+    if graph.borrows:
+        model = borrow_weights(model, folder, graph.borrows)
+    path = folder / graph.file
+    onnx.save(model, str(path))
+    return path
+
+
+def traced(graph: Graph) -> onnx.ModelProto:
+    """The module in evaluation mode as a graph, its weights in single precision."""
     logging.getLogger("torch.onnx").setLevel(logging.ERROR)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -51,16 +65,7 @@ def write_graph(graph: Graph, folder: Path) -> Path:
             dynamic_shapes=tuple(axes for _, axes in graph.inputs.values()),
             verbose=False,
         )
-    model = drop_trace_notes(program.model_proto)
-    name_axes(model, graph.axis_names)
-    if graph.byte_rows is not None:
-        model = store_rows_in_bytes(model, graph.byte_rows)
-    model = store_weights_half(store_steps_in_bytes(model))
-    if graph.borrows:
-        model = borrow_weights(model, folder, graph.borrows)
-    path = folder / graph.file
-    onnx.save(model, str(path))
-    return path
+    return drop_trace_notes(program.model_proto)
 
 
 def name_axes(model: onnx.ModelProto, names: dict[str, dict[int, str]]) -> None:

@@ -77,8 +77,6 @@ def test_what_is_beside_is_the_nearest_thing_and_plural_as_the_annotator_wrote_i
     assert answers <= {"dog", "truck", "clocks", "clock"}
 
 
-@pytest.mark.parametrize(
-    "maker", [details.count_coloured, details.compare_counts, details.related_choose, details.which_is_further]
-)
+@pytest.mark.parametrize("maker", [details.count_coloured, details.compare_counts, details.related_choose])
 def test_answers_are_in_the_list(maker: details.Maker) -> None:
     assert {question.answer for question in made(maker)} <= set(ANSWERS)

@@ -8,6 +8,7 @@ from models.data.questions.phrasing import phrase
 from models.data.questions.surfaces import SURFACES
 from models.data.questions.typed import loosen
 from models.data.questions.wordings import colour, count, details, exists, fragments, place, relation, what, where
+from models.data.questions.wordings.shapes import SHAPES, heard
 from models.data.vocabulary import OBJECT_INDEX
 
 MODULES = (colour, count, details, exists, place, relation, what, where)
@@ -22,7 +23,6 @@ SLOTS = {
     "y": "the car",
     "w": "left of",
     "v": "hold",
-    "s": "left",
     "k": "animal",
     "p": "red",
     "q": "blue",
@@ -42,6 +42,15 @@ SLOTS = {
     "what": "what",
     "adjective": "indoor",
     "picture": "the picture",
+    "s": "left",
+    "t": "right",
+    "wt": "right of",
+    "isy": "is",
+    "doy": "does",
+    "its": "its",
+    "e": "leftmost",
+    "f": "furthest left",
+    "ks": "animals",
 }
 
 
@@ -82,6 +91,24 @@ def test_everyday_questions_have_many_surface_forms(template: str, at_least: int
 def test_templates_name_only_known_slots() -> None:
     for template in TEMPLATES.values():
         assert {name for _, name, _, _ in Formatter().parse(template) if name} <= set(SLOTS)
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_shapes_that_are_never_trained_on_are_others(name: str) -> None:
+    trained, kept_back = SHAPES[name]
+    assert not set(trained) & set(kept_back)
+    assert len(kept_back) >= 2
+    rng = random.Random(4)
+    slots = {slot: f"<{slot}>" for slot in SLOTS}
+    made = {phrase(heard(name), rng, **slots) for _ in range(3000)}
+    assert not made & {phrase(shape, rng, **slots) for shape in kept_back}
+    for shape in kept_back:
+        assert {slot for _, slot, _, _ in Formatter().parse(shape) if slot} <= set(SLOTS)
+
+
+def test_sides_are_asked_in_thirty_shapes_and_more() -> None:
+    for name in ("exists", "count", "what", "side", "verify_side", "which", "colour"):
+        assert len(SHAPES[name][0]) + len(SHAPES[name][1]) >= 30
 
 
 def test_a_choice_asks_for_both_ends_and_a_claim_for_its_own_side() -> None:

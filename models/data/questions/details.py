@@ -20,7 +20,6 @@ from models.data.questions.wordings.details import (
     RELATED_CHOOSE,
     WHAT_BESIDE,
     WHAT_SHAPE,
-    WHICH_IS_FURTHER,
 )
 from models.data.questions.wordings.relation import RELATION_WORDS, SIDEWAYS
 from models.data.vocabulary import ATTRIBUTES, OBJECT_INDEX, OBJECTS
@@ -140,22 +139,6 @@ def related_choose(view: SceneView, rng: random.Random) -> Question | None:
     )
     topic = "|".join(sorted((OBJECTS[target], OBJECTS[other])))
     return Question(text, OBJECTS[target], "what", (subject, relation.target), "related_choose", topic)
-
-
-def which_is_further(view: SceneView, rng: random.Random) -> Question | None:
-    """'Which is further left, the dog or the car?'"""
-    alone = [index for index in view.kept if view.alone(index)]
-    if len(alone) < 2:
-        return None
-    x, y = rng.sample(alone, 2)
-    if not (view.left_of(x, y) or view.left_of(y, x)):
-        return None
-    side = rng.choice(("left", "right"))
-    left, right = (x, y) if view.left_of(x, y) else (y, x)
-    answer = view.objects[left if side == "left" else right].class_name
-    text = phrase(WHICH_IS_FURTHER, rng, s=side, x=f"the {view.noun(x, rng)}", y=f"the {view.noun(y, rng)}")
-    topic = "|".join(sorted((view.objects[x].class_name, view.objects[y].class_name)))
-    return Question(text, answer, "relation", (x, y), "which_is_further", topic)
 
 
 def what_beside_nearest(view: SceneView, rng: random.Random) -> Question | None:

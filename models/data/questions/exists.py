@@ -34,10 +34,12 @@ CATEGORY_WORDS = {
 
 def _ask(object_class: int, noun: str, rng: random.Random) -> str:
     if noun in MASS:
-        return phrase(SINGLE, rng, one=rng.choice((noun, f"any {noun}", f"some {noun}")), any=f"any {noun}", bare=noun)
+        return phrase(
+            SINGLE, rng, one=rng.choice((noun, f"any {noun}", f"some {noun}")), any=f"any {noun}", bare=noun, many=noun
+        )
     if noun in ALWAYS_PLURAL or rng.random() < 0.4:
         return phrase(SEVERAL, rng, many=plural(noun))
-    return phrase(SINGLE, rng, one=a(noun), any=f"any {noun}", bare=noun)
+    return phrase(SINGLE, rng, one=a(noun), any=f"any {noun}", bare=noun, many=plural(noun))
 
 
 def exist_object(view: SceneView, rng: random.Random) -> Question | None:
@@ -68,7 +70,7 @@ def exist_category(view: SceneView, rng: random.Random) -> Question | None:
     else:
         one, many = (rng.choice(words.split("|")) for words in CATEGORY_WORDS[category])
         if rng.random() < 0.45 and one != "food":
-            text = phrase(SINGLE, rng, one=a(one), any=f"any {one}", bare=one)
+            text = phrase(SINGLE, rng, one=a(one), any=f"any {one}", bare=one, many=many)
         else:
             text = phrase(SEVERAL, rng, many=many)
             if many in ("furniture", "food", "fruit"):

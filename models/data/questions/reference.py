@@ -83,7 +83,7 @@ CATEGORY_WORDS = {
 # Ways of pointing that would answer the question.
 AVOIDED = {
     "colour": ("colour", "attribute"),
-    "side": ("side", "height", "neighbour", "middle"),
+    "side": ("side", "extreme", "height", "neighbour", "middle"),
     "relation": ("relation", "user"),
     "attribute": ("attribute", "colour"),
 }
@@ -227,6 +227,17 @@ def _by_side(view: SceneView, index: int, noun: str, rng: random.Random, rivals:
     return f"the {noun} " + rng.choice(("on", "on", f"that {_is(view, index)} on")) + f" the {side}{tail}"
 
 
+def _by_extreme(view: SceneView, index: int, noun: str, rng: random.Random, rivals: list[int]) -> str | None:
+    """'the leftmost car', when all its rivals are to its right."""
+    if not rivals or view.is_plural(index):
+        return None
+    if all(view.left_of(index, other) for other in rivals):
+        return rng.choice((f"the leftmost {noun}", f"the {noun} furthest left", f"the {noun} on the far left"))
+    if all(view.left_of(other, index) for other in rivals):
+        return rng.choice((f"the rightmost {noun}", f"the {noun} furthest right", f"the {noun} on the far right"))
+    return None
+
+
 def _by_height(view: SceneView, index: int, noun: str, rng: random.Random, rivals: list[int]) -> str | None:
     y = view.objects[index].centre[1]
     if EXTREME <= y <= 1 - EXTREME or any((view.objects[o].centre[1] < 0.5) == (y < 0.5) for o in rivals):
@@ -283,4 +294,4 @@ def _is(view: SceneView, index: int) -> str:
     return "are" if view.is_plural(index) else "is"
 
 
-WAYS = (_by_colour, _by_attribute, _by_side, _by_height, _by_middle, _by_relation, _by_user, _by_neighbour)
+WAYS = (_by_colour, _by_attribute, _by_side, _by_extreme, _by_height, _by_middle, _by_relation, _by_user, _by_neighbour)

@@ -3,7 +3,7 @@
 import random
 
 from models.data.questions import nouns
-from models.data.questions.grammar import a, verbs
+from models.data.questions.grammar import a, be, do, verbs
 from models.data.questions.phrasing import phrase
 from models.data.questions.question import Question
 from models.data.questions.reference import SPOKEN, refer, sideways_words
@@ -49,6 +49,11 @@ def _named_pair(view: SceneView, x: int, y: int, rng: random.Random) -> tuple[st
     return (first, second) if first and second else None
 
 
+def anchor_words(is_plural: bool) -> dict[str, str]:
+    """The slots {isy}, {doy} and {its} of the thing that another is beside."""
+    return {"isy": be(is_plural), "doy": do(is_plural), "its": "their" if is_plural else "its"}
+
+
 def left_right_verify(view: SceneView, rng: random.Random) -> Question | None:
     pair = _sideways_pair(view, rng)
     if pair is None or (named := _named_pair(view, pair[0], pair[1], rng)) is None:
@@ -56,6 +61,7 @@ def left_right_verify(view: SceneView, rng: random.Random) -> Question | None:
     x, y, side = pair
     asked = rng.choice(("left", "right"))
     words = sideways_words(asked, rng).replace("that is ", "")
+    other = "right" if asked == "left" else "left"
     text = phrase(
         LEFT_RIGHT_VERIFY,
         rng,
@@ -63,8 +69,12 @@ def left_right_verify(view: SceneView, rng: random.Random) -> Question | None:
         y=named[1],
         w=words,
         side=asked,
-        other="right" if asked == "left" else "left",
+        other=other,
+        s=asked,
+        t=other,
+        wt=sideways_words(other, rng).replace("that is ", ""),
         **verbs(view.is_plural(x)),
+        **anchor_words(view.is_plural(y)),
     )
     return Question(text, "yes" if asked == side else "no", "relation", (x, y), "left_right_verify", asked)
 
@@ -83,6 +93,7 @@ def left_right_choose(view: SceneView, rng: random.Random) -> Question | None:
         p=first,
         q=second,
         **verbs(view.is_plural(x)),
+        **anchor_words(view.is_plural(y)),
     )
     return Question(text, side, "relation", (x, y), "left_right_choose", f"{view.objects[x].class_name}")
 

@@ -9,6 +9,7 @@ from itertools import accumulate
 from models.data.questions import (
     attribute,
     colour,
+    comparisons,
     compositional,
     count,
     details,
@@ -83,7 +84,9 @@ MAKERS: dict[Maker, float] = {
     details.count_coloured: 4,
     details.compare_counts: 1.5,
     details.related_choose: 3,
-    details.which_is_further: 1.5,
+    comparisons.which_of_two: 12,
+    comparisons.extreme: 5,
+    comparisons.at_side: 3,
     details.what_beside_nearest: 8,
 }
 _MAKERS = tuple(MAKERS)

@@ -155,6 +155,10 @@ class SceneView:
         """Clearly to the left: the boxes hardly share columns."""
         return _before(self.objects[first], self.objects[second], 0)
 
+    def higher(self, first: int, second: int) -> bool:
+        """Clearly higher up in the picture: the boxes hardly share rows."""
+        return _before(self.objects[first], self.objects[second], 1)
+
     def above(self, first: int, second: int) -> bool:
         """Clearly above, and in one column."""
         a, b = self.objects[first].box, self.objects[second].box

@@ -1,6 +1,7 @@
 """'What color is the car?' {x} is 'the car', {bare} 'car', {c} and {d} colours, {is} and {do} the verbs that fit."""
 
 from models.data.questions.wordings.fragments import BELIEF, CLAIM, GIVE, KNOW, KNOW_IF, PICTURE, RIGHT, ways
+from models.data.questions.wordings.shapes import heard
 
 WHAT_COLOUR = ways(
     "what color {is} {x}|what color {is} {x}|what is the color of {x}|which color {is} {x}|what color {do} {x} have",
@@ -25,6 +26,7 @@ WHAT_COLOUR = ways(
     f"|how would you describe the color of {{x}}"
     f"|what color did they paint {{x}}|which color best describes {{x}}|what is the color on {{x}}"
     f"|in {PICTURE}, what color {{is}} {{x}}",
+    heard("colour"),
 )
 VERIFY = ways(
     "{is} {x} {c}|{is} {x} {c}|{do} {x} look {c}|is the color of {x} {c}",

@@ -1,6 +1,7 @@
 """'How many dogs are there?' {many} is 'dogs'."""
 
 from models.data.questions.wordings.fragments import IN_PICTURE, KNOW, PICTURE, ways
+from models.data.questions.wordings.shapes import heard
 
 HOW_MANY = ways(
     f"how many {{many}} are in {PICTURE}|how many {{many}} are (there|there|visible|shown)( in {PICTURE}|)"
@@ -34,4 +35,5 @@ HOW_MANY = ways(
     f"|how many {{many}} (stand|sit|are placed|are seen) in {PICTURE}|how many {{many}} did they photograph"
     f"|{{many}}: (count|number|how many|total)|count every one of the {{many}}"
     f"|are there one, two or more {{many}}, how many exactly",
+    heard("count"),
 )

@@ -37,13 +37,6 @@ RELATED_CHOOSE = ways(
     "|what would you say {x} {is} {w}, {p} or {q}|{is} it {p} or {q} that {x} {is} {w}"
     "|is that {p} or {q} that {x} {is} {w}",
 )
-WHICH_IS_FURTHER = ways(
-    "which is further (to the |){s}, {x} or {y}|what is further (to the |){s}, {x} or {y}",
-    f"which (one |thing |)is (more |)(to|on) the {{s}}, {{x}} or {{y}}|is {{x}} or {{y}} (further|more) (to the "
-    f"|){{s}}|what is on the {{s}}, {{x}} or {{y}}"
-    f"|{{x}} or {{y}}: which is on the {{s}}|{KNOW} which is further {{s}}, {{x}} or {{y}}"
-    f"|which of them is more {{s}}, {{x}} or {{y}}|{{x}} or {{y}}, which is further {{s}}",
-)
 WHAT_BESIDE = ways(
     "what is {w} {x}|what is {w} {x}|what (object|thing) is {w} {x}",
     f"what (do|can) you see {{w}} {{x}}|{KNOW} what is {{w}} {{x}}|what is the (object|thing|item) {{w}} {{x}}"

@@ -1,6 +1,7 @@
 """'Is there a dog?' {one} is 'a dog', {any} 'any dog', {many} 'dogs'."""
 
 from models.data.questions.wordings.fragments import BELIEF, CLAIM, IN_PICTURE, KNOW_IF, PICTURE, RIGHT, SEE, ways
+from models.data.questions.wordings.shapes import heard
 
 SINGLE = ways(
     f"is there {{one}}{IN_PICTURE}|is there {{one}}{IN_PICTURE}|(do|can) you see {{one}}{IN_PICTURE}"
@@ -31,6 +32,7 @@ SINGLE = ways(
     f"|shows|contains) {{one}}|{{one}}: is there one{IN_PICTURE}"
     f"|is {{one}} among the things{IN_PICTURE}|am i seeing {{one}}|would i find {{one}}{IN_PICTURE}"
     f"|is there an instance of {{one}}|do i see {{one}}{IN_PICTURE}",
+    heard("exists"),
 )
 SEVERAL = ways(
     f"are there (any |some ||any ){{many}}{IN_PICTURE}|any {{many}}( here| in {PICTURE}||)"

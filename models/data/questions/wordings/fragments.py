@@ -32,6 +32,8 @@ BELIEF = (
 )
 
 
-def ways(plain: str, free: str) -> str:
-    """A template that gives two plain wordings to three free ones."""
+def ways(plain: str, free: str, shaped: str = "") -> str:
+    """A template that gives two plain wordings to three free ones; shaped: of the free ones, more than a half."""
+    if shaped:
+        return f"(({plain})|({plain})|({free})|{shaped}|{shaped})"
     return f"(({plain})|({plain})|({free})|({free})|({free}))"

@@ -1,6 +1,7 @@
 """'Indoors or outdoors?', 'where was this taken?' {w} is 'indoors', {adjective} 'indoor', {p} and {q} 'a kitchen'."""
 
 from models.data.questions.wordings.fragments import KNOW, KNOW_IF, PICTURE, RIGHT, ways
+from models.data.questions.wordings.shapes import heard
 
 # How people say 'indoors' and 'outdoors'.
 INDOORS = (
@@ -51,6 +52,7 @@ CHOOSE_INDOORS = ways(
     f"|photographer) {_EITHER}|are we looking at something {_EITHER}"
     f"|{PICTURE}, {_EITHER}|is everything {_EITHER}( here|)|is this happening {_EITHER}"
     f"|which one is it, {_EITHER}|is this {_EITHER}, (what do you think|tell me)",
+    heard("indoors"),
 )
 VERIFY_INDOORS = ways(
     f"(is|was) (this|it|{PICTURE}) (taken |){{w}}|is (this|it) {{w}}|is it an {{adjective}} {_SCENE}",
@@ -86,6 +88,7 @@ WHERE_TAKEN = ways(
     f"|where might {PICTURE} have been taken"
     f"|where was the (photographer|camera)|what sort of place are we (in|looking at)"
     f"|what place does {PICTURE} show|this place is called what",
+    heard("place"),
 )
 WHICH_ROOM = ways(
     "what room is (this|it|shown)|which room is (this|it)|what (kind|type|sort) of room is (this|it|shown)",

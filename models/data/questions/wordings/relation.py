@@ -1,6 +1,7 @@
 """'Is the dog to the left of the car?' {x} and {y} are things, {w} says how they stand, {p} and {q} are two ways."""
 
 from models.data.questions.wordings.fragments import BELIEF, CLAIM, KNOW, KNOW_IF, PICTURE, RIGHT, SEE, ways
+from models.data.questions.wordings.shapes import heard
 
 # How people say 'to the left of'.
 SIDEWAYS = (
@@ -106,6 +107,7 @@ LEFT_RIGHT_VERIFY = ways(
     f"|(do|would|should) (i|you|we) look {{side}} of {{y}} to (see|find) {{x}}"
     f"|with {{y}} in the middle, {{is}} {{x}} {{side}}"
     f"|{{is}} {{x}} (on|to|at) {{y}}'s {{side}}( side|)|seen from {{y}}, {{is}} {{x}} (on|to) the {{side}}",
+    heard("verify_side"),
 )
 LEFT_RIGHT_CHOOSE = ways(
     "{is} {x} to the {p} or (to |)the {q} of {y}|{is} {x} (to|on) the {p} or {q} of {y}|{is} {x} {p} or {q} of {y}",
@@ -127,6 +129,7 @@ LEFT_RIGHT_CHOOSE = ways(
     f"|how {{is}} {{x}} placed relative to {{y}}, {{p}} or {{q}}"
     f"|{{do}} {{x}} (sit|lie|stand|appear) {{p}} or {{q}} of {{y}}"
     f"|with respect to {{y}}, where {{is}} {{x}}, {{p}} or {{q}}|tell me if {{x}} {{is}} {{p}} or {{q}} of {{y}}",
+    heard("choose_side"),
 )
 RELATED_VERIFY = ways(
     "{is} {x} {w} {y}",

@@ -1,6 +1,7 @@
 """'What animal is this?', 'what is the man holding?' {k} is a category, {x} a thing, {w} how they stand."""
 
 from models.data.questions.wordings.fragments import KNOW, KNOW_IF, PICTURE, RIGHT, ways
+from models.data.questions.wordings.shapes import heard
 
 _KIND = "(kind|type|sort|kind|type)"
 WHAT_KIND = ways(
@@ -21,6 +22,7 @@ WHAT_KIND = ways(
     f"|which {_KIND} of {{k}} can you see|what kinda {{k}} is (this|that)"
     f"|{KNOW} the name of the {{k}}|what {{k}} is it that you see|i need the name of the {{k}}"
     f"|say which {{k}} this is",
+    heard("what"),
 )
 WHAT_IS_THIS = ways(
     f"what is (this|that|it)|what is (this|it) a (picture|photo) of|what is (shown|seen|visible) (here"

@@ -1,6 +1,7 @@
 """'Which side is the dog on?' {x} is 'the dog', {bare} 'dog', {p} and {q} ends of the picture, {is} the verb."""
 
 from models.data.questions.wordings.fragments import BELIEF, CLAIM, KNOW, KNOW_IF, PICTURE, RIGHT, ways
+from models.data.questions.wordings.shapes import heard
 
 _OF = f"( of {PICTURE}| of it|||)"
 _HALF = "(half|part|side|portion|hand side|section)"
@@ -21,6 +22,7 @@ WHICH_SIDE = ways(
     f"|what) half of {PICTURE} {{is}} {{x}} in|do you see {{x}} on one side, which one"
     f"|left or right: where {{is}} {{x}}|where, left or right, {{is}} {{x}}|right or left, where {{is}} {{x}}"
     f"|which side of {PICTURE} should i look at to see {{x}}",
+    heard("side"),
 )
 LEFT_OR_RIGHT = ways(
     f"{{is}} {{x}} on the {{p}} or (on |)the {{q}}( side|){_OF}|{{is}} {{x}} (on|to|at) the {{p}} or {{q}}( side"
