@@ -13,6 +13,7 @@ The pack has to be of this code's networks and of the exporter's version that is
 import argparse
 import os
 from collections.abc import Callable
+from itertools import zip_longest
 from pathlib import Path
 
 import numpy as np
@@ -93,7 +94,9 @@ def restore(module: nn.Module, graphs_of: Callable[[], list[Graph]], folder: Pat
             place = place_of(values, contents) if values.dtype == np.float32 else None
             if place is None:
                 continue
-            there = stored.get(names.get(initializer.name, ""))
+            # A bias that is left out is all zeros.
+            name = names.get(initializer.name)
+            there = stored.get(name) if name else np.zeros_like(values)
             if there is None or there.size != values.size:
                 raise ValueError(
                     f"{file} has no {values.size} numbers where {initializer.name} belongs: another network"
@@ -121,7 +124,7 @@ def same_places(model: onnx.ModelProto, stored: onnx.ModelProto, file: Path) -> 
     return {
         mine: theirs
         for node, other in zip(nodes, there, strict=True)
-        for mine, theirs in zip(node.input, other.input, strict=True)
+        for mine, theirs in zip_longest(node.input, other.input, fillvalue="")
     }
 
 
