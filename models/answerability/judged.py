@@ -10,7 +10,7 @@ from tokenizers import Tokenizer
 
 from models.answerability.lexicon import Lexicon
 from models.answerability.questions import DoubtItem
-from models.answerability.signals import Reading, read_question, signals, words_of
+from models.answerability.signals import Reading, Word, read_question, signals, words_of
 from models.data.tokenizer import MAX_TOKENS
 from models.data.tokenizer import Tokenizer as QuestionTokenizer
 from models.data.vocabulary import ANSWERS
@@ -30,6 +30,9 @@ class Judged:
     right: bool
     reading: Reading
     signals: dict[str, float]
+    words: tuple[Word, ...]
+    scores: np.ndarray
+    """[N]"""
 
 
 @torch.no_grad()
@@ -65,5 +68,5 @@ def judge(
         class_scores = detected.regions(item.photo).features[:, CLASSES]
         found = signals(reading, row, ANSWERS, class_scores, is_cut, lexicon)
         answer = ANSWERS[int(row.argmax())]
-        judged.append(Judged(item, answer, plain(answer) in map(plain, item.answers), reading, found))
+        judged.append(Judged(item, answer, plain(answer) in map(plain, item.answers), reading, found, tuple(words), row))
     return judged

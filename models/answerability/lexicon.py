@@ -1,7 +1,8 @@
 """What a question may be about, in words: the names of things, the words that were practised, what no photo tells.
 
 `question-words.json` of a pack holds a lexicon, so that the page reads a question as this module does:
-{names: {phrase: [object class]}, practised: [word], topics: {topic: [phrase]}, answerGroups: {group: [answer]}}.
+{names: {phrase: [object class]}, practised: [word], topics: {topic: [pattern]}, answerGroups: {group: [answer]},
+askers: [word]}.
 """
 
 import random
@@ -53,21 +54,66 @@ CATEGORY_WORDS = {
     "bag": "bag bags",
     "plant": "plant plants",
 }
-# What a photo does not tell, by the words that such questions are asked with.
+_PEOPLE = "(man|woman|boy|girl|person|people|guy|lady|child|kid|baby|player|actor|couple|men|women|children)"
+_HEADED = "(word|words|letter|letters|number|numbers|text|name|names|message|title)"
+# What a photo, or this model, does not tell, by patterns of the words that such questions are asked with; regular expressions
+# that Python and JavaScript read alike, over words in lower case with a blank between them. They hold whatever the answer.
 TOPICS = {
     "writing": (
-        "written, wrote, write, say, says, read, reads, text, spell, spelled, word on, words on, letters on, "
-        "number on, numbers on, printed, title, headline"
+        "written|wrote|spell|spells|spelled|spelt|headline|caption",
+        "(what|which) (do|does|did) (the|this|that|these|those|it|his|her|their)( [a-z]+){0,2} (say|read)",
+        "(sign|label|poster|shirt|page|screen|banner|billboard|text|board|paper|plate|sticker) (say|says|reads)",
+        f"(what|which) {_HEADED} (is|are|does|do|can|appears|appear|stands)",
+        f"{_HEADED} (is |are )?(printed |painted )?on (the|that|this|his|her|a|its)",
+        "(can|could) you read|read (the|this|that|it|out|what)|(license|licence|number) plate|phone number",
     ),
-    "identity": "who is, who are, who took, whose, name of, his name, her name, the name, named, called, famous",
-    "cause": "why, how come, what for, reason, because, purpose, meaning",
-    "age": "how old, age, born, birthday, years old",
-    "time": "what time, what year, which year, what day, date, when, month, season, how long, yesterday, tomorrow",
-    "value": "how much, cost, costs, price, worth, expensive, cheap, buy, brand, dollars",
-    "measure": "how far, how fast, how heavy, weigh, weighs, how tall, how high, how deep, temperature, how hot",
-    "sense": "smell, smells, sound, sounds, taste, tastes, noise, song, feel, feels, thinking, think, want, wants",
-    "place": "what city, which city, what country, which country, address, capital, what state",
+    "identity": (
+        "who (is|are|was|were) (this|that|he|she|it|they|these|those)",
+        f"who (is|are) (the|this|that|these) {_PEOPLE}( \\?)?$|name of (the|this|that|these) {_PEOPLE}",
+        f"{_PEOPLE} (called|named)|whose|(his|her|their) names?|famous|celebrity|who (took|owns|won|made)|owner",
+        "do you (know|recognise|recognize) (him|her|them|these people|this person)",
+    ),
+    "cause": (
+        "why|how come|what for|reason|because|purpose|meaning of|meaning|how did|what happened|what happens",
+        "what (will|would|is going to) happen|what (is|does|do)( [a-z]+){0,3} mean",
+    ),
+    "age": ("how old|what age|age of|born|birthday|years old",),
+    "time": (
+        "what time|(what|which) (day|year|month|date|season|century|decade)|when|yesterday|tomorrow|the date",
+        "how long (has|have|had|did|will|ago|until|does|do)",
+    ),
+    "value": (
+        "how much (is|does|do|did|was|would|for|money)|cost|costs|price|prices|worth|expensive|cheap|dollars|euros",
+        "brand|which company|what company|calories|what model|model is",
+    ),
+    "measure": ("how (far|fast|heavy|deep|hot|cold)|weigh|weighs|weight|temperature|how many (meters|feet|miles|kilos)",),
+    "sense": (
+        "smell|smells|sound|sounds|taste|tastes|noise|song|music|thinking|(what|which) language",
+        "(he|she|they|it|dog|cat|man|woman|person) (feel|feels|feeling|think|thinks|want|wants|like|likes)",
+        "talking about|saying",
+    ),
+    "place": (
+        "(what|which) (city|country|state|town|continent|street|village|hotel)|address|where in the world",
+        "name of (the|this|that) (city|country|street|restaurant|place|town|hotel|building|store|shop)",
+    ),
+    "knowledge": (
+        "[0-9]+ [-+*x/] [0-9]+|plus|minus|divided by|square root|two times|capital of|president|poem|joke|sing|translate",
+        "who invented|how do i|how can i|recipe|meaning of life",
+    ),
+    "description": ("describe (this|the|it|that|what)( [a-z]+){0,3}|description|summarize|summarise|explain|a story",),
+    "opinion": (
+        "do you (like|love|hate|prefer)|favorite|favourite|beautiful|ugly|funny|real or fake|fake or real|is (it|this) fake",
+        "good person|happy with|married|dangerous|safe|healthy",
+    ),
 }
+# Nothing is asked where none of these words stands, and nothing that is in the lexicon is named.
+ASKERS = (
+    "what which who whom where how is are was were do does did can could has have had will would should any anything anyone "
+    "anybody someone somebody something count number color colour tell name show find spot see look say guess identify side "
+    "left right top bottom room place weather inside outside indoors outdoors indoor outdoor total many whats wheres hows r "
+    "kind type position location shape there"
+).split()
+NOTHING = "nothing"
 ANSWER_GROUPS = {
     "yes": ("yes",),
     "no": ("no", "0"),
@@ -85,6 +131,7 @@ class Lexicon:
     practised: frozenset[str]
     topics: dict[str, tuple[str, ...]]
     answer_groups: dict[str, tuple[str, ...]]
+    askers: frozenset[str] = frozenset()
 
     def as_json(self) -> dict:
         return {
@@ -92,6 +139,7 @@ class Lexicon:
             "practised": sorted(self.practised),
             "topics": {topic: list(phrases) for topic, phrases in self.topics.items()},
             "answerGroups": {group: list(answers) for group, answers in self.answer_groups.items()},
+            "askers": sorted(self.askers),
         }
 
     @classmethod
@@ -101,6 +149,7 @@ class Lexicon:
             practised=frozenset(stored["practised"]),
             topics={topic: tuple(phrases) for topic, phrases in stored["topics"].items()},
             answer_groups={group: tuple(answers) for group, answers in stored["answerGroups"].items()},
+            askers=frozenset(stored.get("askers", ())),
         )
 
 
@@ -108,8 +157,9 @@ def build_lexicon(data: Path) -> Lexicon:
     return Lexicon(
         names=object_names(),
         practised=practised_words(data),
-        topics={topic: tuple(phrases.split(", ")) for topic, phrases in TOPICS.items()},
+        topics=TOPICS,
         answer_groups=ANSWER_GROUPS,
+        askers=frozenset(ASKERS),
     )
 
 

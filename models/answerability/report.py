@@ -6,6 +6,7 @@ import numpy as np
 
 from models.answerability.judged import Judged
 from models.answerability.logistic import Logistic, auroc, calibration_error
+from models.answerability.signals import warns
 
 COVERAGES = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5)
 # Beside the everyday kinds and GQA's; no answer to these is right.
@@ -19,7 +20,9 @@ def measure_doubt(judged: Sequence[Judged], model: Logistic, threshold: float) -
     top_score = np.array([one.signals["certainty"] for one in judged])
     kinds = np.array([one.item.kind for one in judged])
     answerable = ~np.isin(kinds, WITHOUT_ANSWER)
-    warned = chance < threshold
+    warned = np.array(
+        [warns(one.reading, one.words, one.scores, c, threshold) for one, c in zip(judged, chance, strict=True)]
+    )
     return {
         "questions": len(judged),
         "photos": len({one.item.photo for one in judged}),

@@ -11,11 +11,13 @@ from dataclasses import dataclass
 import numpy as np
 from tokenizers import Tokenizer
 
-from models.answerability.lexicon import LONGEST_NAME, Lexicon
+from models.answerability.lexicon import LONGEST_NAME, NOTHING, Lexicon
 
 # In units of the natural logarithm; beyond it an answer is no surer.
 LARGEST_ODDS = 5.0
 MOST_WORDS = 2
+# A second answer with this share of the first one's score is said to be as likely, however sure the rest is.
+EVEN = 0.75
 DENIALS, ASSENTS = "no", "yes"
 
 
@@ -65,19 +67,41 @@ def read_question(words: Sequence[Word], lexicon: Lexicon) -> Reading:
                 break
         else:
             word = words[place]
-            if word.text not in lexicon.practised and (word.pieces == 0 or re.search("[a-z]", word.text)):
+            if word.text not in lexicon.practised and (is_unreadable(word) or re.search("[a-z]", word.text)):
                 (unpractised if word.pieces == 1 else strange).append(word.text)
             place += 1
-    return Reading(tuple(names), tuple(strange), tuple(unpractised), topic_of(words, lexicon))
+    topic = topic_of(words, lexicon)
+    asks = not lexicon.askers or names or strange or any(word.text in lexicon.askers for word in words)
+    return Reading(tuple(names), tuple(strange), tuple(unpractised), topic if topic or asks else NOTHING)
+
+
+def is_unreadable(word: Word) -> bool:
+    """The tokenizer has no pieces for it, and it is more than a mark."""
+    return word.pieces == 0 and not re.fullmatch(r"[!-/:-@\[-`{-~]+", word.text)
 
 
 def topic_of(words: Sequence[Word], lexicon: Lexicon) -> str | None:
-    """The first topic of which a phrase occurs."""
-    text = f" {' '.join(word.text for word in words)} "
-    for topic, phrases in lexicon.topics.items():
-        if any(f" {phrase} " in text for phrase in phrases):
+    """The first topic of which a pattern occurs."""
+    text = " ".join(word.text for word in words)
+    for topic, patterns in lexicon.topics.items():
+        if re.search(f"(?:^| )(?:{'|'.join(patterns)})(?= |$)", text):
             return topic
     return None
+
+
+def is_unread(reading: Reading, words: Sequence[Word]) -> bool:
+    """Words are unknown, and either nothing that is known is named or half of all words are unknown."""
+    unknown = len(reading.strange) + len(reading.unpractised)
+    spoken = sum(bool(re.search(r"\w", word.text)) for word in words)
+    return bool(reading.strange) and (not reading.names or (unknown >= 2 and 2 * unknown >= spoken))
+
+
+def warns(
+    reading: Reading, words: Sequence[Word], scores: np.ndarray, chance: float, warn_below: float
+) -> bool:
+    """Whether the page warns: by chance, or because of what holds whatever the answer."""
+    second, first = np.sort(scores)[-2:]
+    return chance < warn_below or reading.topic is not None or is_unread(reading, words) or second >= EVEN * first
 
 
 def presence(classes: Sequence[int], class_scores: np.ndarray) -> float:
