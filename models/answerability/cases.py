@@ -51,8 +51,9 @@ LEXICON = Lexicon(
             "and",
         ]
     ),
-    topics={"writing": ("written", "word on"), "age": ("how old",)},
+    topics={"writing": ("written|what (do|does)( [a-z]+){0,2} say", "word on"), "age": ("how old",)},
     answer_groups={"yes": ("yes",), "no": ("no", "0"), "number": ("2",), "color": ("red",)},
+    askers=frozenset(["what", "is", "are", "there", "how", "where"]),
 )
 CLASS_SCORES = ((0.7, 0.2, 0.0, 0.05), (0.1, 0.05, 0.3, 0.0))
 QUESTIONS = (
@@ -62,6 +63,9 @@ QUESTIONS = (
     ("How many animal-shaped glass thingamajigs?", (0.0, 0.0, 0.5, 0.5, 0.0, 0.0, 0.0, 0.0), False),
     ("How old is the cat 🐶?", (0.125,) * 8, False),
     ("what is written on the wall in 1999", (0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0), True),
+    ("what does the sign say?", (0.9, 0.1, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0), False),
+    ("just a lot of words of a dog -- =", (0.9, 0.1, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0), False),
+    ("这是什么动物？", (0.5, 0.44, 0.01, 0.01, 0.01, 0.01, 0.01, 0.01), False),
     ("Where?", (0.1, 0.2, 0.3, 0.4, 0.0, 0.0, 0.0, 0.0), False),
 )
 

@@ -68,5 +68,7 @@ def judge(
         class_scores = detected.regions(item.photo).features[:, CLASSES]
         found = signals(reading, row, ANSWERS, class_scores, is_cut, lexicon)
         answer = ANSWERS[int(row.argmax())]
-        judged.append(Judged(item, answer, plain(answer) in map(plain, item.answers), reading, found, tuple(words), row))
+        judged.append(
+            Judged(item, answer, plain(answer) in map(plain, item.answers), reading, found, tuple(words), row)
+        )
     return judged

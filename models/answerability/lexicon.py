@@ -86,7 +86,9 @@ TOPICS = {
         "how much (is|does|do|did|was|would|for|money)|cost|costs|price|prices|worth|expensive|cheap|dollars|euros",
         "brand|which company|what company|calories|what model|model is",
     ),
-    "measure": ("how (far|fast|heavy|deep|hot|cold)|weigh|weighs|weight|temperature|how many (meters|feet|miles|kilos)",),
+    "measure": (
+        "how (far|fast|heavy|deep|hot|cold)|weigh|weighs|weight|temperature|how many (meters|feet|miles|kilos)",
+    ),
     "sense": (
         "smell|smells|sound|sounds|taste|tastes|noise|song|music|thinking|(what|which) language",
         "(he|she|they|it|dog|cat|man|woman|person) (feel|feels|feeling|think|thinks|want|wants|like|likes)",
@@ -106,13 +108,13 @@ TOPICS = {
         "good person|happy with|married|dangerous|safe|healthy",
     ),
 }
-# Nothing is asked where none of these words stands, and nothing that is in the lexicon is named.
+# Nothing is asked where none of these words stands, unless a short text names a thing.
 ASKERS = (
     "what which who whom where how is are was were do does did can could has have had will would should any anything anyone "
     "anybody someone somebody something count number color colour tell name show find spot see look say guess identify side "
     "left right top bottom room place weather inside outside indoors outdoors indoor outdoor total many whats wheres hows r "
     "kind type position location shape there"
-).split()
+).split() + list(COLOURS)
 NOTHING = "nothing"
 ANSWER_GROUPS = {
     "yes": ("yes",),

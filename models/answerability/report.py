@@ -21,7 +21,10 @@ def measure_doubt(judged: Sequence[Judged], model: Logistic, threshold: float) -
     kinds = np.array([one.item.kind for one in judged])
     answerable = ~np.isin(kinds, WITHOUT_ANSWER)
     warned = np.array(
-        [warns(one.reading, one.words, one.scores, c, threshold) for one, c in zip(judged, chance, strict=True)]
+        [
+            warns(one.reading, one.words, one.scores, c, threshold, cut=bool(one.signals["cut"]))
+            for one, c in zip(judged, chance, strict=True)
+        ]
     )
     return {
         "questions": len(judged),

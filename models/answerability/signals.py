@@ -16,6 +16,8 @@ from models.answerability.lexicon import LONGEST_NAME, NOTHING, Lexicon
 # In units of the natural logarithm; beyond it an answer is no surer.
 LARGEST_ODDS = 5.0
 MOST_WORDS = 2
+# A name alone is a question in a text of so many words.
+SHORT = 5
 # A second answer with this share of the first one's score is said to be as likely, however sure the rest is.
 EVEN = 0.75
 DENIALS, ASSENTS = "no", "yes"
@@ -71,7 +73,8 @@ def read_question(words: Sequence[Word], lexicon: Lexicon) -> Reading:
                 (unpractised if word.pieces == 1 else strange).append(word.text)
             place += 1
     topic = topic_of(words, lexicon)
-    asks = not lexicon.askers or names or strange or any(word.text in lexicon.askers for word in words)
+    named = bool(names) and spoken(words) <= SHORT
+    asks = not lexicon.askers or named or strange or any(word.text in lexicon.askers for word in words)
     return Reading(tuple(names), tuple(strange), tuple(unpractised), topic if topic or asks else NOTHING)
 
 
@@ -92,16 +95,21 @@ def topic_of(words: Sequence[Word], lexicon: Lexicon) -> str | None:
 def is_unread(reading: Reading, words: Sequence[Word]) -> bool:
     """Words are unknown, and either nothing that is known is named or half of all words are unknown."""
     unknown = len(reading.strange) + len(reading.unpractised)
-    spoken = sum(bool(re.search(r"\w", word.text)) for word in words)
-    return bool(reading.strange) and (not reading.names or (unknown >= 2 and 2 * unknown >= spoken))
+    return bool(reading.strange) and (not reading.names or (unknown >= 2 and 2 * unknown >= spoken(words)))
+
+
+def spoken(words: Sequence[Word]) -> int:
+    """How many are more than marks."""
+    return sum(bool(re.search(r"\w", word.text)) for word in words)
 
 
 def warns(
-    reading: Reading, words: Sequence[Word], scores: np.ndarray, chance: float, warn_below: float
+    reading: Reading, words: Sequence[Word], scores: np.ndarray, chance: float, warn_below: float, *, cut: bool
 ) -> bool:
     """Whether the page warns: by chance, or because of what holds whatever the answer."""
     second, first = np.sort(scores)[-2:]
-    return chance < warn_below or reading.topic is not None or is_unread(reading, words) or second >= EVEN * first
+    anyway = cut or reading.topic is not None or is_unread(reading, words) or second >= EVEN * first
+    return anyway or chance < warn_below
 
 
 def presence(classes: Sequence[int], class_scores: np.ndarray) -> float:

@@ -5,12 +5,14 @@ import numpy as np
 import pytest
 
 from models.answerability import cases
-from models.answerability.lexicon import Lexicon, object_names
+from models.answerability.lexicon import ASKERS, TOPICS, Lexicon, object_names
 from models.answerability.logistic import auroc, calibration_error, fit
 from models.answerability.questions import WORDINGS_FILE, DoubtItem, half_of, wrapped
 from models.answerability.report import risk_at
-from models.answerability.signals import Word, presence, read_question, spread
+from models.answerability.signals import Word, is_unread, presence, read_question, spread, words_of
+from models.data.tokenizer import PLAIN_WORDS_FILE, TOKENIZER_FILE
 from models.data.vocabulary import OBJECT_INDEX
+from models.pack.contents import read_tokenizer
 
 
 def test_fit_finds_what_decides_and_states_chances_that_hold() -> None:
@@ -88,3 +90,65 @@ def test_the_golden_cases_are_what_the_signals_give(tmp_path) -> None:
     written = tmp_path / "cases.json"
     cases.write_cases(written)
     assert json.loads(written.read_text()) == json.loads(cases.CASES_FILE.read_text())
+
+
+LEXICON = Lexicon(
+    names=object_names(),
+    practised=frozenset(PLAIN_WORDS_FILE.read_text().split()),
+    topics=TOPICS,
+    answer_groups={},
+    askers=frozenset(ASKERS),
+)
+
+
+def reason_of(question: str) -> str | None:
+    """Why there is a warning on any photo: a topic, 'words', or None."""
+    words = words_of(read_tokenizer(TOKENIZER_FILE), question)
+    reading = read_question(words, LEXICON)
+    return reading.topic or ("words" if is_unread(reading, words) else None)
+
+
+@pytest.mark.parametrize(
+    ("reason", "questions"),
+    [
+        ("writing", ["What is written on the sign?", "what does the sign say", "What number is on the bus?"]),
+        ("writing", ["Can you read the text?", "whats the word on the poster", "What does it say?"]),
+        ("time", ["When was this photo taken?", "what time is it", "Which year is this?"]),
+        ("identity", ["Who is this?", "who is the man?", "Whose dog is that?"]),
+        ("cause", ["Why is he sad?", "What happened here?"]),
+        ("value", ["How much does this cost?", "What brand is the car?"]),
+        ("place", ["What city is this?", "Which country was this taken in"]),
+        ("knowledge", ["What is 2+2?", "what is 7 x 8", "What is the capital of France?"]),
+        ("description", ["Describe this image", "describe the photo"]),
+        ("nothing", ["' OR 1=1 --", "not a question at all just words", "hello", "", "!!!"]),
+        ("words", ["\u00bfQu\u00e9 animal es este?", "Welche Farbe hat die Katze?", "Is there a gato?"]),
+        ("words", ["\u9019\u662f\u4ec0\u9ebc\u52d5\u7269\uff1f", "\u0645\u0627 \u0647\u0630\u0627"]),
+    ],
+)
+def test_what_no_photo_tells_is_warned_of_with_its_reason(reason: str, questions: list[str]) -> None:
+    assert {question: reason_of(question) for question in questions} == dict.fromkeys(questions, reason)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Is there a dog?",
+        "what color is the car",
+        "how many people are there",
+        "what number of cats is there",
+        "who is wearing the hat?",
+        "tell me what animal this is",
+        "I want to know what color the bus is",
+        "which is further to the right, the cat or the cup",
+        "what is the name of the animal",
+        "dog?",
+        "red or blue",
+        "indoors or outdoors",
+        "what would you say is on the table",
+        "what is the man holding",
+        "how much water is there",
+        "the clock: left or right",
+    ],
+)
+def test_what_a_photo_tells_is_not_warned_of_on_every_photo(question: str) -> None:
+    assert reason_of(question) is None

@@ -11,7 +11,9 @@ const TOPICS: Readonly<Record<string, string>> = {
   measure: 'I cannot measure in a photo',
   sense: 'I only see: no sounds, smells or thoughts',
   place: 'I cannot tell the name of a place',
-  sums: 'I answer questions about a photo and do no sums',
+  knowledge: 'I know nothing beyond what a photo shows',
+  description: 'I answer in a word or two and cannot describe a photo',
+  opinion: 'I have no opinions',
 };
 
 /** One sentence, or null when there is nothing to say. A question that was cut is told so whatever the pack can judge. */

@@ -79,8 +79,12 @@ const WARY: Answerability = {
 };
 const FLAT = [0.1, 0.1, 0.1, 0.1, 0.3, 0.1, 0.1, 0.1];
 
+function plainWords(question: string): Evidence['words'] {
+  return (question.match(/\w+|\?/gu) ?? []).map((text) => ({ text, pieces: text.length > 8 ? 3 : 1 }));
+}
+
 function sentenceOf(question: string, scores: readonly number[] = FLAT, isCut = false): string | null {
-  const words = (question.match(/\w+|\?/gu) ?? []).map((text) => ({ text, pieces: text.length > 8 ? 3 : 1 }));
+  const words = plainWords(question);
   const confidence = judgeAnswer({ words, isCut, scores, answers, classScores }, lexicon, WARY);
   return doubtSentence({ confidence, overflow: [] });
 }
@@ -118,7 +122,13 @@ describe('a warning', () => {
   });
 
   it('is not given above the threshold', () => {
-    const evidence: Evidence = { words: [], isCut: false, scores: FLAT, answers, classScores };
+    const evidence: Evidence = {
+      words: plainWords('where is the dog'),
+      isCut: false,
+      scores: FLAT,
+      answers,
+      classScores,
+    };
     expect(judgeAnswer(evidence, lexicon, { ...WARY, warnBelow: 0.1 })).toMatchObject({ doubt: null });
   });
 
@@ -130,6 +140,21 @@ describe('a warning', () => {
       'I am not sure: the question was too long for me to read to its end.',
     );
     expect(doubtSentence({ confidence: null, overflow: [] })).toBeNull();
+  });
+
+  it.each([
+    ['what no photo tells', 'what does the sign say', { reason: 'beyond-photos', topic: 'writing' }],
+    ['what asks nothing', 'just a lot of words of a dog', { reason: 'beyond-photos', topic: 'nothing' }],
+    ['words that nobody taught, where none is known', 'is there a frobnicator', { reason: 'unknown-words' }],
+    [
+      'two answers of one score',
+      'what color is the dog',
+      { reason: 'undecided' },
+      [0, 0, 0, 0, 0.5, 0.44, 0, 0.06],
+    ],
+  ])('is given above the threshold of %s', (_, question, doubt, scores = FLAT) => {
+    const evidence: Evidence = { words: plainWords(question), isCut: false, scores, answers, classScores };
+    expect(judgeAnswer(evidence, lexicon, { ...WARY, warnBelow: 0 }).doubt).toMatchObject(doubt);
   });
 });
 

@@ -39,7 +39,7 @@ export function judgeAnswer(evidence: Evidence, lexicon: Lexicon, fitted: Answer
   );
   const chance = 1 / (1 + Math.exp(-sum));
   const isDoubted = evidence.isCut || chance < fitted.warnBelow;
-  const plain = evidence.isCut ? null : plainDoubt(evidence.words, reading, lexicon);
+  const plain = evidence.isCut ? null : plainDoubt(evidence.words, reading);
   const doubt =
     plain ??
     (isDoubted ? doubtOf(evidence, reading, lexicon, fitted) : null) ??

@@ -3,6 +3,11 @@ import type { Lexicon } from './lexicon.ts';
 import type { TokenizedQuestion } from '../types.ts';
 
 const LONGEST_NAME = 3;
+/** A name alone is a question in a text of so many words. */
+const SHORT = 5;
+/** The topic of words that ask nothing. */
+export const NOTHING = 'nothing';
+const MARKS = /^[!-/:-@[-`{-~]+$/u;
 
 /** A normalised word, and into how many pieces the tokenizer splits it; 0 when it has none for it. */
 export interface QuestionWord {
@@ -17,7 +22,7 @@ export interface QuestionReading {
   readonly strange: readonly string[];
   /** Words of the tokenizer that no training question used. */
   readonly unpractised: readonly string[];
-  /** What it asks for that no photo tells. */
+  /** What it asks for that no photo tells, or `nothing`. */
   readonly topic: string | null;
 }
 
@@ -43,11 +48,33 @@ export function readQuestion(words: readonly QuestionWord[], lexicon: Lexicon): 
     const name = nameAt(words, place, lexicon);
     const word = words[place];
     if (name) names.push(name.phrase);
-    else if (word && !lexicon.practised.has(word.text) && (word.pieces === 0 || /[a-z]/u.test(word.text)))
+    else if (word && !lexicon.practised.has(word.text) && (isUnreadable(word) || /[a-z]/u.test(word.text)))
       (word.pieces === 1 ? unpractised : strange).push(word.text);
     place += name?.length ?? 1;
   }
-  return { names, strange, unpractised, topic: topicOf(words, lexicon) };
+  const { askers } = lexicon;
+  const named = names.length > 0 && spoken(words) <= SHORT;
+  const asks = askers.size === 0 || named || strange.length > 0 || words.some(({ text }) => askers.has(text));
+  return { names, strange, unpractised, topic: topicOf(words, lexicon) ?? (asks ? null : NOTHING) };
+}
+
+/** The tokenizer has no pieces for it, and it is more than a mark. */
+function isUnreadable({ text, pieces }: QuestionWord): boolean {
+  return pieces === 0 && !MARKS.test(text);
+}
+
+/** Words are unknown, and either nothing that is known is named or half of all words are unknown. */
+export function isUnread(
+  { names, strange, unpractised }: QuestionReading,
+  words: readonly QuestionWord[],
+): boolean {
+  const unknown = strange.length + unpractised.length;
+  return strange.length > 0 && (names.length === 0 || (unknown >= 2 && 2 * unknown >= spoken(words)));
+}
+
+/** How many are more than marks. */
+function spoken(words: readonly QuestionWord[]): number {
+  return words.filter(({ text }) => /[\p{L}\p{N}_]/u.test(text)).length;
 }
 
 function nameAt(
@@ -65,11 +92,9 @@ function nameAt(
   return null;
 }
 
-/** The first topic of which a phrase occurs. */
+/** The first topic of which a pattern occurs. */
 function topicOf(words: readonly QuestionWord[], { topics }: Lexicon): string | null {
-  const text = ` ${words.map((word) => word.text).join(' ')} `;
-  for (const [topic, phrases] of topics) {
-    if (phrases.some((phrase) => text.includes(` ${phrase} `))) return topic;
-  }
+  const text = words.map((word) => word.text).join(' ');
+  for (const [topic, pattern] of topics) if (pattern.test(text)) return topic;
   return null;
 }
