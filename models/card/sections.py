@@ -4,6 +4,7 @@ from models.pack.contents import Described
 
 EVALUATE = "python -m models.evaluate everyday --json models/work/eval/everyday-report.json"
 DETECTOR = "python -m models.evaluate detector --json models/work/eval/detector-report.json"
+HEADS = "python -m models.evaluate pretraining --json models/work/eval/pretraining-report.json"
 ANSWERABILITY = "python -m models.evaluate answerability"
 NEVER_NAMED = "–"
 
@@ -38,9 +39,13 @@ CONTESTANTS = ("LXMERT", "LXMERT, blind", "wording alone", "rules, pack's region
 
 
 def card_sections(
-    described: Described, report: dict | None, fitted: dict | None, detector: dict | None = None
+    described: Described,
+    report: dict | None,
+    fitted: dict | None,
+    detector: dict | None = None,
+    heads: list[dict] | None = None,
 ) -> list[dict]:
-    """report, fitted, detector: what the commands of the tables wrote; None leaves a table out."""
+    """report, fitted, detector, heads: what the commands of the tables wrote; None leaves a table out."""
     provenance = described.provenance
     sections = [
         {"title": "What it is", "paragraphs": [described.description, f"Licence of the weights: {described.licence}"]},
@@ -51,6 +56,8 @@ def card_sections(
     measured = accuracy_tables(report) if report else []
     if detector:
         measured.append(detector_table(detector))
+    if heads:
+        measured.append(heads_table(heads))
     if fitted:
         measured.append(doubt_table(fitted["measured"]))
     if measured:
@@ -103,6 +110,17 @@ def detector_table(detector: dict) -> dict:
 
 def share_of(found: dict | None) -> str:
     return NEVER_NAMED if found is None else f"{found['value']:.2f} ({found['n']})"
+
+
+def heads_table(heads: list[dict]) -> dict:
+    """The tasks beside answering; the page finds this table by its columns and rows."""
+    rows = [[row["task"], str(row["judged"]), f"{row['right']:.2f}", f"{row['chance']:.2f}"] for row in heads]
+    return {
+        "caption": "The other tasks, on photos that nothing was trained on",
+        "columns": ["task", "judged", "right", "by chance"],
+        "rows": rows,
+        "command": HEADS,
+    }
 
 
 def doubt_table(measured: dict) -> dict:

@@ -16,6 +16,8 @@ from models.lxmert.masking import IGNORED, MaskedPictures, MaskedTexts, Pretrain
 from models.lxmert.network import Lxmert
 
 WORDS, OBJECTS, MATCHING, ANSWERS = "words", "objects", "matching", "answers"
+# What of a hidden region is judged beside its class.
+ATTRIBUTES = "attributes"
 TASKS = (WORDS, OBJECTS, MATCHING, ANSWERS)
 # The features are many small numbers; their summed error is of the others' size with this.
 FEATURE_SHARE = 0.1
@@ -23,11 +25,13 @@ FEATURE_SHARE = 0.1
 
 @dataclass
 class Judged:
-    """Right or wrong, by task."""
+    """Right or wrong, and what would have been right, by task."""
 
     right: dict[str, list[bool]] = field(default_factory=dict)
+    labels: dict[str, list[int]] = field(default_factory=dict)
 
     def add(self, task: str, logits: Tensor, labels: Tensor) -> None:
+        self.labels.setdefault(task, []).extend(labels.tolist())
         self.right.setdefault(task, []).extend((logits.argmax(dim=-1) == labels).tolist())
 
 
@@ -82,6 +86,7 @@ def object_loss(model: Lxmert, regions: Tensor, seen: MaskedPictures, group: Mas
     classes, attributes = seen.classes[scene][asked], seen.attributes[scene][asked]  # [N]
     class_weights, attribute_weights = seen.class_weights[scene][asked], seen.attribute_weights[scene][asked]
     judged.add(OBJECTS, told["obj"], classes)
+    judged.add(ATTRIBUTES, told["attr"], attributes)
     class_loss = functional.cross_entropy(told["obj"].float(), classes, reduction="none")
     attribute_loss = functional.cross_entropy(told["attr"].float(), attributes, reduction="none")
     feature_loss = functional.smooth_l1_loss(told["feat"].float(), seen.features[scene][asked], reduction="none").sum(

@@ -11,7 +11,7 @@ from models.data.tokenizer import TOKENIZER_FILE, default_tokenizer
 from models.lxmert.aligned_start import align, expect_words
 from models.lxmert.checkpoint import everyday_network, load_checkpoint, save_checkpoint
 from models.lxmert.curriculum import endless_kinds, lessons_of, shares, texts_to_expect
-from models.lxmert.half_training import HalfTraining
+from models.lxmert.half_training import LATE_HEADS, HalfTraining
 from models.lxmert.lessons import Learned
 from models.lxmert.network import Lxmert, forget_counts
 from models.lxmert.pretraining import TASKS, WORDS
@@ -44,6 +44,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--size", choices=tuple(SIZES), default="everyday", help="of a network from scratch")
     parser.add_argument("--blank", choices=("regions", "questions"), help="a control: never shown")
     parser.add_argument("--plain-start", action="store_true", help="transformers' own initial weights")
+    parser.add_argument(
+        "--heads-only", action="store_true", help="only the heads beside the answers' learn; the rest stays as it is"
+    )
     parser.add_argument("--without-counts", action="store_true", help="regions are not told how many there are")
     parser.add_argument("--save-minutes", type=float, default=4.0)
     parser.add_argument(
@@ -78,6 +81,9 @@ def train(arguments: argparse.Namespace, ranks: Ranks) -> None:
     model, size, before = first_network(arguments)
     if arguments.without_counts:
         forget_counts(model)
+    if arguments.heads_only:
+        for name, parameter in model.named_parameters():
+            parameter.requires_grad_(name.startswith(LATE_HEADS))
     lessons = lessons_of(arguments, default_tokenizer(), ranks.rank)
     training = HalfTraining(model.train())
     chosen = {name: share for name, share in shares(arguments).items() if name in lessons}
