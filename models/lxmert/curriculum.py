@@ -34,17 +34,17 @@ PHOTO_DROPOUT = 0.1
 # Shares of the batches, with detections and without.
 PRETRAINING = {"told photos": 0.2, "told scenes": 0.35, "drawn": 0.1, "comparisons": 0.05, "lent": 0.2, "pairs": 0.1}
 ANSWERING = {
-    "told photos": 0.08,
-    "told scenes": 0.06,
-    "pairs": 0.03,
-    "drawn": 0.03,
-    "comparisons": 0.2,
+    "told photos": 0.07,
+    "told scenes": 0.04,
+    "pairs": 0.02,
+    "drawn": 0.02,
+    "comparisons": 0.17,
     "bindings": 0.05,
-    "names and numbers": 0.1,
-    "lent": 0.16,
-    "photos": 0.2,
-    "taught photos": 0.06,
-    "checked": 0.05,
+    "names and numbers": 0.13,
+    "lent": 0.12,
+    "photos": 0.27,
+    "taught photos": 0.05,
+    "checked": 0.06,
 }
 DRAWN_PRETRAINING = {"told scenes": 0.55, "drawn": 0.25, "comparisons": 0.1, "pairs": 0.1}
 DRAWN_ANSWERING = {"drawn": 0.75, "comparisons": 0.15, "bindings": 0.1}

@@ -44,3 +44,11 @@ def test_nothing_measured_leaves_the_section_out() -> None:
 def test_no_benchmark_photos_among_the_sources() -> None:
     names = " ".join(source["name"] for source in DESCRIBED.provenance["trainedOn"])
     assert "DAQUAR" not in names
+
+
+def test_the_other_tasks_stand_beside_chance_as_the_page_reads_them() -> None:
+    heads = [{"task": "matching", "judged": 280, "right": 0.8071, "chance": 0.5}]
+    sections = {section["title"]: section for section in card_sections(DESCRIBED, None, None, heads=heads)}
+    (table,) = sections["Measured"]["tables"]
+    assert table["columns"] == ["task", "judged", "right", "by chance"]
+    assert table["rows"] == [["matching", "280", "0.81", "0.50"]]
