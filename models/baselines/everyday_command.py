@@ -37,8 +37,12 @@ TITLES = {
     "everyday": "Everyday questions",
     "everyday_second": "Everyday questions, second draw in other plain wordings",
     "paraphrased": "The everyday questions in free wording",
+    "heard": "The everyday questions in shapes that were trained on",
+    "unheard": "The everyday questions in shapes that never were",
     "gqa_validation": "GQA's questions",
 }
+# Their questions are not what the plain wording asks, or have none, so that rules cannot be given the program.
+WITHOUT_PROGRAM = frozenset({"heard", "unheard", "gqa_validation"})
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -75,7 +79,7 @@ def reported(name: str, items: list[dict], everyone: Mapping[str, Answerer]) -> 
     """The JSON record and the printed lines of one set."""
     is_gqa = name == "gqa_validation"
     kinds = GQA_KINDS if is_gqa else EVERYDAY_KINDS
-    chosen = list(READERS if is_gqa else everyone)
+    chosen = list(READERS if name in WITHOUT_PROGRAM else everyone)
     rivals = tuple(one for one in chosen if one in RIVALS)
     board = Scoreboard(items, {one: everyone[one](items) for one in chosen}, kinds, LXMERT, rivals)
     record, lines = board.record(), board.lines()
