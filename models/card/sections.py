@@ -9,7 +9,7 @@ ANSWERABILITY = "python -m models.evaluate answerability"
 NEVER_NAMED = "–"
 
 ABLE = (
-    "Say whether a common thing is in the photo, and on which side of another.",
+    "Say whether a common thing is in the photo, on which side of another, and which of two is further to a side.",
     "Name the animal, vehicle, food or furniture that fills the photo.",
     "Say whether the photo was taken indoors or outdoors.",
 )

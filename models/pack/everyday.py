@@ -24,7 +24,7 @@ SCORE_CALIBRATION = Path("models/work/detector/score-calibration.json")
 CC_BY = "CC BY 4.0"
 # What was done for the weights that ship, in its order, with seeds; `models.reproduce` has the way from the beginning.
 MADE_BY = (
-    "python -m models.train detector, seed 0",
+    "python -m models.train detector",
     "python -m models.detector.write_detections --out models/work/detections.npz (out of fold)",
     "python -m models.train scores",
     (
@@ -44,6 +44,17 @@ MADE_BY = (
     (
         "python -m models.train lxmert --start models/work/lxmert/words-b.pt --detections models/work/detections.npz --regions 20"
         " --scenes 14 --samples 66000 --decay-share 0.9 --learning-rate 0.0005 --seed 53 --out models/work/lxmert/words-c.pt"
+        " (66,088 texts)"
+    ),
+    (
+        "python -m models.train lxmert --start models/work/lxmert/words-b.pt --detections models/work/detections.npz --mirrored"
+        " models/work/detections-mirrored.npz --regions 20 --scenes 14 --samples 36000 --decay-share 0.9 --learning-rate 0.0006"
+        " --seed 54 --out models/work/lxmert/words-d.pt; ended by hand after 10,407 texts"
+    ),
+    (
+        "python -m models.train average models/work/lxmert/restored.pt models/work/lxmert/restored.pt"
+        " models/work/lxmert/words-c.pt models/work/lxmert/words-c.pt models/work/lxmert/words-b.pt models/work/lxmert/words-d.pt"
+        " --out models/work/lxmert/answering.pt"
     ),
     "python -m models.export everyday --out public/packs/everyday",
 )
