@@ -6,7 +6,7 @@ Shapes: R regions, C object classes, N answers. Golden cases in models/fixtures/
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from tokenizers import Tokenizer
@@ -19,7 +19,7 @@ MOST_WORDS = 2
 # A name alone is a question in a text of so many words.
 SHORT = 5
 # A second answer with this share of the first one's score is said to be as likely, however sure the rest is.
-EVEN = 0.75
+EVEN = 0.8
 DENIALS, ASSENTS = "no", "yes"
 
 
@@ -69,13 +69,15 @@ def read_question(words: Sequence[Word], lexicon: Lexicon) -> Reading:
                 break
         else:
             word = words[place]
-            if word.text not in lexicon.practised and (is_unreadable(word) or re.search("[a-z]", word.text)):
+            if word.text not in lexicon.practised and (is_unreadable(word) or re.search(r"[^\W\d_]", word.text)):
                 (unpractised if word.pieces == 1 else strange).append(word.text)
             place += 1
-    topic = topic_of(words, lexicon)
+    reading = Reading(tuple(names), tuple(strange), tuple(unpractised), topic_of(words, lexicon))
     named = bool(names) and spoken(words) <= SHORT
-    asks = not lexicon.askers or named or strange or any(word.text in lexicon.askers for word in words)
-    return Reading(tuple(names), tuple(strange), tuple(unpractised), topic if topic or asks else NOTHING)
+    asks = not lexicon.askers or named or any(word.text in lexicon.askers for word in words)
+    if reading.topic or asks or strange or is_unread(reading, words):
+        return reading
+    return replace(reading, topic=NOTHING)
 
 
 def is_unreadable(word: Word) -> bool:
@@ -95,7 +97,8 @@ def topic_of(words: Sequence[Word], lexicon: Lexicon) -> str | None:
 def is_unread(reading: Reading, words: Sequence[Word]) -> bool:
     """Words are unknown, and either nothing that is known is named or half of all words are unknown."""
     unknown = len(reading.strange) + len(reading.unpractised)
-    return bool(reading.strange) and (not reading.names or (unknown >= 2 and 2 * unknown >= spoken(words)))
+    nothing_known = bool(reading.strange) and not reading.names
+    return nothing_known or (unknown >= 2 and 2 * unknown >= spoken(words))
 
 
 def spoken(words: Sequence[Word]) -> int:

@@ -144,7 +144,7 @@ describe('a warning', () => {
 
   it.each([
     ['what no photo tells', 'what does the sign say', { reason: 'beyond-photos', topic: 'writing' }],
-    ['what asks nothing', 'just a lot of words of a dog', { reason: 'beyond-photos', topic: 'nothing' }],
+    ['what asks nothing', 'just a lot of words of a dog', { reason: 'no-question' }],
     ['words that nobody taught, where none is known', 'is there a frobnicator', { reason: 'unknown-words' }],
     [
       'two answers of one score',

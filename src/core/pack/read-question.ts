@@ -48,14 +48,16 @@ export function readQuestion(words: readonly QuestionWord[], lexicon: Lexicon): 
     const name = nameAt(words, place, lexicon);
     const word = words[place];
     if (name) names.push(name.phrase);
-    else if (word && !lexicon.practised.has(word.text) && (isUnreadable(word) || /[a-z]/u.test(word.text)))
+    else if (word && !lexicon.practised.has(word.text) && (isUnreadable(word) || /\p{L}/u.test(word.text)))
       (word.pieces === 1 ? unpractised : strange).push(word.text);
     place += name?.length ?? 1;
   }
   const { askers } = lexicon;
   const named = names.length > 0 && spoken(words) <= SHORT;
-  const asks = askers.size === 0 || named || strange.length > 0 || words.some(({ text }) => askers.has(text));
-  return { names, strange, unpractised, topic: topicOf(words, lexicon) ?? (asks ? null : NOTHING) };
+  const reading = { names, strange, unpractised, topic: topicOf(words, lexicon) };
+  const asks = askers.size === 0 || named || words.some(({ text }) => askers.has(text));
+  if (reading.topic !== null || asks || strange.length > 0 || isUnread(reading, words)) return reading;
+  return { ...reading, topic: NOTHING };
 }
 
 /** The tokenizer has no pieces for it, and it is more than a mark. */
@@ -69,7 +71,7 @@ export function isUnread(
   words: readonly QuestionWord[],
 ): boolean {
   const unknown = strange.length + unpractised.length;
-  return strange.length > 0 && (names.length === 0 || (unknown >= 2 && 2 * unknown >= spoken(words)));
+  return (strange.length > 0 && names.length === 0) || (unknown >= 2 && 2 * unknown >= spoken(words));
 }
 
 /** How many are more than marks. */
