@@ -13,7 +13,7 @@ import { AttentionCaption } from '../attention/AttentionCaption.tsx';
 import { useShownAttention } from '../attention/shown-attention.ts';
 import { useSurgery } from '../edits/use-edits.ts';
 import { LookOrGuess } from '../explain/LookOrGuess.tsx';
-import { useExplanationWork, useShownExplanation } from '../explain/shown-explanation.ts';
+import { useShownExplanation } from '../explain/shown-explanation.ts';
 import { WhyCaption } from '../explain/WhyCaption.tsx';
 import { LinkNote } from '../export/LinkNote.tsx';
 import { PhotoPanel } from '../image/PhotoPanel.tsx';
@@ -51,10 +51,9 @@ export function Workspace({ samplesAreRecorded, linkedPhoto }: WorkspaceProps) {
   const why = useShownExplanation();
   const surgery = useSurgery(exchange);
   const tool = useLab((lab) => lab.tool);
-  const isExplaining = useExplanationWork().status === 'running';
   const wantedLayer = useLab(selectLayer);
-  // What cannot be explained can still be looked at.
-  const chosenLayer = wantedLayer === 'why' && !why && !isExplaining ? 'attention' : wantedLayer;
+  // What is not explained, or not yet, can still be looked at.
+  const chosenLayer = wantedLayer === 'why' && !why ? 'attention' : wantedLayer;
   const { showLayer } = useLabActions();
   const [filter, setFilter] = useStateFor(scene, '');
   const [isScaleShared, setScaleShared] = useState(false);

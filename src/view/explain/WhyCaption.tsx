@@ -10,9 +10,7 @@ export function WhyCaption({ shown }: { readonly shown: ShownExplanation }) {
   const share = complete?.signed ? `; ${percent(complete.shares.image)} of the evidence is in the photo` : '';
   return (
     <section className="attention-caption" aria-label="Why, in words">
-      <p className="attention-sentence" aria-live="polite">
-        {photoSentence(shown)}
-      </p>
+      <p className="attention-sentence">{photoSentence(shown)}</p>
       <div>
         <EvidenceLegend evidence={shown.regions} />
         <p className="aside">

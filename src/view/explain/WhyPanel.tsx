@@ -61,7 +61,7 @@ interface RunningNoteProps {
 function RunningNote({ progress, mayStopEarly }: RunningNoteProps) {
   const of = mayStopEarly ? 'of at most' : 'of';
   return (
-    <p className="aside" aria-live="polite">
+    <p className="aside">
       {progress && progress.total > 1
         ? `Working it out: ${progress.done} ${of} ${progress.total} runs of the model.`
         : 'Working it out…'}

@@ -29,9 +29,7 @@ export function WordEvidence({ shown }: { readonly shown: ShownExplanation }) {
           );
         })}
       </ul>
-      <p className="why-words" aria-live="polite">
-        {wordsSentence(shown)}
-      </p>
+      <p className="why-words">{wordsSentence(shown)}</p>
     </div>
   );
 }

@@ -15,15 +15,16 @@ export function useAbilities(): Abilities | null {
   return useSessionState(({ engine }) => abilitiesFor({ exchange, recorded }, engine));
 }
 
+/** Null until it is complete: what is known by halves would say something false. */
 export function useShownExplanation(): ShownExplanation | null {
   const abilities = useAbilities();
   const exchange = useLab((lab) => lab.exchange);
   const inquiry = useLab((lab) => lab.inquiry);
   const explanations = useLab((lab) => lab.explanations);
-  return useMemo(
-    () => (abilities ? showExplanation({ exchange, inquiry, explanations }, abilities) : null),
-    [exchange, inquiry, explanations, abilities],
-  );
+  return useMemo(() => {
+    const shown = abilities && showExplanation({ exchange, inquiry, explanations }, abilities);
+    return shown?.complete ? shown : null;
+  }, [exchange, inquiry, explanations, abilities]);
 }
 
 /** The explanation that is asked for, with how far it is and what went wrong. */
