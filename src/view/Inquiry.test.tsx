@@ -103,6 +103,7 @@ it('measures words instead of regions, and keeps both measurements', async () =>
   press('Measure every method');
   await screen.findByText(/^Truest here: /u);
   const scope = within(screen.getByRole('group', { name: 'What is taken away' }));
+  fireEvent.click(scope.getByRole('radio', { name: 'Words' }));
   expect(screen.getByText(/^Takes the 4 words away in each method’s order/u)).toBeDefined();
   press('Measure every method');
   await screen.findByText(/“First word first” in 4/u);
