@@ -84,7 +84,7 @@ test('every method has its map, its sentence and its scale', async ({ vqa, page 
     await expect(
       page.getByRole('region', { name: 'Why, in words' }).getByRole('paragraph').first(),
     ).not.toBeEmpty();
-    await expect(page.getByRole('img', { name: /^Colors from .* evidence/u })).toBeVisible();
+    await expect(page.getByRole('img', { name: /^Light from .* evidence/u })).toBeVisible();
   }
 });
 

@@ -80,7 +80,7 @@ test('in half precision is explained by gradients, from weights that lie there o
   await expect(vqa.answers).toHaveCount(9, { timeout: 60_000 });
   await page.getByRole('combobox', { name: 'by' }).selectOption('relevance');
   await expect(page.getByText(/runs? of the model, /u)).toBeVisible({ timeout: 60_000 });
-  await expect(page.getByRole('img', { name: /^Colors from .* evidence/u })).toBeVisible();
+  await expect(page.getByRole('img', { name: /^Light from .* evidence/u })).toBeVisible();
 });
 
 test('is gone on with after a stop and a reload', async ({ vqa, site, page }) => {

@@ -53,9 +53,14 @@ export function weighThings(
   });
   const all = things.reduce((sum, { weight }) => sum + Math.abs(weight), 0);
   return things
-    .map((thing) => ({ ...thing, share: all > 0 ? thing.weight / all : 0 }))
+    .map(({ index, regions: own, weight }) => ({
+      index,
+      regions: own,
+      weight,
+      share: all > 0 ? weight / all : 0,
+    }))
     .toSorted((a, b) => Math.abs(b.share) - Math.abs(a.share));
 }
 
 /** Below this share the strongest thing is not worth a picture, nor a sentence: nothing in particular. */
-export const LEAST_SHARE = 0.1;
+export const LEAST_SHARE = 0.08;

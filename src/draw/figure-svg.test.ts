@@ -7,7 +7,11 @@ import { wrapText } from './wrap-text.ts';
 const figure: Figure = {
   photo: null,
   frame: { width: 852, height: 568 },
-  heat: { ground: 'rgb(1 2 3)', boxes: [{ box: { xmin: 0, ymin: 0, xmax: 0.5, ymax: 1 }, color: 'red' }] },
+  heat: {
+    grid: { width: 4, height: 2 },
+    runs: [{ x: 1, y: 0, length: 2, color: 'red', opacity: 0.5 }],
+    isPale: false,
+  },
   outlines: [{ xmin: 0, ymin: 0, xmax: 0.5, ymax: 1 }],
   labels: [{ rect: { x: 0, y: 0, width: 60, height: 18 }, text: 'dog <1 %', color: 'red', ink: '#000000' }],
   question: 'Is "it" a dog & a cat?',

@@ -2,6 +2,7 @@
 import type { BoundingBox, ImageSize } from '../core/types.ts';
 import type { PixelRect } from './frame.ts';
 import { toPixels } from './frame.ts';
+import type { PaintedRun } from './paint-weights.ts';
 import { svgElement, svgText } from './svg-text.ts';
 import { wrapText, type Font } from './wrap-text.ts';
 
@@ -32,10 +33,13 @@ export interface Figure {
   readonly photo: string | null;
   /** Of the drawn photo, in the units of the figure. */
   readonly frame: ImageSize;
-  /** Filled boxes in the order in which they are painted; null when the photo carries no map. */
+  /** The weights as they lie over the photo; null when it carries no map. */
   readonly heat: {
-    readonly ground: string;
-    readonly boxes: readonly { readonly box: BoundingBox; readonly color: string }[];
+    /** Of the map whose cells the runs count. */
+    readonly grid: ImageSize;
+    readonly runs: readonly PaintedRun[];
+    /** Whether the photo is half as colourful under it. */
+    readonly isPale: boolean;
   } | null;
   readonly outlines: readonly BoundingBox[];
   readonly labels: readonly FigureLabel[];
@@ -128,22 +132,38 @@ function textAt(
 
 function drawPhoto({ photo, frame, heat, outlines, labels }: Figure, y: number): string {
   const whole = { x: 0, y: 0, width: frame.width, height: frame.height };
-  // Colour stands for the map alone while there is one.
-  const grey = heat
-    ? [svgElement('filter', { id: 'grey' }, [svgElement('feColorMatrix', { type: 'saturate', values: '0' })])]
+  const cell = heat ? frame.width / heat.grid.width : 0;
+  const filters = heat
+    ? [
+        svgElement('filter', { id: 'pale' }, [
+          svgElement('feColorMatrix', { type: 'saturate', values: '0.5' }),
+        ]),
+        svgElement('filter', { id: 'soft', x: 0, y: 0, width: 1, height: 1 }, [
+          svgElement('feGaussianBlur', { stdDeviation: cell / 2, edgeMode: 'duplicate' }),
+        ]),
+      ]
     : [];
   return svgElement('g', { transform: `translate(${MARGIN} ${Math.round(y)})` }, [
-    ...grey,
+    ...filters,
     svgElement('rect', { ...whole, fill: '#dde1e0' }),
     ...(photo
-      ? [svgElement('image', { ...whole, href: photo, filter: heat ? 'url(#grey)' : undefined })]
+      ? [svgElement('image', { ...whole, href: photo, filter: heat?.isPale ? 'url(#pale)' : undefined })]
       : []),
     ...(heat
       ? [
-          svgElement('g', { opacity: '0.66' }, [
-            svgElement('rect', { ...whole, fill: heat.ground }),
-            ...heat.boxes.map(({ box, color }) =>
-              svgElement('rect', { ...toPixels(box, frame), fill: color }),
+          svgElement('g', { filter: 'url(#soft)' }, [
+            // As large as the photo, so that the filter's region is the photo's.
+            svgElement('rect', { ...whole, fill: 'none' }),
+            ...heat.runs.map(({ x, y: row, length, color, opacity }) =>
+              svgElement('rect', {
+                x: x * cell,
+                y: (row * frame.height) / heat.grid.height,
+                width: length * cell,
+                height: frame.height / heat.grid.height,
+                fill: color,
+                'fill-opacity': opacity,
+                'shape-rendering': 'crispEdges',
+              }),
             ),
           ]),
         ]

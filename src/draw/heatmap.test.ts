@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { attentionCss, evidenceCss } from './color-map.ts';
-import { drawHeatmap, shareOf, type Pen } from './heatmap.ts';
+import { attentionCss } from './color-map.ts';
+import { shareOf, type Pen } from './heatmap.ts';
 import { cellAt, drawMatrix } from './matrix.ts';
 
 /** Records what is painted, in order. */
@@ -14,30 +14,6 @@ function recorder() {
   };
   return { painted, pen };
 }
-
-it('paints the strongest box last, over the lowest colour', () => {
-  const { painted, pen } = recorder();
-  const boxes = [
-    { xmin: 0, ymin: 0, xmax: 0.5, ymax: 1 },
-    { xmin: 0.25, ymin: 0, xmax: 1, ymax: 0.5 },
-  ];
-  drawHeatmap(pen, boxes, new Float32Array([0.4, 0.1]), 0.4, { width: 200, height: 100 });
-  expect(painted).toEqual([
-    { color: attentionCss(0), rect: [0, 0, 200, 100] },
-    { color: attentionCss(0.25), rect: [50, 0, 150, 50] },
-    { color: attentionCss(1), rect: [0, 0, 100, 100] },
-  ]);
-});
-
-it('paints the strongest evidence last, whatever its sign', () => {
-  const { painted, pen } = recorder();
-  const boxes = [
-    { xmin: 0, ymin: 0, xmax: 0.5, ymax: 1 },
-    { xmin: 0.25, ymin: 0, xmax: 1, ymax: 0.5 },
-  ];
-  drawHeatmap(pen, boxes, new Float32Array([-0.4, 0.1]), 0.4, { width: 200, height: 100 }, true);
-  expect(painted.map(({ color }) => color)).toEqual([evidenceCss(0), evidenceCss(0.25), evidenceCss(-1)]);
-});
 
 it('puts weights on a scale that may be empty', () => {
   expect(shareOf(0.2, 0.8)).toBe(0.25);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { PICTURE_MODES, paintWeights } from './paint-weights.ts';
+import { PICTURE_MODES } from '../core/picture.ts';
+import { paintWeights, weightRuns } from './paint-weights.ts';
 
 const map = (...values: number[]) => ({ width: values.length, height: 1, values: Float32Array.from(values) });
 const pixel = (pixels: Uint8ClampedArray, cell: number) => [...pixels.subarray(4 * cell, 4 * cell + 4)];
@@ -34,5 +35,19 @@ describe('paintWeights', () => {
     for (const mode of PICTURE_MODES) {
       expect(paintWeights(map(0, 0), mode).some((byte) => byte > 0)).toBe(false);
     }
+  });
+});
+
+describe('weightRuns', () => {
+  it('joins cells of a row that look alike, and leaves out what is clear', () => {
+    const twoRows = { width: 3, height: 2, values: Float32Array.of(1, 0, 0, 0, 1, 1) };
+    expect(weightRuns(twoRows, 'spotlight').map(({ x, y, length }) => [x, y, length])).toEqual([
+      [1, 0, 2],
+      [0, 1, 1],
+    ]);
+    expect(weightRuns(twoRows, 'heat').map(({ x, y, length }) => [x, y, length])).toEqual([
+      [0, 0, 1],
+      [1, 1, 2],
+    ]);
   });
 });

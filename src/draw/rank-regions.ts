@@ -1,7 +1,7 @@
 /** Which regions are worth a line on the photo, most important first. */
-import { heaviest } from '../core/attention.ts';
 import { percent, weightPercent } from '../core/percent.ts';
 import { matchesFilter, regionName } from '../core/region-name.ts';
+import { LEAST_SHARE, weighThings } from '../core/things.ts';
 import type { Scene } from '../core/types.ts';
 import type { HeatScale } from './heatmap.ts';
 import type { LabelledRegion } from './label-regions.ts';
@@ -20,26 +20,29 @@ export function weightAmount({ weights, amount = weightPercent }: RegionWeights,
   return amount(weights[index] ?? 0);
 }
 
-/** With attention on, only the most attended regions are outlined. */
-const OUTLINED_BY_ATTENTION = 5;
-/** Part of the scale below which a region is not worth an outline. */
-const LEAST_OUTLINED = 0.2;
+/** With weights on, only the strongest things are outlined and named. */
+const NAMED_THINGS = 3;
 
-/** By attention where there is some, else by score, which is the order of the scene. */
+/** The strongest things where there are weights, each by one region and with its weights added up; else by score. */
 export function rankRegions(
   { regions }: Scene,
   heat: RegionWeights | null,
   filter: string,
 ): readonly LabelledRegion[] {
-  const order = heat
-    ? heaviest(heat.weights.map(Math.abs), OUTLINED_BY_ATTENTION)
-        .filter(({ weight }) => weight >= LEAST_OUTLINED * heat.highest)
-        .map(({ index }) => index)
-    : regions.map((_, index) => index);
-  return order
-    .map((index) => labelRegion({ regions }, heat, index))
-    .filter((each) => each !== null && matchesFilter(each.region, filter))
-    .filter((each) => each !== null);
+  const ranked = heat
+    ? weighThings(regions, heat.weights)
+        .filter(({ share }) => Math.abs(share) >= LEAST_SHARE)
+        .slice(0, NAMED_THINGS)
+        .map(({ index, share }) => ({ index, text: `${regionName(regions[index]!)} ${sharePercent(share)}` }))
+    : regions.map((region, index) => ({ index, text: `${regionName(region)} ${percent(region.score)}` }));
+  return ranked
+    .map(({ index, text }) => ({ index, text, region: regions[index]! }))
+    .filter(({ region }) => matchesFilter(region, filter));
+}
+
+/** “62 %”; “−12 %” of what speaks against. */
+export function sharePercent(share: number): string {
+  return `${share < 0 ? '−' : ''}${percent(Math.abs(share))}`;
 }
 
 /** A region with its words on the photo: its score, or with attention on its weight. */

@@ -15,7 +15,7 @@ const SOFT_EDGE = 1 / 3;
 /** Of the brightest: a haze below it would only veil the photo. */
 const HAZE = 0.1;
 /** The share of one thing from which it is painted at full strength. */
-const FULL_SHARE = 0.3;
+export const FULL_SHARE = 0.3;
 
 export function gridOf({ width, height }: ImageSize, longerSide = LONGER_SIDE): ImageSize {
   const scale = longerSide / Math.max(width, height, 1);

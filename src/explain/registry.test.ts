@@ -1,3 +1,6 @@
+// @vitest-environment node
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { EXPLAIN, METHODS, METHOD_IDS, defaultMethodOf, methodOf } from './registry.ts';
 
@@ -18,6 +21,20 @@ describe('the methods of explanation', () => {
     ];
     expect(METHOD_IDS).toEqual(expect.arrayContaining(written));
     expect(() => methodOf('guess')).toThrow(RangeError);
+  });
+
+  it('are named nowhere else, so that a new one is its file and its lines in the registry', () => {
+    const folder = resolve(import.meta.dirname, '..');
+    // These two come with every answer and with the gradients, and the page treats them apart.
+    const ids = METHOD_IDS.filter((id) => id !== 'attention' && id !== 'relevance');
+    const named = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((file) => /\.tsx?$/u.test(file) && !/\.test\.|testing|integration/u.test(file))
+      .filter((file) => !/^explain[\\/](?:registry\.ts|methods)/u.test(file))
+      .filter((file) => {
+        const text = readFileSync(join(folder, file), 'utf8');
+        return ids.some((id) => text.includes(`'${id}'`));
+      });
+    expect(named).toEqual([]);
   });
 
   it.each(METHODS)('$id says what its numbers can mean', ({ isSigned, removals, cost, how, scale }) => {

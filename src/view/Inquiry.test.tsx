@@ -55,19 +55,20 @@ const select = (label: string, value: string) =>
 const press = (name: string | RegExp) => fireEvent.click(screen.getByRole('button', { name }));
 
 it('says why in words for the photo and for the question, unasked', () => {
-  expect(screen.getByText(/most on the dog at the lower left, 60 %/u)).toBeDefined();
+  expect(screen.getByText(/^The dog decided this \(60 %\)/u)).toBeDefined();
   expect(
     within(screen.getByRole('list', { name: 'Evidence in the words' })).getAllByRole('listitem'),
   ).toHaveLength(4);
   expect(screen.getByText(/It cannot show evidence against an answer/u)).toBeDefined();
-  expect(screen.getByRole('img', { name: /^Colors from 0 to 60.0 % of the evidence/u })).toBeDefined();
+  expect(screen.getByRole('img', { name: /^Light from 0 to 30 % or more of the evidence/u })).toBeDefined();
 });
 
 it('shows evidence for and against, and one answer rather than another', async () => {
   select('by', 'leave-one-out');
-  await screen.findByText(/^For it: the dog at the lower left, \+0\.60/u);
+  await screen.findByText(/The tree \(10 %\) counted against it\.$/u);
+  select('Picture', 'signed');
   expect(
-    screen.getByRole('img', { name: 'Colors from −0.60, evidence against, to +0.60, evidence for' }),
+    screen.getByRole('img', { name: /^Colors from 30 % or more of the evidence against/u }),
   ).toBeDefined();
   select('rather than', 'two');
   await screen.findByRole('heading', { name: 'Why “brown” rather than “two”?' });

@@ -1,6 +1,7 @@
 /** What may be written on the tag, and what each value means. */
 import type { ExplanationMethod } from '../core/explanation.ts';
 import { METHOD_IDS } from '../explain/registry.ts';
+import { PICTURE_MODES } from '../core/picture.ts';
 import type { BackendChoice } from '../core/types.ts';
 
 /** Every attribute of the element; a property of the same name (`ownPhotos` for `own-photos`) mirrors it. */
@@ -10,6 +11,7 @@ export const ATTRIBUTES = [
   'explain',
   'own-photos',
   'pack',
+  'picture',
   'question',
   'record',
   'reveal',
@@ -47,6 +49,8 @@ export const CHOICES: Partial<Readonly<Record<AttributeName, readonly string[]>>
   theme: THEMES,
 };
 
+/** How weights are laid over the photo. */
+export const parsePicture = (text: string | null) => oneOf(PICTURE_MODES, text, 'spotlight');
 export const parseReveal = (text: string | null) => oneOf(REVEALS, text, 'auto');
 export const parseTheme = (text: string | null) => oneOf(THEMES, text, 'auto');
 export const parseBackend = (text: string | null) => oneOf(BACKENDS, text, 'auto');

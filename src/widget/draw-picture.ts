@@ -1,8 +1,9 @@
 /** The photo with what is laid over it, the question and the answer, as one picture to keep. */
 import { percent } from '../core/percent.ts';
+import type { PictureMode } from '../core/picture.ts';
 import type { ImageSize, Scene } from '../core/types.ts';
+import { drawWeights } from '../draw/paint-weights.ts';
 import { toPixels } from '../draw/frame.ts';
-import { drawHeatmap, heatCss, heatInk } from '../draw/heatmap.ts';
 import { arrangeLabels, LABEL_FONT } from '../draw/label-regions.ts';
 import { rankRegions, type RegionWeights } from '../draw/rank-regions.ts';
 import { selectPhoto } from '../session/work/selectors.ts';
@@ -23,7 +24,6 @@ export interface PictureOptions {
 }
 
 const DEFAULT_WIDTH = 1200;
-const HEAT_OPACITY = 0.66;
 const CAPTION = { height: 96, ground: '#fbfcfb', ink: '#15181a', soft: '#474d51' } as const;
 const SERIF = '"Iowan Old Style", "Palatino Linotype", Charter, "Liberation Serif", serif';
 
@@ -37,7 +37,12 @@ export function parsePictureOptions(value: unknown): PictureOptions {
   };
 }
 
-export async function drawPicture(shown: Shown, scene: Scene, options: PictureOptions): Promise<Blob> {
+export async function drawPicture(
+  shown: Shown,
+  scene: Scene,
+  picture: PictureMode,
+  options: PictureOptions,
+): Promise<Blob> {
   const photo = shown.state && selectPhoto(shown.state);
   if (!photo) throw new VqaError('image-empty', 'There is no photo to draw.');
   const { width = DEFAULT_WIDTH, type = 'image/png', quality } = options;
@@ -50,11 +55,11 @@ export async function drawPicture(shown: Shown, scene: Scene, options: PictureOp
 
   const heat = shownWeights(shown);
   const image = await createImageBitmap(photo.blob);
-  pen.filter = heat ? 'grayscale(1) contrast(1.1)' : 'none';
+  pen.filter = heat && picture === 'signed' ? 'saturate(0.5)' : 'none';
   pen.drawImage(image, 0, 0, frame.width, frame.height);
   pen.filter = 'none';
   image.close();
-  if (heat) layHeat(pen, scene, heat, frame);
+  if (heat) layWeights(pen, scene, heat, picture, frame);
   drawLabels(pen, scene, heat, frame);
   drawCaption(pen, shown, frame);
   return await new Promise((resolve, reject) => {
@@ -63,24 +68,17 @@ export async function drawPicture(shown: Shown, scene: Scene, options: PictureOp
   });
 }
 
-/** Painted apart first: boxes that lie over each other must not add up. */
-function layHeat(pen: CanvasRenderingContext2D, scene: Scene, heat: RegionWeights, frame: ImageSize): void {
+function layWeights(
+  pen: CanvasRenderingContext2D,
+  scene: Scene,
+  { weights }: RegionWeights,
+  picture: PictureMode,
+  frame: ImageSize,
+): void {
   const layer = document.createElement('canvas');
-  layer.width = frame.width;
-  layer.height = frame.height;
-  const layerPen = layer.getContext('2d');
-  if (!layerPen) return;
-  drawHeatmap(
-    layerPen,
-    scene.regions.map(({ box }) => box),
-    heat.weights,
-    heat.highest,
-    frame,
-    heat.isSigned,
-  );
-  pen.globalAlpha = HEAT_OPACITY;
-  pen.drawImage(layer, 0, 0);
-  pen.globalAlpha = 1;
+  drawWeights(layer, scene, weights, picture);
+  pen.imageSmoothingQuality = 'high';
+  pen.drawImage(layer, 0, 0, frame.width, frame.height);
 }
 
 function drawLabels(
@@ -102,10 +100,9 @@ function drawLabels(
       pen.lineWidth = line;
       pen.strokeRect(x, y, width, height);
     }
-    const weight = heat?.weights[index] ?? 0;
-    pen.fillStyle = heat ? heatCss(weight, heat) : '#ffffff';
+    pen.fillStyle = '#ffffff';
     pen.fillRect(rect.x, rect.y, rect.width, rect.height);
-    pen.fillStyle = heat ? heatInk(weight, heat) : CAPTION.ink;
+    pen.fillStyle = CAPTION.ink;
     pen.fillText(text, rect.x + 5, rect.y + 13);
   }
 }

@@ -180,7 +180,7 @@ export class InPageVqaElement extends MirroredElement {
     const given = parsePictureOptions(options);
     const { shown } = this.#exhibit;
     if (!shown.scene) throw new VqaError('image-empty', 'No photo has been looked at yet.');
-    return await drawPicture(shown, shown.scene, given);
+    return await drawPicture(shown, shown.scene, this.picture, given);
   }
 
   connectedCallback(): void {
@@ -258,6 +258,7 @@ export class InPageVqaElement extends MirroredElement {
       src,
       alt: this.alt,
       question: this.question,
+      picture: this.picture,
       takesPhotos: this.ownPhotos || (src ?? photo ?? record ?? recording) === null,
       offersStart: this.reveal === 'interaction' || wantsToSaveData(),
     });

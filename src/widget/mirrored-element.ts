@@ -1,8 +1,10 @@
 /** The element's attributes as properties. Setting one writes the attribute; null takes it away. */
+import type { PictureMode } from '../core/picture.ts';
 import type { BackendChoice } from '../core/types.ts';
 import {
   parseBackend,
   parseExplain,
+  parsePicture,
   parseReveal,
   parseTheme,
   type AttributeName,
@@ -59,6 +61,14 @@ export class MirroredElement extends TypedListeners {
   }
   set reveal(value: Reveal | null) {
     this.mirror('reveal', value);
+  }
+
+  /** How it is laid over the photo; `spotlight` is the default. */
+  get picture(): PictureMode {
+    return parsePicture(this.getAttribute('picture'));
+  }
+  set picture(value: PictureMode | null) {
+    this.mirror('picture', value);
   }
 
   /** What is laid over the photo; `attention` is the default. A choice of the visitor is written here. */

@@ -108,7 +108,10 @@ export function createShowing(): Showing {
           ? showFocused(exchange, sliceOf(exchange, state.attentionView), state.focus)
           : null,
         explanation,
-        evidence: exchange && method && isExplained ? evidenceOf(exchange, method, explanation) : null,
+        evidence:
+          exchange && isExplained && explanation.status === 'ready'
+            ? showEvidence(exchange, explanation.explanation)
+            : null,
         suggestions: recording ? recording.answers.map(({ question }) => question) : suggest(scene),
       };
     },
@@ -129,17 +132,6 @@ function methodFor(
   if (explain === 'none') return null;
   if (explain !== 'auto') return methods.includes(explain) ? explain : 'attention';
   return engine.status === 'ready' ? engine.report.abilities.defaultMethod : 'attention';
-}
-
-function evidenceOf(
-  exchange: Exchange,
-  method: ExplanationMethod,
-  explanation: ExplanationStatus,
-): ShownExplanation | null {
-  const complete = explanation.status === 'ready' ? explanation.explanation : null;
-  const evidence = explanation.status === 'working' ? explanation.evidence : complete;
-  const answer = exchange.prediction.answers[0]?.answer ?? '';
-  return evidence && showEvidence(exchange, { method, answer, against: null }, evidence, complete);
 }
 
 /** Repeats the last result for the last arguments. */

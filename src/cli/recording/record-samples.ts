@@ -1,4 +1,5 @@
 /** The recordings of the photos that ship with the page, which it shows before any model has arrived. */
+import { methodOf } from '../../explain/registry.ts';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { ExplanationMethod } from '../../core/explanation.ts';
@@ -16,8 +17,8 @@ export interface SampleToRecord {
   readonly params: RecordParams;
 }
 
-/** Shapley values take hundreds of runs for each question. */
-const SLOW: ReadonlySet<ExplanationMethod> = new Set(['shapley']);
+/** Hundreds of runs for each question. */
+const isSlow = (method: ExplanationMethod) => methodOf(method).cost === 'orders';
 
 /** Every photo of `samples.json` with all of its questions. */
 export async function listSamples(folder: string): Promise<readonly SampleToRecord[]> {
@@ -39,7 +40,7 @@ export async function listSamples(folder: string): Promise<readonly SampleToReco
 /** @returns a line for each file written */
 export async function recordSamples(loaded: LoadedEngine, folder: string): Promise<readonly string[]> {
   const lines: string[] = [];
-  const methods = loaded.report.abilities.methods.filter((method) => !SLOW.has(method));
+  const methods = loaded.report.abilities.methods.filter((method) => !isSlow(method));
   for (const { file, params } of await listSamples(folder)) {
     const recording = await recordAnswers(loaded, { ...params, methods });
     const text = await writeRecording(recording);

@@ -27,7 +27,7 @@ import {
 import { selectExchange } from '../work/selectors.ts';
 import type { Exchange, Session } from '../work/state.ts';
 
-const EMPTY: Omit<LabState, 'exchange' | 'inquiry' | 'tool' | 'scope'> = {
+const EMPTY: Omit<LabState, 'exchange' | 'inquiry' | 'tool' | 'scope' | 'picture'> = {
   recorded: null,
   layer: null,
   explanations: new Map(),
@@ -47,6 +47,7 @@ export function createLab(engine: Engine, session: Pick<Session, 'getState' | 's
     tool: 'why',
     inquiry: { method: null, answer: null, against: null, removal: 'mask' },
     scope: 'regions',
+    picture: 'spotlight',
     ...EMPTY,
   }));
   const { getState, setState } = store;
@@ -140,6 +141,7 @@ export function createLab(engine: Engine, session: Pick<Session, 'getState' | 's
 
     take: (tool) => setState({ tool, layer: null }),
     showLayer: (layer) => setState({ layer }),
+    choosePicture: (picture) => setState({ picture }),
 
     async inquire(change) {
       const isOther = change.answer !== undefined && change.answer !== getState().inquiry.answer;

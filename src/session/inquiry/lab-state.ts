@@ -15,6 +15,7 @@ import type {
 } from '../../core/explanation.ts';
 import type { HeadInspection } from '../../core/head-inspection.ts';
 import type { LookingTest } from '../../explain/looking.ts';
+import type { PictureMode } from '../../core/picture.ts';
 import type { BoundingBox, ErrorReport, Prediction, Scene } from '../../core/types.ts';
 import type { Exchange } from '../work/state.ts';
 
@@ -68,6 +69,8 @@ export interface LabState {
   readonly tool: Tool;
   /** Null: the layer that belongs to the tool. */
   readonly layer: PhotoLayer | null;
+  /** How weights are laid over the photo; kept from answer to answer. */
+  readonly picture: PictureMode;
   readonly inquiry: Inquiry;
   /** By `inquiryKey`; those of this exchange that were asked for. */
   readonly explanations: ReadonlyMap<string, Work<ExplainProgress, Explanation>>;
@@ -92,6 +95,7 @@ export interface LabActions {
   /** Takes up another tool, with its layer. */
   readonly take: (tool: Tool) => void;
   readonly showLayer: (layer: PhotoLayer) => void;
+  readonly choosePicture: (picture: PictureMode) => void;
   /** Shows another explanation, and runs it where it has not run yet. */
   readonly inquire: (change: Partial<Inquiry>) => Promise<void>;
   /** Works out gradients for the answer of the inquiry, and leaves the explanation on screen as it is. */

@@ -40,7 +40,7 @@ describe('a map without signs', () => {
 
   it('has a sentence for the photo and one for the words', () => {
     expect(photoSentence(shown())).toBe(
-      'Spread over all 3 regions; most on the dog at the lower left, 60 %.',
+      'The dog decided this (60 %), then the frisbee (30 %), then the tree (10 %).',
     );
     expect(wordsSentence(shown())).toContain('“it?”');
     expect(sharesSentence({ text: 0.4, image: 0.6, standardError: null })).toBe(
@@ -64,7 +64,7 @@ describe('a signed map', () => {
 
   it('says what speaks for and what against', () => {
     expect(photoSentence(shown())).toBe(
-      'For it: the dog at the lower left, +0.60; the frisbee in the middle, +0.30. Against it: the tree at the upper right, −0.10.',
+      'The dog decided this (60 %), then the frisbee (30 %). The tree (10 %) counted against it.',
     );
   });
 
@@ -75,9 +75,7 @@ describe('a signed map', () => {
     if (!dog || !frisbee) throw new Error('the photo shows a dog and a frisbee');
     const regions = [dog, frisbee, dog];
     const twice = { ...explanation, exchange: { ...exchange, scene: { ...exchange.scene, regions } } };
-    expect(photoSentence(twice)).toBe(
-      'For it: the dog at the lower left, +0.50 in 2 regions; the frisbee in the middle, +0.30.',
-    );
+    expect(photoSentence(twice)).toBe('The dog decided this (63 %), then the frisbee (37 %).');
   });
 });
 
@@ -85,16 +83,26 @@ it('writes amounts with a sign, and nothing without one', () => {
   expect([0.004, -0.5, 1].map(signedAmount)).toEqual(['0.00', '−0.50', '+1.00']);
 });
 
-it('shows what is known while a method runs', async () => {
-  const seen: (readonly [isComplete: boolean, error: number | undefined])[] = [];
-  lab.subscribe((state) => {
-    const explanation = showExplanation(state, abilities);
-    if (explanation) seen.push([explanation.complete !== null, explanation.errors?.regions[0]]);
-  });
+it('says nothing by halves: an explanation is shown once it is complete', async () => {
+  const seen: boolean[] = [];
+  lab.subscribe((state) => seen.push(showExplanation(state, abilities) !== null));
   await lab.inquire({ method: 'shapley' });
-  const error = expect.closeTo(0.05);
-  expect(seen).toEqual([
-    [false, error],
-    [true, error],
-  ]);
+  expect(seen.slice(0, -1).every((isShown) => !isShown)).toBe(true);
+  expect(seen.at(-1)).toBe(true);
+  expect(shown().errors?.regions[0]).toBeCloseTo(0.05);
+});
+
+it('says so where nothing in particular decided', () => {
+  const explanation = shown();
+  const [dog] = explanation.exchange.scene.regions;
+  if (!dog) throw new Error('the photo shows a dog');
+  const regions = Array.from({ length: 20 }, (_, index) => ({ ...dog, label: `thing ${index}` }));
+  const even = { ...explanation.regions, weights: new Float32Array(20).fill(0.05) };
+  const { exchange } = explanation;
+  const spread = {
+    ...explanation,
+    regions: even,
+    exchange: { ...exchange, scene: { ...exchange.scene, regions } },
+  };
+  expect(photoSentence(spread)).toBe('Nothing in particular in the photo decided this.');
 });

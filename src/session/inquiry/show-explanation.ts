@@ -1,11 +1,10 @@
 /** The explanation on screen, worked out once for photo, words, sentences and tables. */
 import type { Abilities, Evidence, Explanation, ExplanationMethod } from '../../core/explanation.ts';
 import { weightPercent } from '../../core/percent.ts';
-import { methodOf } from '../../explain/registry.ts';
 import type { Token } from '../../core/types.ts';
 import { signedAmount } from '../words/explanation-words.ts';
 import type { LabState } from './lab-state.ts';
-import { chosenAnswer, chosenMethod, selectExplanation } from './select-explanation.ts';
+import { selectExplanation } from './select-explanation.ts';
 import type { Exchange } from '../work/state.ts';
 
 /** Evidence as it is drawn: signed in the method's own unit, else as shares that sum to 1. */
@@ -27,48 +26,34 @@ export interface ShownExplanation {
   readonly tokens: readonly Token[];
   readonly regions: EvidenceWeights;
   readonly words: EvidenceWeights;
-  /** Standard errors in the unit of the weights; null for methods without chance, and while nothing is known of them. */
+  /** Standard errors in the unit of the weights; null for methods without chance. */
   readonly errors: Evidence | null;
-  /** Null while the method still runs, and `regions` and `words` hold what is known by now. */
-  readonly complete: Explanation | null;
+  readonly complete: Explanation;
 }
 
 /** The part of the lab that an explanation comes from. */
 export type ExplanationState = Pick<LabState, 'exchange' | 'inquiry' | 'explanations'>;
 
-/** Null while nothing is known yet. */
+/** Null until the method has finished: half an explanation would say things that are not so. */
 export function showExplanation(state: ExplanationState, abilities: Abilities): ShownExplanation | null {
   const { exchange, inquiry } = state;
   const work = selectExplanation(state, abilities);
-  if (!exchange) return null;
-  const complete = work.status === 'done' ? work.result : null;
-  const progress = work.status === 'running' ? work.progress : null;
-  const evidence = progress?.evidence ?? complete;
-  if (!evidence) return null;
-  const asked = {
-    method: chosenMethod(inquiry, abilities),
-    answer: chosenAnswer(inquiry, exchange) ?? '',
-    against: inquiry.against,
-  };
-  return showEvidence(exchange, asked, evidence, complete, progress?.standardErrors);
+  return exchange && work.status === 'done' ? showEvidence(exchange, work.result, inquiry.against) : null;
 }
 
-/** What is known by now of one explanation; `complete` is null while its method still runs. */
 export function showEvidence(
   exchange: Exchange,
-  { method, answer, against }: Pick<ShownExplanation, 'method' | 'answer' | 'against'>,
-  evidence: Evidence,
-  complete: Explanation | null,
-  errors: Evidence | null = null,
+  complete: Explanation,
+  against: string | null = null,
 ): ShownExplanation {
   return {
     exchange,
-    method,
-    answer: complete?.answer ?? answer,
+    method: complete.method,
+    answer: complete.answer,
     against,
-    tokens: complete?.tokensRead ?? exchange.prediction.tokens,
-    ...drawable(evidence, complete?.signed ?? methodOf(method).isSigned),
-    errors: complete ? complete.standardErrors : errors,
+    tokens: complete.tokensRead,
+    ...drawable(complete, complete.signed),
+    errors: complete.standardErrors,
     complete,
   };
 }
@@ -78,8 +63,7 @@ export function showEvidence(
  * Signed numbers stand beside the colors, in one unit for both.
  */
 function drawable(evidence: Evidence, isSigned: boolean): Pick<ShownExplanation, 'regions' | 'words'> {
-  const regions = known(evidence.regions);
-  const words = known(evidence.tokens);
+  const { regions, tokens: words } = evidence;
   if (!isSigned) return { regions: shares(regions), words: shares(words) };
   const signed = (weights: Float32Array): EvidenceWeights => ({
     weights,
@@ -95,11 +79,6 @@ function shares(values: Float32Array): EvidenceWeights {
   const total = values.reduce((sum, value) => sum + value, 0);
   const weights = total > 0 ? values.map((value) => value / total) : values;
   return { weights, highest: strongest(weights), isSigned: false, noun: 'evidence', amount: weightPercent };
-}
-
-/** What has not been measured yet shows as nothing. */
-function known(values: Float32Array): Float32Array {
-  return values.map((value) => (Number.isNaN(value) ? 0 : value));
 }
 
 function strongest(values: Float32Array): number {

@@ -1,10 +1,5 @@
 /** Explanations in words: the names of the methods, and what a map says as a sentence. */
-import {
-  addUpByName,
-  describePlace,
-  describeRegionAttention,
-  describeTokenAttention,
-} from './describe-attention.ts';
+import { addUpByName, describePlace, describeTokenAttention } from './describe-attention.ts';
 import {
   BASELINES,
   type Baseline,
@@ -13,6 +8,7 @@ import {
   type Scope,
   type Shares,
 } from '../../core/explanation.ts';
+import { LEAST_SHARE, thingsOf, weighThings, type WeighedThing } from '../../core/things.ts';
 import { methodOf } from '../../explain/registry.ts';
 import { percent } from '../../core/percent.ts';
 import type { Region, Token } from '../../core/types.ts';
@@ -67,15 +63,37 @@ export function signedAmount(amount: number): string {
   return `${amount < 0 ? '−' : '+'}${digits}`;
 }
 
-/** “Mostly the dog at the lower left, 41 %; then the frisbee, 22 %.” */
+/** “The cup decided this (62 %), then the spoon (20 %). The table counted against it (12 %).” */
 export function photoSentence({ regions, exchange }: ShownExplanation): string {
-  const { weights, isSigned } = regions;
-  if (isSigned) {
-    const names = exchange.scene.regions.map(placedName);
-    return signedSentence(weights, names, 'regions', 'Nothing in the photo speaks');
-  }
-  if (weights.every((weight) => weight === 0)) return 'No evidence in the photo.';
-  return `${capital(describeRegionAttention(weights, exchange.scene.regions))}.`;
+  const found = exchange.scene.regions;
+  const things = weighThings(found, regions.weights).filter(({ share }) => Math.abs(share) >= LEAST_SHARE);
+  const [first, ...others] = things.filter(({ share }) => share > 0).slice(0, NAMED);
+  const against = things.filter(({ share }) => share < 0).slice(0, NAMED);
+  const named = ({ index, share }: WeighedThing) =>
+    `${thingName(found, index)} (${percent(Math.abs(share))})`;
+  const support = first
+    ? `${capital(thingName(found, first.index))} ${verbFor(first.share)} (${percent(first.share)})${others
+        .map((other) => `, then ${named(other)}`)
+        .join('')}.`
+    : 'Nothing in particular in the photo decided this.';
+  return against.length > 0
+    ? `${support} ${capital(listed(against.map(named)))} counted against it.`
+    : support;
+}
+
+function verbFor(share: number): string {
+  return share >= 0.5 ? 'decided this' : 'counted most';
+}
+
+/** Where it is, is said of one of several of its name. */
+function thingName(regions: readonly Region[], index: number): string {
+  const { label, box } = regions[index]!;
+  const alike = thingsOf(regions).filter(([first = 0]) => regions[first]?.label === label);
+  return alike.length > 1 ? `the ${label} ${describePlace(box)}` : `the ${label}`;
+}
+
+function listed(parts: readonly string[]): string {
+  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 }
 
 /** “Mostly “color”, 52 %.” */
@@ -129,10 +147,6 @@ function signedSentence(
   ]
     .filter(Boolean)
     .join(' ');
-}
-
-function placedName({ label, box }: Region): string {
-  return `the ${label} ${describePlace(box)}`;
 }
 
 function quoted({ text }: Token): string {

@@ -1,6 +1,7 @@
 /** Under the photo: what its colors stand for, and the same in words. */
 import { useActions, useSessionState } from '../session-context.ts';
 import { describeFocusedAttention } from '../../session/words/attention-words.ts';
+import { PictureLegend } from '../image/PictureLegend.tsx';
 import { ScaleLegend } from './ScaleLegend.tsx';
 import { scaleEnd, type ShownAttention } from '../../session/inquiry/show-attention.ts';
 
@@ -12,14 +13,17 @@ interface AttentionCaptionProps {
 export function AttentionCaption({ shown, isScaleShared }: AttentionCaptionProps) {
   const { releaseFocus } = useActions();
   const isLocked = useSessionState(({ focus }) => focus.kind !== 'none' && focus.locked);
-  const { weights } = shown.overRegions ?? shown.focused;
   return (
     <section className="attention-caption" aria-label="Attention, in words">
       <p className="attention-sentence" aria-live="polite">
         {describeFocusedAttention(shown)}
       </p>
       <div>
-        <ScaleLegend highest={scaleEnd(weights, shown, isScaleShared)} />
+        {shown.overRegions ? (
+          <PictureLegend of="attention" />
+        ) : (
+          <ScaleLegend highest={scaleEnd(shown.focused.weights, shown, isScaleShared)} />
+        )}
         {isLocked && (
           <button type="button" className="button quiet" onClick={releaseFocus}>
             Release the lock (Esc)

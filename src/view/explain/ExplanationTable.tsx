@@ -16,7 +16,6 @@ interface Row {
 export function ExplanationTable({ shown }: { readonly shown: ShownExplanation }) {
   const [isOpen, setOpen] = useState(false);
   const { complete } = shown;
-  if (!complete) return null;
   return (
     <details className="attention-table" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>The same as a table</summary>

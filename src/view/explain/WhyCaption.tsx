@@ -2,19 +2,19 @@
 import { percent } from '../../core/percent.ts';
 import { photoSentence, rankingName } from '../../session/words/explanation-words.ts';
 import type { ShownExplanation } from '../../session/inquiry/show-explanation.ts';
-import { EvidenceLegend } from './EvidenceLegend.tsx';
+import { PictureLegend } from '../image/PictureLegend.tsx';
 
 export function WhyCaption({ shown }: { readonly shown: ShownExplanation }) {
   const { complete } = shown;
   // The map has a scale of its own: how little of it all the photo may be is said beside it.
-  const share = complete?.signed ? `; ${percent(complete.shares.image)} of the evidence is in the photo` : '';
+  const share = complete.signed ? `; ${percent(complete.shares.image)} of the evidence is in the photo` : '';
   return (
     <section className="attention-caption" aria-label="Why, in words">
       <p className="attention-sentence">{photoSentence(shown)}</p>
       <div>
-        <EvidenceLegend evidence={shown.regions} />
+        <PictureLegend of="evidence" />
         <p className="aside">
-          {rankingName(shown.method)} for {answerWords(shown)}
+          Why {answerWords(shown)}, by {rankingName(shown.method).toLowerCase()}
           {share}
         </p>
       </div>

@@ -30,7 +30,10 @@ export function WhyPanel({ exchange, abilities, shown }: WhyPanelProps) {
       <h2 id="why-title">Why {shown ? answerWords(shown) : 'this answer'}?</h2>
       <InquiryControls exchange={exchange} abilities={abilities} />
       {work.status === 'running' && (
-        <RunningNote progress={work.progress} mayStopEarly={chosenMethod(inquiry, abilities) === 'shapley'} />
+        <RunningNote
+          progress={work.progress}
+          mayStopEarly={methodOf(chosenMethod(inquiry, abilities)).cost === 'orders'}
+        />
       )}
       {work.status === 'failed' && (
         <ErrorNote error={work.error}>
@@ -42,7 +45,7 @@ export function WhyPanel({ exchange, abilities, shown }: WhyPanelProps) {
       {shown && (
         <>
           <WordEvidence shown={shown} />
-          {shown.complete?.signed && <p className="why-shares">{sharesSentence(shown.complete.shares)}</p>}
+          {shown.complete.signed && <p className="why-shares">{sharesSentence(shown.complete.shares)}</p>}
           <ExplanationTable shown={shown} />
         </>
       )}

@@ -1,11 +1,14 @@
 /** What is on screen as a figure. */
 import { percent, weightPercent } from '../../core/percent.ts';
-import type { AttentionModule, ImageSize } from '../../core/types.ts';
+import type { PictureMode } from '../../core/picture.ts';
+import type { AttentionModule, ImageSize, Scene } from '../../core/types.ts';
 import { attentionCss, evidenceCss } from '../../draw/color-map.ts';
 import { PHOTO_WIDTH, type Figure, type FigureScale, type FigureWord } from '../../draw/figure-svg.ts';
-import { heatCss, heatInk, shareOf } from '../../draw/heatmap.ts';
+import { heatCss, shareOf } from '../../draw/heatmap.ts';
 import { arrangeLabels } from '../../draw/label-regions.ts';
+import { weightRuns } from '../../draw/paint-weights.ts';
 import { rankRegions, type RegionWeights } from '../../draw/rank-regions.ts';
+import { weightMap } from '../../draw/weight-map.ts';
 import { describeFocusedAttention, moduleName } from '../../session/words/attention-words.ts';
 import { photoSentence, rankingName, wordsSentence } from '../../session/words/explanation-words.ts';
 import type { PhotoLayer } from '../../session/inquiry/lab-state.ts';
@@ -19,10 +22,14 @@ import { answerWords } from '../explain/WhyCaption.tsx';
 const TALLEST = 700;
 const SHOWN_ANSWERS = 5;
 const NAMED_STEPS = 8;
+/** Cells along the longer side: every run of them is an element of the file. */
+const FIGURE_CELLS = 64;
 
 export interface OnScreen {
   readonly exchange: Exchange;
   readonly layer: PhotoLayer;
+  /** How weights lie over the photo. */
+  readonly picture: PictureMode;
   readonly why: ShownExplanation | null;
   readonly attention: ShownAttention | null;
   readonly settings: RunSettings;
@@ -30,7 +37,7 @@ export interface OnScreen {
 
 /** @param photo a `data:` address, or null to leave the photo out */
 export function makeFigure(
-  { exchange, layer, why, attention, settings }: OnScreen,
+  { exchange, layer, picture, why, attention, settings }: OnScreen,
   photo: string | null,
 ): Figure {
   const { scene, prediction } = exchange;
@@ -41,19 +48,13 @@ export function makeFigure(
   return {
     photo,
     frame,
-    heat: heat && {
-      ground: heatCss(0, heat),
-      boxes: scene.regions
-        .map(({ box }, index) => ({ box, weight: heat.weights[index] ?? 0 }))
-        .toSorted((a, b) => Math.abs(a.weight) - Math.abs(b.weight))
-        .map(({ box, weight }) => ({ box, color: heatCss(weight, heat) })),
-    },
+    heat: heat && heatOf(scene, heat, picture),
     outlines: named.map(({ region }) => region.box),
-    labels: arrangeLabels(named, null, frame).map(({ index, rect, text }) => ({
+    labels: arrangeLabels(named, null, frame).map(({ rect, text }) => ({
       rect,
       text,
-      color: heat ? heatCss(heat.weights[index] ?? 0, heat) : '#ffffff',
-      ink: heat ? heatInk(heat.weights[index] ?? 0, heat) : '#15181a',
+      color: '#ffffff',
+      ink: '#15181a',
     })),
     question: prediction.question,
     words: map?.words ?? [],
@@ -64,6 +65,12 @@ export function makeFigure(
     sentences: map?.sentences ?? [],
     caption: captionLines(settings, scene.regions.length),
   };
+}
+
+function heatOf(scene: Scene, { weights }: RegionWeights, picture: PictureMode): Figure['heat'] {
+  const map = weightMap(scene.regions, weights, scene.size, FIGURE_CELLS);
+  const { width, height } = map;
+  return { grid: { width, height }, runs: weightRuns(map, picture), isPale: picture === 'signed' };
 }
 
 function mapOf(

@@ -63,8 +63,9 @@ export function useTakeAlong({ exchange, why, attention, report }: Kept): TakeAl
 
   async function svg(withPhoto: boolean): Promise<string> {
     const photo = withPhoto ? await photoDataUrl(exchange.photo.blob) : null;
-    const layer = selectLayer(lab.getState());
-    return figureSvg(makeFigure({ exchange, layer, why, attention, settings: settings() }, photo));
+    const state = lab.getState();
+    const shown = { exchange, layer: selectLayer(state), picture: state.picture, why, attention };
+    return figureSvg(makeFigure({ ...shown, settings: settings() }, photo));
   }
 
   /** With gradients wherever the pack can have them, whatever is on screen. */

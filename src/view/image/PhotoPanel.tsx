@@ -10,6 +10,7 @@ import { FileButton } from './FileButton.tsx';
 import { PhotoCaption } from './PhotoCaption.tsx';
 import { PhotoIntake } from './PhotoIntake.tsx';
 import { PhotoStage } from './PhotoStage.tsx';
+import { PictureChoice } from './PictureChoice.tsx';
 import { LayerChoice, type AvailableLayers } from './LayerChoice.tsx';
 import { LookingNote } from './LookingNote.tsx';
 import type { RegionWeights } from '../../draw/rank-regions.ts';
@@ -63,6 +64,7 @@ export function PhotoPanel({
           </div>
           <div className="photo-foot">
             {scene && <LayerChoice layer={layer} onLayer={onLayer} available={available} />}
+            {heat && <PictureChoice />}
             <PhotoIntake />
             <PhotoCaption photo={photo} scene={scene} sample={sample} />
           </div>

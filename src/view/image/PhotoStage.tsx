@@ -1,11 +1,12 @@
 /** The photo with whatever lies over it: boxes, the attention, or nothing. */
-import { useCallback, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { ImageSize, Scene } from '../../core/types.ts';
-import { drawHeatmap } from '../../draw/heatmap.ts';
+import type { PictureMode } from '../../core/picture.ts';
+import { drawWeights } from '../../draw/paint-weights.ts';
 import type { PhotoLayer } from '../../session/inquiry/lab-state.ts';
 import type { Photo } from '../../session/work/state.ts';
 import { BlobImage } from '../BlobImage.tsx';
-import { useCanvas } from '../use-canvas.ts';
+import { useLab } from '../lab-context.ts';
 import { useElementSize } from '../use-element-size.ts';
 import type { RegionWeights } from '../../draw/rank-regions.ts';
 import { RegionOverlay } from './RegionOverlay.tsx';
@@ -25,6 +26,7 @@ interface PhotoStageProps {
 const LONG = 5;
 
 export function PhotoStage({ photo, alt, scene, layer, heat: chosen, filter, overlay }: PhotoStageProps) {
+  const picture = useLab((lab) => lab.picture);
   const frameRef = useRef<HTMLDivElement>(null);
   const frame = useElementSize(frameRef);
   const [natural, setNatural] = useState<ImageSize>({ width: 3, height: 2 });
@@ -40,6 +42,7 @@ export function PhotoStage({ photo, alt, scene, layer, heat: chosen, filter, ove
         className="stage-frame"
         data-enlarged={isLong && isEnlarged}
         data-layer={heat ? 'attention' : 'plain'}
+        data-picture={picture}
         ref={frameRef}
         style={{ '--ratio': ratio }}
       >
@@ -53,7 +56,7 @@ export function PhotoStage({ photo, alt, scene, layer, heat: chosen, filter, ove
             setNatural({ width: currentTarget.naturalWidth, height: currentTarget.naturalHeight })
           }
         />
-        {heat && scene && <HeatCanvas scene={scene} heat={heat} frame={frame} />}
+        {heat && scene && <WeightCanvas scene={scene} heat={heat} picture={picture} />}
         {scene &&
           layer !== 'photo' &&
           frame.width > 0 &&
@@ -73,26 +76,19 @@ export function PhotoStage({ photo, alt, scene, layer, heat: chosen, filter, ove
   );
 }
 
-function HeatCanvas({
-  scene,
-  heat,
-  frame,
-}: {
+interface WeightCanvasProps {
   readonly scene: Scene;
   readonly heat: RegionWeights;
-  readonly frame: ImageSize;
-}) {
-  const paint = useCallback(
-    (context: CanvasRenderingContext2D, size: ImageSize) =>
-      drawHeatmap(
-        context,
-        scene.regions.map(({ box }) => box),
-        heat.weights,
-        heat.highest,
-        size,
-        heat.isSigned,
-      ),
-    [scene, heat],
-  );
-  return <canvas className="stage-heat" ref={useCanvas(frame, paint)} aria-hidden="true" />;
+  readonly picture: PictureMode;
+}
+
+function WeightCanvas({ scene, heat: { weights }, picture }: WeightCanvasProps) {
+  const ref = useRef<HTMLCanvasElement>(null);
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => {
+      if (ref.current) drawWeights(ref.current, scene, weights, picture);
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [scene, weights, picture]);
+  return <canvas className="stage-heat" ref={ref} aria-hidden="true" />;
 }

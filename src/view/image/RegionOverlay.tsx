@@ -2,7 +2,6 @@
 import { useId, useMemo, useState, type KeyboardEvent, type MouseEvent } from 'react';
 import type { ImageSize, Scene } from '../../core/types.ts';
 import { regionAt, toPixels } from '../../draw/frame.ts';
-import { heatCss, heatInk } from '../../draw/heatmap.ts';
 import { nextPosition } from '../../session/inquiry/next-position.ts';
 import { useActions, useSessionState } from '../session-context.ts';
 import { labelRegion, rankRegions, type RegionWeights } from '../../draw/rank-regions.ts';
@@ -90,22 +89,14 @@ export function RegionOverlay({ scene, frame, heat, filter }: RegionOverlayProps
           isLocked={focus.kind === 'region' && focus.index === index && focus.locked}
         />
       ))}
-      {labels.map(({ index, rect, text }) => {
-        const weight = heat?.weights[index] ?? 0;
-        return (
-          <g key={index} className="region-label" data-pointed={index === pointedAt} aria-hidden="true">
-            <rect {...rect} style={heat ? { fill: heatCss(weight, heat) } : undefined} />
-            <text
-              x={rect.x + 5}
-              y={rect.y + 13}
-              fontSize={LABEL_FONT.sizePx}
-              style={heat ? { fill: heatInk(weight, heat) } : undefined}
-            >
-              {text}
-            </text>
-          </g>
-        );
-      })}
+      {labels.map(({ index, rect, text }) => (
+        <g key={index} className="region-label" data-pointed={index === pointedAt} aria-hidden="true">
+          <rect {...rect} />
+          <text x={rect.x + 5} y={rect.y + 13} fontSize={LABEL_FONT.sizePx}>
+            {text}
+          </text>
+        </g>
+      ))}
     </svg>
   );
 }

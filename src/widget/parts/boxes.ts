@@ -2,7 +2,6 @@
 import { regionWords } from '../../core/region-name.ts';
 import type { ImageSize, Scene } from '../../core/types.ts';
 import { regionAt, toPixels } from '../../draw/frame.ts';
-import { heatCss, heatInk } from '../../draw/heatmap.ts';
 import { arrangeLabels, LABEL_FONT } from '../../draw/label-regions.ts';
 import { labelRegion, rankRegions, type RegionWeights } from '../../draw/rank-regions.ts';
 import { nextPosition } from '../../session/inquiry/next-position.ts';
@@ -97,8 +96,7 @@ function draw(scene: Scene, heat: RegionWeights | null, frame: ImageSize, focus:
       makeSvg('rect', { class: 'line', ...place }),
     );
   });
-  const words = labels.map(({ index, rect, text }) => {
-    const weight = heat?.weights[index] ?? 0;
+  const words = labels.map(({ rect, text }) => {
     const ground = makeSvg('rect', {
       x: String(rect.x),
       y: String(rect.y),
@@ -110,10 +108,6 @@ function draw(scene: Scene, heat: RegionWeights | null, frame: ImageSize, focus:
       { x: String(rect.x + 5), y: String(rect.y + 13), 'font-size': String(LABEL_FONT.sizePx) },
       text,
     );
-    if (heat) {
-      ground.style.fill = heatCss(weight, heat);
-      ink.style.fill = heatInk(weight, heat);
-    }
     return makeSvg('g', { class: 'box-label', 'aria-hidden': 'true' }, ground, ink);
   });
   return [...boxes, ...words];

@@ -55,7 +55,7 @@ export function createExplainPart(visitor: Visitor): Part {
 function sentenceFor({ attention, evidence, explanation }: Shown): string {
   if (attention) return describeFocusedAttention(attention);
   if (explanation.status === 'failed') return `${explanation.error.message} ${explanation.error.remedy}`;
-  if (evidence?.complete) return `Why “${evidence.answer}”? ${photoSentence(evidence)}`;
+  if (evidence) return `Why “${evidence.answer}”? ${photoSentence(evidence)}`;
   if (explanation.status !== 'working') return '';
   const { done, total } = explanation;
   return `Working out the explanation …${total > 1 ? ` ${done} of ${total}` : ''}`;

@@ -1,5 +1,6 @@
 /** A piece of the element's inside: made once, brought up to date after every change. */
 import type { VqaError } from '../../core/errors.ts';
+import type { PictureMode } from '../../core/picture.ts';
 import type { Explain } from '../attributes.ts';
 import type { Shown } from '../show.ts';
 
@@ -8,6 +9,7 @@ export interface Appearance {
   /** Absolute URL of the photo to show before anything is loaded. */
   readonly src: string | null;
   readonly alt: string | null;
+  readonly picture: PictureMode;
   /** Stands in the box before anything has begun. */
   readonly question: string | null;
   /** Whether visitors may bring photos of their own. */

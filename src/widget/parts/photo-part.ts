@@ -1,7 +1,6 @@
 /** The photo, what is laid over it, and what stands there before anything has begun. */
 import type { ImageSize } from '../../core/types.ts';
-import { drawHeatmap } from '../../draw/heatmap.ts';
-import type { RegionWeights } from '../../draw/rank-regions.ts';
+import { drawWeights } from '../../draw/paint-weights.ts';
 import { selectPhoto } from '../../session/work/selectors.ts';
 import { make } from '../make-node.ts';
 import type { Shown } from '../show.ts';
@@ -44,6 +43,8 @@ export function createPhotoPart(visitor: Visitor): Part {
 
   const urls = blobUrls();
   let size: ImageSize = { width: 0, height: 0 };
+  /** What the canvas shows: a moving focus paints nothing anew. */
+  let painted: readonly unknown[] = [];
   /** Address of a photo that is not to be had. */
   let missing: string | null = null;
   let last: { readonly shown: Shown; readonly appearance: Appearance } | null = null;
@@ -64,7 +65,7 @@ export function createPhotoPart(visitor: Visitor): Part {
   image.addEventListener('load', () => keepShape(image.naturalWidth / image.naturalHeight));
   new ResizeObserver(() => {
     size = { width: frame.clientWidth, height: frame.clientHeight };
-    if (last) paint(last.shown);
+    if (last) paint(last.shown, last.appearance);
   }).observe(frame);
 
   function keepShape(ratio: number): void {
@@ -88,11 +89,17 @@ export function createPhotoPart(visitor: Visitor): Part {
     image.alt = told ?? (photo ? `Photo ${photo.name}` : 'The photo to ask about');
   }
 
-  function paint(shown: Shown): void {
+  function paint(shown: Shown, { picture }: Appearance): void {
     const { scene } = shown;
     const heat = shownWeights(shown);
     frame.dataset['layer'] = heat ? 'heat' : 'plain';
-    paintHeat(canvas, heat && scene ? { heat, boxes: scene.regions.map(({ box }) => box), size } : null);
+    frame.dataset['picture'] = picture;
+    canvas.hidden = !heat || !scene;
+    const key = heat && scene ? [heat.weights, picture, scene] : [];
+    if (key.some((each, place) => each !== painted[place])) {
+      if (heat && scene) drawWeights(canvas, scene, heat.weights, picture);
+      painted = key;
+    }
     boxes.update(shown, heat, size);
   }
 
@@ -114,27 +121,10 @@ export function createPhotoPart(visitor: Visitor): Part {
       const isAwaited = shown.state?.answer.status === 'waiting';
       const invitation = `${isAwaited ? 'Now choose' : 'Choose'} a photo, drop or paste one here`;
       chooserWords.textContent = hasPhoto ? 'Another photo' : invitation;
-      paint(shown);
+      paint(shown, appearance);
     },
   };
   return part;
-}
-
-interface Heat {
-  readonly heat: RegionWeights;
-  readonly boxes: Parameters<typeof drawHeatmap>[1];
-  readonly size: ImageSize;
-}
-
-function paintHeat(canvas: HTMLCanvasElement, painted: Heat | null): void {
-  canvas.hidden = !painted;
-  const context = painted && painted.size.width > 0 ? canvas.getContext('2d') : null;
-  if (!painted || !context) return;
-  const scale = globalThis.devicePixelRatio || 1;
-  canvas.width = Math.round(painted.size.width * scale);
-  canvas.height = Math.round(painted.size.height * scale);
-  const { heat, boxes } = painted;
-  drawHeatmap(context, boxes, heat.weights, heat.highest, canvas, heat.isSigned);
 }
 
 /** One object URL at a time. */
