@@ -60,8 +60,14 @@ export const KINDS = {
     files: ['/usr/bin/python3'],
     packages: 'python3',
     command: ({ folder, port }) => [
-      ...['/usr/bin/python3', '-m', 'http.server', String(port)],
-      ...['--bind', '127.0.0.1', '--directory', folder],
+      '/usr/bin/python3',
+      '-m',
+      'http.server',
+      String(port),
+      '--bind',
+      '127.0.0.1',
+      '--directory',
+      folder,
     ],
   },
 } as const satisfies Record<string, Kind>;

@@ -137,7 +137,8 @@ async function givenWeights(option: string, given: readonly string[]): Promise<G
     throw new UsageError(`${option} takes files or addresses, not both`);
   }
   const paths = given.map((text) => resolve(text));
-  for (const path of [...paths]) if (isIndexName(path)) paths.push(...(await shardsBeside(path)));
+  const indices = paths.filter(isIndexName);
+  for (const index of indices) paths.push(...(await shardsBeside(index)));
   const sources: ByteSource[] = [];
   const identities: string[] = [];
   for (const path of new Set(paths)) {

@@ -138,11 +138,15 @@ test.each([
 });
 
 test('of a mount with listed files nothing else is served, and to no other site', async () => {
-  const files = (file: string) => file === 'weights.onnx';
   const { url } = await serve({
     mounts: [
       { path: '/', folder },
-      { path: '/pack/', folder: join(folder, 'packs'), files, isPublic: false },
+      {
+        path: '/pack/',
+        folder: join(folder, 'packs'),
+        files: (file: string) => file === 'weights.onnx',
+        isPublic: false,
+      },
     ],
   });
   await writeFile(join(folder, 'packs/notes.txt'), 'private');
@@ -211,8 +215,8 @@ test('the last port of all is tried, and then it is said that none is free', asy
 
 test('an intercepted request does not reach the files', async () => {
   const { url } = await serve({
-    intercept(request, response) {
-      if (request.url !== '/script.js') return false;
+    intercept(asked, response) {
+      if (asked.url !== '/script.js') return false;
       response.writeHead(503).end();
       return true;
     },

@@ -148,7 +148,7 @@ async function chooseEncoding(
 ): Promise<(typeof ENCODINGS)[number] | null> {
   if (headers.range !== undefined) return null;
   const accepted = new Set(
-    String(headers['accept-encoding'] ?? '')
+    (headers['accept-encoding'] ?? '')
       .split(',')
       .filter((entry) => !/;\s*q=0(?:\.0*)?\s*$/u.test(entry))
       .map((entry) => entry.split(';')[0]?.trim()),

@@ -43,7 +43,7 @@ test('a whole pack gives its own files, and nothing that lies beside them', asyn
   const { files, isPublic } = await packMount('/pack/', join(folder, 'whole'));
   await writeFile(join(folder, 'whole/notes.txt'), 'private');
   const given = await Promise.all(
-    ['pack.json', 'roi-head.onnx', 'notes.txt', ''].map((file) => files?.(file)),
+    ['pack.json', 'roi-head.onnx', 'notes.txt', ''].map(async (file) => await files?.(file)),
   );
   expect(given).toEqual([true, true, false, false]);
   expect(isPublic).toBe(false);
