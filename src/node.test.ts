@@ -1,5 +1,8 @@
 // @vitest-environment node
 /** The entry of Node on the small pack: from a folder, from the web, and one call at a time. */
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -17,6 +20,34 @@ async function photoFile(): Promise<Blob> {
     .toBuffer();
   return new Blob([new Uint8Array(png)]);
 }
+
+describe('a pack without a golden case, whose names are not those of its graphs', () => {
+  test.each(['objects', 'attributes', 'answers'] as const)(
+    'labels.%s one too short is an error',
+    { timeout: OPENING_TIMEOUT_MS },
+    async (list) => {
+      const folder = await mkdtemp(join(tmpdir(), 'vqa-labels-'));
+      await cp(`${FIXTURES}tiny-pack`, folder, { recursive: true });
+      const path = join(folder, 'pack.json');
+      const pack: { golden?: object; labels: Record<string, string[]> } = JSON.parse(
+        await readFile(path, 'utf8'),
+      );
+      delete pack.golden;
+      pack.labels[list]?.pop();
+      await writeFile(path, JSON.stringify(pack));
+      const vqa = await loadVqa({ pack: folder });
+      const answered = vqa.detect(await photoFile()).then((photo) => photo.ask('what is this?'));
+      await expect(answered).rejects.toMatchObject({
+        code: 'pack-invalid',
+        message: expect.stringMatching(
+          new RegExp(`^labels\\.${list} is a list of \\d+, must be one of`, 'u'),
+        ),
+      });
+      vqa.close();
+      await rm(folder, { recursive: true });
+    },
+  );
+});
 
 describe('the SDK in Node', () => {
   let vqa: Vqa;

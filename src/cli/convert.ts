@@ -12,6 +12,7 @@ import {
   type MakePackEnvironment,
   type MakePackParams,
 } from '../convert/make-pack.ts';
+import { claimFolder } from '../convert/folder/claim-folder.ts';
 import { loadRecipe } from '../convert/recipe/parse-recipe.ts';
 import { webAddress } from '../convert/download/source-addresses.ts';
 import { VqaError } from '../core/errors.ts';
@@ -34,7 +35,9 @@ Makes a pack from published weights: those that the recipe names, or files and a
                       a file, the index of its shards (*.index.json), or an address; several addresses of the same
                       file are tried in turn
   --hub URL           where the published weights lie (default ${DEFAULT_HUB}); several are tried in turn
-  --keep-downloads    leaves the weights in DIR/.downloads`;
+  --keep-downloads    leaves the weights in DIR/.downloads
+
+DIR is new, empty, or one in which a pack was begun or made before; anything else is left alone.`;
 
 const OPTIONS = {
   out: { type: 'string' },
@@ -75,6 +78,7 @@ await runCommand(USAGE, async () => {
     ...(values.detector !== undefined && { detector: await givenWeights('--detector', values.detector) }),
   };
   const folder = diskFolder(resolve(values.out));
+  await claimFolder(folder, DOWNLOADS);
   const downloads = diskFolder(join(resolve(values.out), DOWNLOADS));
   const environment: MakePackEnvironment = {
     read: readShipped,

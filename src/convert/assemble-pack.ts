@@ -16,6 +16,9 @@ const TOLD = [
   ['featureSize', 'featureSize'],
 ] as const;
 
+/** How the account of a made pack begins. */
+export const MADE_HERE = 'Made on this machine from published weights: ';
+
 /** Licence of what a person gave as a file: only they know it. */
 export const OWN_FILE = 'your own file';
 
@@ -55,7 +58,7 @@ export function assemblePack(recipe: Recipe, contents: PackContents): string {
       .map(({ name, licence }) => `${name}: ${licence}`)
       .join('; '),
     provenance: {
-      summary: `Made on this machine from published weights: ${contents.origins.map(({ name }) => name).join(' and ')}.`,
+      summary: `${MADE_HERE}${contents.origins.map(({ name }) => name).join(' and ')}.`,
       trainedOn: lists('trainedOn'),
       startWeights: [...lists('startWeights'), ...contents.origins],
       commands: lists('commands'),

@@ -289,4 +289,6 @@ export interface ErrorReport {
   readonly message: string;
   /** What to do next, one sentence. */
   readonly remedy: string;
+  /** What a program said that nobody foresaw, for whoever mends it; no person is shown it. */
+  readonly details?: string;
 }

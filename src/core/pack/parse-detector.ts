@@ -14,6 +14,10 @@ import type { JsonField } from '../json-field.ts';
 
 /** Pixels per side of a network's input; more would not fit a browser's memory. */
 const MAX_SIDE = 4096;
+/** Boxes that are compared with each other, one by one. */
+const MAX_BOXES = 100_000;
+const MAX_REGIONS = 300;
+const MAX_BINS = 64;
 /** The strides of a detector whose input is stretched need whole cells. */
 const SIDE_STEP = 32;
 
@@ -33,7 +37,9 @@ function given<Value>(field: JsonField, read: (field: JsonField) => Value, prese
   return field.value === undefined && preset !== undefined ? preset : read(field);
 }
 
-const count = (field: JsonField): number => field.count();
+const count = (field: JsonField): number => field.count(MAX_BOXES);
+/** As many as a recording can hold. */
+const regionCount = (field: JsonField): number => field.count(MAX_REGIONS);
 const fraction = (field: JsonField): number => field.fraction();
 
 /** Null for a pack that says everything itself. */
@@ -91,7 +97,10 @@ export function parseDetector(field: JsonField, file: FileField): DetectorSettin
     lineage,
     pooling: optional(
       field.at('pooling'),
-      (pooling) => ({ bins: pooling.at('bins').count(), stride: pooling.at('stride').count() }),
+      (pooling) => ({
+        bins: pooling.at('bins').count(MAX_BINS),
+        stride: pooling.at('stride').count(MAX_SIDE),
+      }),
       null,
     ),
     roiChunk: optional(field.at('roiChunk'), count, null),
@@ -137,7 +146,7 @@ function parseRegions(field: JsonField, preset: Lineage['regions'] | undefined):
   const later = optional(field.at('laterNmsIous'), (list) => list.items().map(fraction), []);
   const first = field.at('nmsIou');
   return {
-    count: given(field.at('count'), count, preset?.count),
+    count: given(field.at('count'), regionCount, preset?.count),
     nmsIous: first.value === undefined && preset !== undefined ? preset.nmsIous : [fraction(first), ...later],
     suppression: optional(
       field.at('suppression'),

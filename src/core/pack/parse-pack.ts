@@ -11,6 +11,16 @@ import {
   type PackFile,
 } from './pack.ts';
 
+/** Far more than any model that a browser can hold: a pack that claims more is stopped before anything is made of it. */
+const MOST = {
+  width: 65_536,
+  heads: 256,
+  layers: 256,
+  tokens: 4096,
+  fileBytes: 2 ** 32,
+  labels: 200_000,
+} as const;
+
 /** @throws VqaError `pack-invalid`, naming the field, what it is and what it must be. */
 export function parsePack(json: unknown): ModelPack {
   return readPackJson(json, '', modelPackOf);
@@ -49,9 +59,9 @@ function modelPackOf(root: JsonField): ModelPack {
     scores: root.at('scores').oneOf(['softmax', 'sigmoid']),
     tokenizer: file(root.at('tokenizer')),
     labels: {
-      objects: root.at('labels').at('objects').texts(),
-      attributes: root.at('labels').at('attributes').texts(),
-      answers: root.at('labels').at('answers').texts(),
+      objects: labelsOf(root.at('labels').at('objects')),
+      attributes: labelsOf(root.at('labels').at('attributes')),
+      answers: labelsOf(root.at('labels').at('answers')),
     },
     answerability: parseAnswerability(root.at('answerability'), file),
     card: root.at('card').value === undefined ? null : file(root.at('card')),
@@ -59,6 +69,11 @@ function modelPackOf(root: JsonField): ModelPack {
     externalData: parseExternalData(root.at('externalData'), file),
     files,
   };
+}
+
+function labelsOf(list: JsonField): readonly string[] {
+  const labels = list.texts();
+  return labels.length <= MOST.labels ? labels : list.fail(`a list of at most ${MOST.labels} texts`);
 }
 
 /** What is downloaded when a pack is loaded: everything but heads and gradients, which come when they are used. */
@@ -90,7 +105,7 @@ function parseFiles(list: JsonField): readonly PackFile[] {
     const hash = item.at('sha256');
     const sha256 = hash.text();
     if (!/^[0-9a-f]{64}$/u.test(sha256)) hash.fail('64 lower-case hexadecimal digits');
-    return { path: text, bytes: item.at('bytes').count(), sha256 };
+    return { path: text, bytes: item.at('bytes').count(MOST.fileBytes), sha256 };
   });
 }
 
@@ -133,14 +148,14 @@ function parseLxmert(field: JsonField, file: FileField): ModelPack['lxmert'] {
     vision: file(field.at('vision')),
     language: file(field.at('language')),
     cross: file(field.at('cross')),
-    hiddenSize: field.at('hiddenSize').count(),
-    heads: field.at('heads').count(),
-    languageLayers: field.at('languageLayers').count(),
-    visionLayers: field.at('visionLayers').count(),
-    crossLayers: field.at('crossLayers').count(),
-    featureSize: field.at('featureSize').count(),
+    hiddenSize: field.at('hiddenSize').count(MOST.width),
+    heads: field.at('heads').count(MOST.heads),
+    languageLayers: field.at('languageLayers').count(MOST.layers),
+    visionLayers: field.at('visionLayers').count(MOST.layers),
+    crossLayers: field.at('crossLayers').count(MOST.layers),
+    featureSize: field.at('featureSize').count(MOST.width),
     // Room for [CLS], one piece and [SEP].
-    maxTokens: field.at('maxTokens').number({ min: 3, integer: true }),
+    maxTokens: field.at('maxTokens').number({ min: 3, max: MOST.tokens, integer: true }),
     taskHeads: parseTaskHeads(field.at('taskHeads'), file),
     ...(field.at('explain').value !== undefined && { explain: file(field.at('explain')) }),
   };

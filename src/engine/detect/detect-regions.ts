@@ -5,6 +5,7 @@ import type { DetectorSettings, ProposalRule } from '../../core/pack/detector-se
 import type { ModelPack } from '../../core/pack/pack.ts';
 import { tensor, withAxes, type Tensor } from '../../core/tensor.ts';
 import type { ImageSize, Region, RegionFeatures } from '../../core/types.ts';
+import { checkLabelCount } from '../pack/check-labels.ts';
 import { runBackbone, type StepOptions } from './run-backbone.ts';
 import { runRoiHead, type Boxes, type Proposals, type RoiOutputs } from './run-roi-head.ts';
 import type { Graph, GraphOutput } from '../runtime/runtime.ts';
@@ -77,6 +78,8 @@ function describeRows(
   const classScores = withAxes(['box', 'class'], output.class_scores);
   const attributeScores = withAxes(['box', 'attribute'], output.attribute_scores);
   const features = withAxes(['box', 'feature'], output.features);
+  checkLabelCount(labels, 'objects', classScores.dims[1]);
+  checkLabelCount(labels, 'attributes', attributeScores.dims[1]);
   const best = bestClasses(classScores);
   return {
     regions: kept.map((row) => ({

@@ -29,7 +29,7 @@ export interface Asked {
 }
 
 export interface ChangeableModel {
-  readonly pack: Pick<ModelPack, 'lxmert' | 'name'>;
+  readonly pack: Pick<ModelPack, 'labels' | 'lxmert' | 'name'>;
   readonly graphs: Pick<PackGraphs, 'vision' | 'language' | 'cross'>;
 }
 

@@ -3,6 +3,7 @@ import { bothChanges } from '../../core/change.ts';
 import type { Change } from '../../core/explanation.ts';
 import { withAxes } from '../../core/tensor.ts';
 import type { AttentionMaps } from '../../core/types.ts';
+import { checkLabelCount } from '../pack/check-labels.ts';
 import { predictAnswer } from './predict-answer.ts';
 import { encodeChanges, type Asked, type ChangeableModel } from './run-changes.ts';
 import { withoutBatch } from './without-batch.ts';
@@ -17,6 +18,7 @@ export interface WholeRun {
 export async function runWhole(model: ChangeableModel, asked: Asked, base: Change): Promise<WholeRun> {
   const inputs = await encodeChanges(model, asked, [bothChanges({}, base)]);
   const { logits, attention } = await predictAnswer(model.graphs.cross, inputs, inputs.gates);
+  checkLabelCount(model.pack.labels, 'answers', logits.dims[0]);
   return {
     logits: logits.data,
     attention: {

@@ -1,10 +1,14 @@
 /** The self-test that ships with a pack: inputs and the outputs that Python got for them. */
 import type { JsonField } from '../../core/json-field.ts';
-import { VqaError } from '../../core/errors.ts';
+import { checkLabelCount } from './check-labels.ts';
 import { TASK_HEADS, type ModelPack, type TaskHead } from '../../core/pack/pack.ts';
 import { readPackJson } from '../../core/pack/parse-pack.ts';
 import { tensor, type Tensor } from '../../core/tensor.ts';
 import { BOX_STRIDE } from '../../core/boxes.ts';
+
+/** What is made of `pixelDims` alone: more than any network here takes. */
+const MAX_SIDE = 8192;
+const MAX_PIXELS = 3 * 4096 * 4096;
 
 export interface GoldenCase {
   readonly pixels: Tensor<readonly ['batch', 'channel', 'row', 'column']>;
@@ -30,7 +34,9 @@ export function parseGoldenCase(json: unknown): GoldenCase {
 
 function goldenCaseOf(root: JsonField): GoldenCase {
   const boxes = root.at('boxes').items();
-  const [batch = 0, channels = 0, rows = 0, columns = 0] = root.at('pixelDims').numbers(4);
+  const dims = root.at('pixelDims');
+  const [batch = 0, channels = 0, rows = 0, columns = 0] = dims.items().map((side) => side.count(MAX_SIDE));
+  if (batch * channels * rows * columns > MAX_PIXELS) dims.fail(`a product of at most ${MAX_PIXELS}`);
   const expected = root.at('expected');
   return {
     pixels: wave([batch, channels, rows, columns]),
@@ -55,24 +61,10 @@ function headsOf(field: JsonField): GoldenCase['expected']['heads'] {
   return Object.fromEntries(stored.map((head) => [head, field.at(head).numbers()]));
 }
 
-/**
- * The label lists must be as long as the axes that they name, or every name would be another one's.
- * @throws VqaError `pack-invalid`
- */
+/** @throws VqaError `pack-invalid` */
 export function checkLabelCounts({ labels }: ModelPack, { boxes, expected }: GoldenCase): void {
-  const counts = {
-    objects: expected.classScores.length / boxes.dims[0],
-    answers: expected.logits.length,
-  };
-  for (const list of ['objects', 'answers'] as const) {
-    const { length } = labels[list];
-    if (length !== counts[list]) {
-      throw new VqaError(
-        'pack-invalid',
-        `labels.${list} is a list of ${length}, must be one of ${counts[list]}`,
-      );
-    }
-  }
+  checkLabelCount(labels, 'objects', expected.classScores.length / boxes.dims[0]);
+  checkLabelCount(labels, 'answers', expected.logits.length);
 }
 
 /** Numbers that need no storing: sin(0.37 i) at flat index i, counted from `start`. */

@@ -28,8 +28,8 @@ export async function openPackGraph(
   return await runtime.open(await readFile(path), weights).catch((thrown: unknown) => {
     // The runtime's own failure is none of the graph that came first.
     if (thrown instanceof VqaError) throw thrown;
-    const text = thrown instanceof Error ? thrown.message : String(thrown);
-    throw new VqaError('inference-failed', `${path} cannot be opened: ${text}`, { cause: thrown });
+    const details = thrown instanceof Error ? thrown.message : String(thrown);
+    throw new VqaError('inference-failed', `${path} cannot be opened.`, { cause: thrown, details });
   });
 }
 

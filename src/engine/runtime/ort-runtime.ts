@@ -1,6 +1,6 @@
 /** ONNX Runtime behind `Runtime`; the same for each of its builds. */
 import type * as Ort from 'onnxruntime-web';
-import { asVqaError } from '../../core/errors.ts';
+import { asVqaError, VqaError } from '../../core/errors.ts';
 import type { Backend } from '../../core/types.ts';
 import type { Graph, GraphInput, GraphOutput, Runtime } from './runtime.ts';
 
@@ -80,7 +80,24 @@ async function readOutput(name: string, tensor: Ort.Tensor | undefined): Promise
   const { dims } = tensor;
   tensor.dispose();
   if (!(data instanceof Float32Array)) throw new TypeError(`output ${name} is not float32`);
+  checkNumbers(name, data);
   return { dims, data };
+}
+
+/** Outputs from which chances are worked out. */
+const JUDGED = /(?:logits|scores)$/u;
+
+/**
+ * What is no number would be ranked, added up and shown like any other.
+ * @throws VqaError `inference-failed`
+ */
+function checkNumbers(name: string, data: Float32Array): void {
+  const most = JUDGED.test(name) ? Number.MAX_VALUE : Infinity;
+  for (const value of data) {
+    if (value <= most) continue;
+    const what = Number.isNaN(value) ? 'something that is no number' : 'a number without end';
+    throw new VqaError('inference-failed', `The models computed ${what} (${name.replaceAll('_', ' ')}).`);
+  }
 }
 
 function hasAll<Name extends string>(

@@ -1,5 +1,5 @@
 /** A sample photo and its question; while there are no models, with the answer that was recorded of them. */
-import { asVqaError } from '../../core/errors.ts';
+import { asVqaError, VqaError } from '../../core/errors.ts';
 import type { Engine } from '../../core/engine.ts';
 import { fetchRecording } from '../../recording/fetch-recording.ts';
 import { createRecordedEngine } from '../../recording/recorded-engine.ts';
@@ -46,7 +46,10 @@ function isTyping(): boolean {
 
 async function fetchPhoto(sample: Sample): Promise<Blob> {
   const response = await fetch(sampleUrl(sample));
-  if (!response.ok) throw new Error(`The sample photo could not be fetched (status ${response.status}).`);
+  if (!response.ok) {
+    const message = `The example photo could not be fetched: the server answered ${response.status}.`;
+    throw new VqaError('image-url-failed', message);
+  }
   return response.blob();
 }
 
