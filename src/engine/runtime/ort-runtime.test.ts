@@ -1,13 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { ortRuntime, threadCount, type OrtModule } from './ort-runtime.ts';
 
-/** A runtime whose every graph gives these numbers. */
-function runtimeGiving(outputs: Readonly<Record<string, readonly number[]>>) {
-  const tensorOf = (values: readonly number[]) => ({
+function tensorOf(values: readonly number[]) {
+  return {
     dims: [1, values.length],
     getData: async () => Float32Array.from(values),
     dispose: () => undefined,
-  });
+  };
+}
+
+/** A runtime whose every graph gives these numbers. */
+function runtimeGiving(outputs: Readonly<Record<string, readonly number[]>>) {
   const session = {
     inputNames: [],
     outputNames: Object.keys(outputs),
