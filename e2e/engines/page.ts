@@ -136,7 +136,13 @@ async function savedPng(name: string): Promise<readonly [number, number]> {
     HTMLAnchorElement.prototype.click = function keep(this: HTMLAnchorElement) {
       resolve(this.href);
     };
-    [...document.querySelectorAll('button')].find(({ textContent }) => textContent === name)?.click();
+    // The panel's program is fetched when its tab is opened.
+    const press = () => {
+      const button = [...document.querySelectorAll('button')].find(({ textContent }) => textContent === name);
+      if (button) button.click();
+      else setTimeout(press, 100);
+    };
+    press();
   });
   const picture = await createImageBitmap(await (await fetch(address)).blob());
   return [picture.width, picture.height];
