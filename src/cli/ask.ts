@@ -1,6 +1,6 @@
 /** `npm run ask`: one question about one photo, answered by the page's engine in Node. */
 import { parseArgs } from 'node:util';
-import { doubtSentence } from '../core/doubt-sentence.ts';
+import { doubtSentence } from '../core/pack/doubt-sentence.ts';
 import { weightPercent } from '../core/percent.ts';
 import type { Prediction, Scene } from '../core/types.ts';
 import { runCommand, UsageError } from './command.ts';

@@ -32,7 +32,7 @@ async function read(file: Uint8Array) {
   const quarters = [0.25, 0.75].flatMap((y) =>
     [0.25, 0.75].map((x) => {
       const at = 4 * (Math.floor(y * height) * width + Math.floor(x * width));
-      return [...data.subarray(at, at + 3)];
+      return Array.from(data.subarray(at, at + 3));
     }),
   );
   return { width, height, quarters, notices };
@@ -66,13 +66,11 @@ const numbers = (...values: readonly number[]): Buffer => {
   return bytes;
 };
 
+const xyz = (values: readonly number[]) =>
+  Buffer.concat([Buffer.from('XYZ \0\0\0\0'), numbers(...values.map((value) => Math.round(value * 65_536)))]);
+
 /** A profile of a curve and a matrix. @param columns XYZ of red, green and blue */
 function profile(columns: readonly (readonly number[])[], gamma: number): Buffer {
-  const xyz = (values: readonly number[]) =>
-    Buffer.concat([
-      Buffer.from('XYZ \0\0\0\0'),
-      numbers(...values.map((value) => Math.round(value * 65_536))),
-    ]);
   const curve = Buffer.concat([Buffer.from('curv\0\0\0\0\0\0\0\u0001'), Buffer.alloc(4)]);
   curve.writeUInt16BE(Math.round(gamma * 256), 12);
   const tags: [string, Buffer][] = [

@@ -1,5 +1,5 @@
 /** What both entries of the package give away, whatever runs the models. */
-export { doubtSentence } from '../core/doubt-sentence.ts';
+export { doubtSentence } from '../core/pack/doubt-sentence.ts';
 export { VqaError, type VqaErrorCode } from '../core/errors.ts';
 export { METHOD_IDS as EXPLANATION_METHODS } from '../explain/registry.ts';
 export { captureRecording, type CaptureParams } from '../recording/capture.ts';

@@ -26,7 +26,7 @@ export const ModelCardDialog = lazy(async () => ({
 }));
 
 export const CameraDialog = lazy(async () => ({
-  default: (await import('./image/CameraDialog.tsx')).CameraDialog,
+  default: (await import('./camera/CameraDialog.tsx')).CameraDialog,
 }));
 
 export const PublishedPanel = lazy(async () => ({

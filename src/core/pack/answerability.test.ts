@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { judgeAnswer, presence, signalsOf, type Evidence } from './answerability.ts';
-import { doubtSentence } from '../doubt-sentence.ts';
+import { doubtSentence } from './doubt-sentence.ts';
 import { JsonField } from '../json-field.ts';
 import { lexiconOf } from './lexicon.ts';
 import type { Answerability } from './pack.ts';

@@ -1,5 +1,5 @@
 /** What the page shows, computed from the state. Those that return fresh arrays are for `useMemo`. */
-import { doubtSentence } from '../../core/doubt-sentence.ts';
+import { doubtSentence } from '../../core/pack/doubt-sentence.ts';
 import { percent } from '../../core/percent.ts';
 import type { ErrorReport, Prediction, Scene, TokenizedQuestion } from '../../core/types.ts';
 import type { Exchange, Photo, SessionState } from './state.ts';

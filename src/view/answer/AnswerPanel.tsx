@@ -1,5 +1,5 @@
 /** The answer, large, and what else came into question. */
-import { doubtSentence } from '../../core/doubt-sentence.ts';
+import { doubtSentence } from '../../core/pack/doubt-sentence.ts';
 import { percent } from '../../core/percent.ts';
 import { selectExchange } from '../../session/work/selectors.ts';
 import type { AnswerStatus, EngineStatus, Exchange } from '../../session/work/state.ts';

@@ -1,5 +1,5 @@
 /** The answer, large, what speaks against it, and what else came into question. */
-import { doubtSentence } from '../../core/doubt-sentence.ts';
+import { doubtSentence } from '../../core/pack/doubt-sentence.ts';
 import { percent } from '../../core/percent.ts';
 import type { Prediction } from '../../core/types.ts';
 import { make } from '../make-node.ts';

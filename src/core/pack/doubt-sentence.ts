@@ -1,5 +1,5 @@
 /** Doubt in plain words, for people and for screen readers. */
-import type { Doubt, Prediction } from './types.ts';
+import type { Doubt, Prediction } from '../types.ts';
 
 const TOPICS: Readonly<Record<string, string>> = {
   writing: 'I cannot read writing',
