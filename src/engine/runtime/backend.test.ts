@@ -111,14 +111,14 @@ describe('openPack', () => {
       HARDWARE,
       'missing',
       ['webgpu', 'wasm'],
-      'WASM, because WebGPU failed: the build could not be loaded.',
+      'WASM, because WebGPU failed: The program that runs the models did not start.',
     ],
     [
       'webgpu',
       HARDWARE,
       'noisy',
       ['webgpu', 'wasm'],
-      'WASM, because WebGPU failed: The self-test differs from the reference by not a number; the limit is 0.001.',
+      'WASM, because WebGPU failed: The models computed something that is no number (class scores).',
     ],
   ])('%s with %j whose WebGPU is %s asks for %j', async (choice, gpu, webgpu, asked, reason) => {
     const opening = await open(choice, gpu, webgpu);
