@@ -4,6 +4,8 @@ The slots are those of the kind's other wordings. {c} is a comparative that fits
 `python -m models.data.evaluation` asks the everyday questions in heard and in unheard shapes.
 """
 
+from models.data.questions.wordings import side_shapes
+
 HELD_OUT_EVERY, HELD_OUT_AT = 5, 3
 
 
@@ -214,9 +216,19 @@ def _split(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 SHAPES = {
-    name.lower(): _split(text)
-    for name, text in list(globals().items())
-    if name.isupper() and isinstance(text, str) and name[0] != "_"
+    "exists": _split(EXISTS),
+    "count": _split(COUNT),
+    "what": _split(WHAT),
+    "side": _split(side_shapes.SIDE),
+    "verify_side": _split(side_shapes.VERIFY_SIDE),
+    "choose_side": _split(side_shapes.CHOOSE_SIDE),
+    "which": _split(side_shapes.WHICH),
+    "which_from_side": _split(side_shapes.WHICH_FROM_SIDE),
+    "extreme": _split(side_shapes.EXTREME),
+    "at_side": _split(side_shapes.AT_SIDE),
+    "colour": _split(COLOUR),
+    "indoors": _split(INDOORS),
+    "place": _split(PLACE),
 }
 
 
