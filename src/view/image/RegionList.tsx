@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { Scene } from '../../core/types.ts';
 import type { RegionWeights } from '../../draw/rank-regions.ts';
 import { useRovingFocus } from '../roving-focus.ts';
+import { useSessionState } from '../session-context.ts';
 import { useStateFor } from '../use-state-for.ts';
 import { groupBoxes, sortBoxes, type FoundBox, type FoundThing } from './found-things.ts';
 import { RegionEntry } from './RegionEntry.tsx';
@@ -18,12 +19,17 @@ interface RegionListProps {
 export function RegionList({ scene, weights, filter, onFilter }: RegionListProps) {
   const [isSingle, setSingle] = useState(false);
   const [opened, setOpened] = useStateFor<string | null>(scene, null);
+  /** A box that was chosen elsewhere shows itself among its like. */
+  const locked = useSessionState(({ focus }) =>
+    focus.kind === 'region' && focus.locked ? focus.index : null,
+  );
   const boxes = sortBoxes(scene, weights, filter);
   const things: readonly FoundThing[] = isSingle
     ? boxes.map((box) => ({ label: box.region.label, boxes: [box] }))
     : groupBoxes(boxes);
-  const boxesOf = ({ label, boxes: group }: FoundThing): readonly FoundBox[] =>
-    group.length > 1 && label === opened ? group : [];
+  const isOpened = ({ label, boxes: group }: FoundThing): boolean =>
+    group.length > 1 && (label === opened || group.some(({ index }) => index === locked));
+  const boxesOf = (thing: FoundThing): readonly FoundBox[] => (isOpened(thing) ? thing.boxes : []);
   const lines = things.flatMap<FoundThing | FoundBox>((thing) =>
     [thing as FoundThing | FoundBox].concat(boxesOf(thing)),
   );
@@ -67,7 +73,7 @@ export function RegionList({ scene, weights, filter, onFilter }: RegionListProps
               </li>
             );
           }
-          const isOpen = line.label === opened;
+          const isOpen = isOpened(line);
           return (
             <li key={line.label}>
               <button
