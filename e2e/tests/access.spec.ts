@@ -39,6 +39,7 @@ const STATES: Readonly<Record<string, (vqa: VqaPage, page: Page) => Promise<void
     await vqa.waitForAnswer();
     await vqa.lookAtAttention();
     await page.getByText('Every head as a table').click();
+    await vqa.openTool('How it works');
     await page.getByRole('button', { name: 'Words → regions, layer 2', exact: true }).click();
     await page.getByRole('radio', { name: 'Head 2', exact: true }).check({ force: true });
     await expect(page.getByRole('heading', { name: 'Head 2', exact: true })).toBeVisible();

@@ -92,6 +92,8 @@ test('a box is drawn with the pointer, moved with the keyboard, and taken back',
   await answered(vqa);
   await tab(page, 'What if').click();
   const boxes = page.getByRole('list', { name: 'Boxes that are on' }).getByRole('button');
+  // The tool's program comes when it is opened.
+  await expect(boxes.first()).toBeVisible();
   const count = await boxes.count();
   const stage = page.getByRole('listbox', { name: 'Regions to switch off, draw or move' });
   // Forced: the button that people see is a label over the radio.

@@ -108,6 +108,24 @@ def inputs():
     }
 
 
+def products_saturate() -> bool:
+    """Whether ONNX Runtime's 8-bit products overflow here: without VNNI, two of them are added in 16 bits."""
+    nodes = [onnx.helper.make_node("MatMulInteger", ["a", "b"], ["y"])]
+    a = onnx.helper.make_tensor_value_info("a", onnx.TensorProto.UINT8, [1, 64])
+    b = onnx.numpy_helper.from_array(np.full((64, 16), 127, np.int8), "b")
+    y = onnx.helper.make_tensor_value_info("y", onnx.TensorProto.INT32, [1, 16])
+    graph = onnx.helper.make_graph(nodes, "products", [a], [y], [b])
+    model = onnx.helper.make_model(graph, opset_imports=[onnx.helper.make_opsetid("", 17)], ir_version=8)
+    session = onnxruntime.InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"])
+    (found,) = session.run(None, {"a": np.full((1, 64), 255, np.uint8)})
+    return int(found[0, 0]) != 64 * 255 * 127
+
+
+exact_int8 = pytest.mark.skipif(
+    products_saturate(), reason="this processor adds 8-bit products in 16 bits, which overflow"
+)
+
+
 def small_model(kind: type, **changed: int) -> torch.nn.Module:
     torch.manual_seed(3)
     return kind(LxmertConfig(**{**SMALL, "initializer_range": 0.15, **changed})).eval()
@@ -118,7 +136,9 @@ def largest(found: np.ndarray, expected: torch.Tensor) -> float:
     return float(np.abs(found - expected.numpy()).max())
 
 
-@pytest.mark.parametrize("precision", PRECISIONS)
+@pytest.mark.parametrize(
+    "precision", [pytest.param(name, marks=exact_int8) if name == "int8" else name for name in PRECISIONS]
+)
 @pytest.mark.parametrize("id", [published.id for published in PUBLISHED_LXMERTS])
 def test_answers_and_attentions_equal_transformers(id, precision, inputs, tmp_path):
     has_heads = "lxmert-matching.onnx" in [graph["file"] for graph in recipe_of(id)["graphs"]]
@@ -260,7 +280,8 @@ def test_fixtures_are_what_their_command_writes(tmp_path):
     written, kept = (json.loads((folder / "golden.json").read_text()) for folder in (tmp_path, lxmert_fixtures.FOLDER))
     for model, expected in kept["models"].items():
         assert written["models"][model]["logits"] == pytest.approx(expected["logits"], abs=TOLERANCE)
-    assert written["stored"]["int8"] == pytest.approx(kept["stored"]["int8"], abs=TOLERANCE)
+    if not products_saturate():
+        assert written["stored"]["int8"] == pytest.approx(kept["stored"]["int8"], abs=TOLERANCE)
 
 
 def test_fixtures_hold_one_state_in_three_formats():
