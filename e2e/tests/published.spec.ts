@@ -78,7 +78,8 @@ test('in half precision is explained by gradients, from weights that lie there o
   await vqa.waitForModels();
   await vqa.chooseFile(await pngPhoto());
   await vqa.ask('what is on the left?');
-  await expect(vqa.answers).toHaveCount(9, { timeout: 60_000 });
+  await vqa.waitForAnswer();
+  expect(await vqa.shownAnswers()).toHaveLength(9);
   await page.getByRole('combobox', { name: 'by' }).selectOption('relevance');
   await expect(page.getByText(/runs? of the model, /u)).toBeVisible({ timeout: 60_000 });
   await expect(page.getByRole('img', { name: /^Light from .* evidence/u })).toBeVisible();
