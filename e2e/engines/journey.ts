@@ -121,7 +121,7 @@ export function describeJourney(engine: EngineName): void {
 function expectSame(shown: readonly ShownAnswer[], expected: readonly ShownAnswer[]): void {
   const [best] = shown;
   const [wanted] = expected;
-  expect(best?.answer).toBe(wanted?.answer);
+  expect(best?.answer, JSON.stringify([shown.slice(0, 4), expected.slice(0, 4)])).toBe(wanted?.answer);
   expect(Math.abs((best?.score ?? 0) - (wanted?.score ?? 1))).toBeLessThan(TOLERANCE);
 }
 

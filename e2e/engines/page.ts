@@ -14,7 +14,7 @@ const PARTS = {
   answerScore: '.bar-fill',
   explained: '[aria-labelledby="why-title"][aria-busy="false"] details',
   attentionTab: '[role="tab"][id$="-attention"]',
-  attendedWords: '.token',
+  attendedWords: 'button.token',
   exportTab: '[role="tab"][data-tool="export"]',
   makerPanel: '.published .button-row button',
   makerConsent: 'dialog[open] input[type="checkbox"]',
