@@ -145,6 +145,10 @@ declare global {
 
 /** In the page. */
 async function toldAnswers(): Promise<ShownAnswer[]> {
+  // A module of another site may come after the page.
+  for (let tries = 0; tries < 300 && !window.answered; tries += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
   const answers = await window.answered;
   if (!answers) throw new Error('the page has not asked');
   return answers;

@@ -8,6 +8,7 @@ const PARTS = {
   photoInput: 'input[type="file"][accept="image/*"]',
   regions: '[aria-labelledby="regions-title"] li',
   questionBox: '#question-box',
+  answerPanel: '[aria-labelledby="answer-title"][aria-busy="false"]',
   answers: '[aria-labelledby="answer-title"] .answer-bars li',
   answerName: '.bar-name',
   /** Has the score as `--share`, unrounded. */
@@ -57,6 +58,12 @@ export function askedPage(browser: Browser, siteUrl: string): AskedPage {
     },
     async ask(question) {
       await browser.enter(PARTS.questionBox, question);
+      // Until then the answer of a sample may be on screen.
+      await expect
+        .poll(() => browser.evaluate(isAnswered, { question, panel: PARTS.answerPanel }), {
+          timeout: 120_000,
+        })
+        .toBe(true);
       await waitFor(browser, PARTS.answers, PARTS.alert);
       return await browser.evaluate(
         ({ answers, answerName, answerScore }) =>
@@ -118,6 +125,11 @@ async function waitFor(browser: Browser, part: string, alert: string): Promise<v
       { message: part, timeout: 120_000, intervals: [250] },
     )
     .toBe('there');
+}
+
+/** In the page. */
+function isAnswered({ question, panel }: { readonly question: string; readonly panel: string }): boolean {
+  return document.querySelector(panel)?.textContent.includes(question) === true;
 }
 
 async function click(browser: Browser, part: string): Promise<void> {
