@@ -63,7 +63,10 @@ def restored_lxmert(folder: Path) -> tuple[Lxmert, LxmertSize]:
 
 
 def restored_detector(folder: Path) -> tuple[nn.Module, nn.Module]:
-    """Backbone and RoI head of the pack in `folder`, in evaluation mode."""
+    """Backbone and RoI head of the pack in `folder`, in evaluation mode.
+
+    Raises ValueError for a detector whose large weights are stored in bytes, as packs from 0.5.0 on have them.
+    """
     pack = read_pack(folder)
     sizes = len(pack["labels"]["objects"]), len(pack["labels"]["attributes"])
     unboxed = stored_weights(folder / ROI_HEAD_FILE).get("unboxed")
