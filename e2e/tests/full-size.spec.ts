@@ -68,6 +68,7 @@ test('no task is long while 408 heads are colored, walked through and opened', a
       page.getByRole('heading', { name: /^Regions → regions, after crossing, layer 5/u }),
     ).toBeVisible();
 
+    await page.getByRole('tab', { name: 'How it works', exact: true }).click();
     await page.getByRole('button', { name: 'Words → regions, layer 5', exact: true }).click();
     for (const head of ['Head 1', 'Head 7', 'Head 12']) {
       await page.getByRole('radio', { name: head, exact: true }).check({ force: true });

@@ -123,7 +123,7 @@ def test_batches_of_sentences_move_the_network_less():
         network = nn.Linear(4, 4)
         training = HalfTraining(network)
         for own in (1.0, strength):  # the optimiser compares a gradient with those before it
-            (1000.0 * network(torch.ones(1, 4).to(network[0].weight.dtype)).square().sum()).backward()
+            (1000.0 * network(torch.ones(1, 4).to(network.weight.dtype)).square().sum()).backward()
             before = training.weights()["weight"].clone()
             training.step(1e-2, own)
         return float((training.weights()["weight"] - before).norm())
@@ -204,7 +204,7 @@ with trained_together(threads=1, seed=0) as ranks:
     training = HalfTraining(network)
     examples = torch.Generator().manual_seed(10 + ranks.rank)
     for step in range(5):
-        network(torch.randn(16, 4, generator=examples).to(network.weight.dtype)).square().mean().backward()
+        network(torch.randn(16, 4, generator=examples).to(network[0].weight.dtype)).square().mean().backward()
         (seen,) = ranks.exchange(training.copies, (16,))
         training.step(1e-2)
     assert seen == 16 * ranks.world
