@@ -52,7 +52,9 @@ for (const { where, siteOptions, threads } of PLACES) {
       // it is opened, and the graph of gradients.
       const later = site.requests.slice(requestsAfterLoading).map(({ path }) => path);
       // The browser asks for the icon of its own accord, whenever the address changes.
-      expect(later.filter((path) => !/explain|run-gradients|favicon|\/assets\/[\w-]+\.(?:css|js)$/u.test(path))).toEqual([]);
+      expect(
+        later.filter((path) => !/explain|run-gradients|favicon|\/assets\/[\w-]+\.(?:css|js)$/u.test(path)),
+      ).toEqual([]);
       await expect(page.getByRole('alert')).toHaveCount(0);
     });
   });

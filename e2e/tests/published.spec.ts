@@ -175,7 +175,9 @@ test('is made from files of the disk, and says which file is wrong', async ({ vq
   await files.setInputFiles([weightsFile('my-lxmert.bin', detector), weightsFile('frcnn.bin', detector)]);
   const convert = dialog(page).getByRole('button', { name: 'Convert', exact: true });
   await convert.click();
-  await expect(dialog(page).getByRole('alert')).toContainText('my-lxmert.bin holds the weights of a detector');
+  await expect(dialog(page).getByRole('alert')).toContainText(
+    'my-lxmert.bin holds the weights of a detector',
+  );
 
   const own = ['config.json', 'answers.json', 'vocab.txt'].map((name) =>
     weightsFile(name, readFileSync(join(SMALL_LXMERT, name))),
