@@ -14,6 +14,8 @@ test.describe.configure({ timeout: 180_000 });
  * and colouring photos alike in every engine, and pictures of why, took it to 76,074.
  */
 const MAX_BYTES = 76_500;
+/** One file alone. */
+const MAX_FILE_BYTES = 60_000;
 const RUNTIME = /^(?:open-\w+-runtime|ort-wasm|encode-question)/u;
 
 async function gzipped(file: string): Promise<number> {
@@ -88,8 +90,8 @@ test('a page that plays a recording, or holds a frame, fetches one small file', 
     ['in-page-vqa.js', 'frame.js', 'frame-host.js'].map(gzipped),
   );
   console.log(`gzipped bytes: element ${element}, frame ${frame}, page around a frame ${host}`);
-  expect(element).toBeLessThanOrEqual(MAX_BYTES);
-  expect(frame).toBeLessThanOrEqual(MAX_BYTES);
+  expect(element).toBeLessThanOrEqual(MAX_FILE_BYTES);
+  expect(frame).toBeLessThanOrEqual(MAX_FILE_BYTES);
   expect(host).toBeLessThanOrEqual(2_000);
   for (const file of ['in-page-vqa.js', 'frame.js', 'frame-host.js']) {
     expect(await readFile(join(BUILD_FOLDER, 'embed', file), 'utf8')).not.toMatch(

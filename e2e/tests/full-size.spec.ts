@@ -75,6 +75,7 @@ test('no task is long while 408 heads are colored, walked through and opened', a
       await expect(page.getByRole('heading', { name: head, exact: true })).toBeVisible();
       await expect(page.getByRole('columnheader', { name: 'QKᵀ/√64', exact: true })).toBeVisible();
     }
+    await page.getByRole('tab', { name: 'Attention', exact: true }).click();
     await page.getByRole('grid', { name: 'Attention of 20 tokens to 36 regions' }).hover();
   });
 
