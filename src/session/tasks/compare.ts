@@ -39,7 +39,7 @@ export const compareWork = taskWorkOf<CompareDraft, CompareResult>({
     };
   },
   isComplete: ({ statement }) => statement.trim() !== '',
-  async run({ statement }, { engine, photo, scene, signal, tell, tasks }) {
+  async run({ statement }, { engine, photo, scene, signal, answer, tasks }) {
     const second = secondPhotoOf(tasks);
     if (second.getState().photo.status === 'none') {
       throw new VqaError('image-forgotten', 'There is no second photo yet.');
@@ -49,16 +49,13 @@ export const compareWork = taskWorkOf<CompareDraft, CompareResult>({
     const comparison = await withPhotos(engine, [photo, right.photo], signal, () =>
       engine.compare(sides, { signal }),
     );
-    const none: { readonly left: Float32Array; readonly right: Float32Array } = {
-      left: new Float32Array(scene.regions.length),
-      right: new Float32Array(right.scene.regions.length),
-    };
-    tell({ comparison, right, evidence: null }, { done: 0, total: 1 });
+    const known: CompareResult = { comparison, right, evidence: null };
+    answer(known, { done: 0, total: 1 });
     const isTrue = comparison.score >= 0.5;
     const verdict = (score: number) => (isTrue ? score : 1 - score);
-    const lossesOf = async (side: 'left' | 'right', known: typeof none): Promise<Float32Array> => {
+    const lossesOf = async (side: 'left' | 'right'): Promise<Float32Array> => {
       const { regions } = side === 'left' ? scene : right.scene;
-      const [losses = none[side]] = await withoutEach(
+      const [losses = new Float32Array(regions.length)] = await withoutEach(
         regions,
         thingsOf(regions, () => true),
         [verdict(comparison.score)],
@@ -67,16 +64,11 @@ export const compareWork = taskWorkOf<CompareDraft, CompareResult>({
           const changed = await engine.compare({ ...sides, changes: { [side]: change } }, { signal });
           return [verdict(changed.score)];
         },
-        ([found = none[side]], { done, total }) =>
-          tell(
-            { comparison, right, evidence: { ...known, [side]: found } },
-            { done: side === 'left' ? done : total + done, total: 2 * total },
-          ),
+        ({ done, total }) => answer(known, { done: side === 'left' ? done : total + done, total: 2 * total }),
       );
       return losses;
     };
-    const left = await lossesOf('left', none);
-    return { comparison, right, evidence: { left, right: await lossesOf('right', { ...none, left }) } };
+    return { ...known, evidence: { left: await lossesOf('left'), right: await lossesOf('right') } };
   },
 });
 

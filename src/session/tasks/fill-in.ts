@@ -36,7 +36,7 @@ export const fillInWork = taskWorkOf<FillInDraft, FillInResult>({
     hidden: (fields.get('hide') ?? '').split('.').filter(isWholeNumber).map(Number),
   }),
   isComplete: (draft) => blankWords(draft).length > 0,
-  async run(draft, { engine, photo, scene, signal, tell }) {
+  async run(draft, { engine, photo, scene, signal, answer }) {
     const text = textOf(draft);
     const { imageId } = photo;
     const words = wordsIn(draft.sentence);
@@ -56,14 +56,14 @@ export const fillInWork = taskWorkOf<FillInDraft, FillInResult>({
     const change = { hiddenRegions: everything };
     const blind = await engine.fillIn({ imageId, text, follow, change }, { signal });
     const known: FillInResult = { seen, blind, originals, evidence: null };
-    tell(known, { done: 0, total: 1 });
+    answer(known, { done: 0, total: 1 });
     const evidence = await withoutEach(
       scene.regions,
       thingsOf(scene.regions, () => true),
       bestScores(seen),
       async (hiddenRegions) =>
         bestScores(await engine.fillIn({ imageId, text, follow, change: { hiddenRegions } }, { signal })),
-      (found, steps) => tell({ ...known, evidence: found }, steps),
+      (steps) => answer(known, steps),
     );
     return { ...known, evidence };
   },

@@ -32,7 +32,7 @@ export const guessWork = taskWorkOf<GuessDraft, GuessResult>({
     text: fields.get('text') ?? '',
   }),
   isComplete: ({ regions }) => regions.length > 0,
-  async run({ regions: wanted, text }, { engine, photo, scene, signal, tell }) {
+  async run({ regions: wanted, text }, { engine, photo, scene, signal, answer }) {
     const { imageId } = photo;
     // An address may be of other regions than those that this pack found.
     const regions = wanted.filter((region) => region < scene.regions.length);
@@ -40,7 +40,8 @@ export const guessWork = taskWorkOf<GuessDraft, GuessResult>({
       engine.guessRegions({ imageId, regions, text }, { signal }),
     );
     const follow = guesses.guesses.map(({ labels }) => labels[0]?.label ?? '');
-    tell({ guesses, evidence: null }, { done: 0, total: 1 });
+    const known: GuessResult = { guesses, evidence: null };
+    answer(known, { done: 0, total: 1 });
     const evidence = await withoutEach(
       scene.regions,
       thingsOf(scene.regions, (region) => !regions.includes(region)),
@@ -50,7 +51,7 @@ export const guessWork = taskWorkOf<GuessDraft, GuessResult>({
         const without = await engine.guessRegions(params, { signal });
         return without.guesses.map(({ followed }) => followed?.score ?? 0);
       },
-      (found, steps) => tell({ guesses, evidence: found }, steps),
+      (steps) => answer(known, steps),
     );
     return { guesses, evidence };
   },

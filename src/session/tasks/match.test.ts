@@ -49,6 +49,31 @@ describe('a task', () => {
     expect(work.getState()).toMatchObject({ shown: null, history: [], work: { status: 'idle' } });
   });
 
+  it('keeps an answer whose evidence is left for another run, once', async () => {
+    const { open, work, engine } = begin();
+    await open();
+    const asked = engine.calls.length;
+    const match = engine.match.bind(engine);
+    // The first question of the evidence, after both sentences, does not come back.
+    engine.match = async (params, options) => {
+      if (params.change) engine.hold('match');
+      return await match(params, options);
+    };
+    const run = work.run(DRAFT);
+    await vi.waitFor(() => expect(engine.calls.length - asked).toBe(3));
+    expect(work.getState()).toMatchObject({
+      work: { status: 'running' },
+      shown: { id: 1, result: { evidence: null } },
+      history: [{ id: 1 }],
+    });
+    engine.match = match;
+    const next = work.run({ sentences: ['A tree'] });
+    engine.release('match');
+    await Promise.all([run, next]);
+    expect(work.getState().history.map(({ id }) => id)).toEqual([2, 1]);
+    expect(work.getState().history[1]?.result.ranked).toHaveLength(2);
+  });
+
   it('brings an earlier run back with its photo', async () => {
     const { open, work, session } = begin();
     await open('one.jpg');

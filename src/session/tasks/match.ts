@@ -1,4 +1,5 @@
 /** Does the sentence fit? Several sentences about one photo, ranked. */
+import type { Steps } from '../../core/engine.ts';
 import type { Match } from '../../core/types.ts';
 import { withPhotos } from './photo-at-hand.ts';
 import { taskWorkOf } from './task-work.ts';
@@ -23,7 +24,7 @@ export const matchWork = taskWorkOf<MatchDraft, MatchResult>({
   write: ({ sentences }) => new Map(sentences.length > 0 ? [['text', sentences.join('\n')]] : []),
   read: (fields) => ({ sentences: sentencesOf(fields.get('text') ?? '') }),
   isComplete: ({ sentences }) => sentences.length > 0,
-  async run({ sentences }, { engine, photo, scene, signal, tell }) {
+  async run({ sentences }, { engine, photo, scene, signal, tell, answer }) {
     const matches: Match[] = [];
     const { imageId } = photo;
     for (const text of sentences) {
@@ -36,6 +37,8 @@ export const matchWork = taskWorkOf<MatchDraft, MatchResult>({
     const [best] = ranked;
     if (!best) return { ranked, evidence: null };
     const { text } = best;
+    const tellSteps = (steps: Steps) => answer({ ranked, evidence: null }, steps);
+    tellSteps({ done: 0, total: 1 });
     const [evidence = null] = await withoutEach(
       scene.regions,
       thingsOf(scene.regions, () => true),
@@ -43,7 +46,7 @@ export const matchWork = taskWorkOf<MatchDraft, MatchResult>({
       async (hiddenRegions) => [
         (await engine.match({ imageId, text, change: { hiddenRegions } }, { signal })).score,
       ],
-      ([found = null], steps) => tell({ ranked, evidence: found }, steps),
+      tellSteps,
     );
     return { ranked, evidence };
   },

@@ -17,7 +17,9 @@ export interface TaskTools<Result> {
   readonly scene: Scene;
   readonly signal: AbortSignal;
   /** Shows what is known by now, and how far the rest is. */
-  readonly tell: (known: Result, steps?: Steps) => void;
+  readonly tell: (known: Result, steps: Steps) => void;
+  /** Shows what was asked for and keeps it: only its evidence is still to come, which may be stopped or fail. */
+  readonly answer: (result: Result, steps: Steps) => void;
 }
 
 export interface TaskDefinition<Draft, Result> {
@@ -105,20 +107,20 @@ function createTaskWork<Draft, Result>(
       try {
         const { photo, scene } = await photoAtHand(session, signal);
         const shown = (result: Result): TaskRun<Draft, Result> => ({ id, draft, result, photo, scene });
-        const result = await definition.run(draft, {
-          tasks,
-          engine,
-          photo,
-          scene,
-          signal,
-          tell(known, steps) {
-            if (signal.aborted) return;
-            setState({ shown: shown(known), work: { status: 'running', steps: steps ?? null } });
-          },
-        });
-        if (signal.aborted) return;
-        const done = shown(result);
-        setState(({ history }) => ({ shown: done, work: { status: 'idle' }, history: [done, ...history] }));
+        const tell = (known: Result, steps: Steps) => {
+          if (!signal.aborted) setState({ shown: shown(known), work: { status: 'running', steps } });
+        };
+        const answer = (result: Result, steps: Steps | null) => {
+          if (signal.aborted) return;
+          const run = shown(result);
+          setState(({ history }) => ({
+            shown: run,
+            work: steps ? { status: 'running', steps } : { status: 'idle' },
+            history: [run, ...history.filter((each) => each.id !== id)],
+          }));
+        };
+        const tools = { tasks, engine, photo, scene, signal, tell, answer };
+        answer(await definition.run(draft, tools), null);
       } catch (thrown) {
         if (signal.aborted) return;
         setState({ work: { status: 'failed', error: asVqaError(thrown).toReport() } });

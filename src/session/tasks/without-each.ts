@@ -31,7 +31,7 @@ export async function withoutEach(
   things: readonly number[][],
   whole: readonly number[],
   scoresWithout: (hiddenRegions: readonly number[]) => Promise<readonly number[]>,
-  tell: (evidence: readonly Float32Array[], steps: Steps) => void,
+  tell: (steps: Steps) => void,
 ): Promise<readonly Float32Array[]> {
   const evidence = whole.map(() => new Float32Array(regions.length));
   for (const [done, thing] of things.entries()) {
@@ -39,10 +39,7 @@ export async function withoutEach(
     for (const [place, losses] of evidence.entries()) {
       losses[thing[0] ?? 0] = (whole[place] ?? 0) - (scores[place] ?? 0);
     }
-    tell(
-      evidence.map((losses) => losses.slice()),
-      { done: done + 1, total: things.length },
-    );
+    tell({ done: done + 1, total: things.length });
   }
   return evidence;
 }

@@ -1,7 +1,7 @@
 /** What a task can show on the photo, one thing at a time. */
 import { useMemo, useState, type ReactNode } from 'react';
 import { attentionFrom, headMean } from '../../core/attention.ts';
-import { percent, weightPercent } from '../../core/percent.ts';
+import { weightPercent } from '../../core/percent.ts';
 import { regionName } from '../../core/region-name.ts';
 import type { AttentionMaps, Scene } from '../../core/types.ts';
 import type { RegionWeights } from '../../draw/rank-regions.ts';
@@ -14,8 +14,8 @@ export interface Picture {
   readonly caption: string;
 }
 
-/** Losses of a probability below this are noise of the last digits. */
-const LEAST_LOSS = 0.005;
+/** A probability that moves by less than this is about what it was before. */
+const LEAST_LOSS = 0.02;
 
 /** What taking things away did to a probability. */
 export function lossPicture(scene: Scene, losses: Float32Array, of: string): Picture {
@@ -26,7 +26,7 @@ export function lossPicture(scene: Scene, losses: Float32Array, of: string): Pic
   return {
     name: 'What made the difference',
     weights: {
-      weights: losses,
+      weights: strongest < LEAST_LOSS ? new Float32Array(losses.length) : losses,
       highest: Math.max(strongest, LEAST_LOSS),
       isSigned: true,
       noun: 'difference',
@@ -34,7 +34,7 @@ export function lossPicture(scene: Scene, losses: Float32Array, of: string): Pic
     },
     caption:
       region && loss >= LEAST_LOSS
-        ? `The ${regionName(region)} mattered most: without it, the chance of ${of} falls by ${percent(loss).replace(' %', '')} points.`
+        ? `The ${regionName(region)} mattered most: without it, the chance of ${of} falls by ${Math.round(loss * 100)} points.`
         : `No single thing mattered: without any one of them, ${of} is about as likely as before.`,
   };
 }
