@@ -46,6 +46,7 @@ const query = new URLSearchParams(location.search);
 const engine = connectEngine(spawnWorker);
 const session = createSession(engine, {
   packUrl: packUrl(query),
+  worker: engine,
   backendChoice: backendChoice(query),
 });
 const lab = createLab(engine, session);

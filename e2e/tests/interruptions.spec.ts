@@ -1,5 +1,6 @@
 /** New work replaces old work, nothing arrives late, and a crash costs nothing that the person made. */
 import type { Page } from '@playwright/test';
+import { SILENCE_MS } from '../../src/core/engine.ts';
 import { jpegPhoto, secondPhoto, slowPhoto } from '../fixtures/photo-files.ts';
 import { expect, test } from '../fixtures/test.ts';
 
@@ -117,6 +118,30 @@ test('a crash between two questions is told with the second, which is answered a
 
   await vqa.ask('is it a table?');
   await expect(vqa.alert).toContainText('The worker that runs the models has stopped');
+  await vqa.expectKept({ question: 'is it a table?', photo: true });
+  await page.getByRole('button', { name: 'Load the models again' }).click();
+  await vqa.waitForModels();
+  await vqa.waitForAnswer();
+  await expect(vqa.history.getByRole('button', { name: 'is it a table?' })).toBeVisible();
+  await expect(vqa.history.getByRole('button', { name: QUESTION })).toBeVisible();
+});
+
+test('a worker that never ends is noticed, can be stopped, and nothing is lost', async ({ vqa, page }) => {
+  await page.clock.install();
+  await vqa.openTiny();
+  await vqa.chooseFile(await jpegPhoto());
+  await vqa.ask(QUESTION);
+  await vqa.waitForAnswer();
+  const [worker] = page.workers();
+  await worker?.evaluate(() => {
+    setTimeout(() => {
+      for (;;);
+    });
+  });
+  await vqa.ask('is it a table?');
+  await page.clock.fastForward(SILENCE_MS);
+  await page.getByRole('button', { name: 'Stop the models' }).click();
+  await expect(vqa.alert).toContainText('You stopped the worker that runs the models.');
   await vqa.expectKept({ question: 'is it a table?', photo: true });
   await page.getByRole('button', { name: 'Load the models again' }).click();
   await vqa.waitForModels();

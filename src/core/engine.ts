@@ -125,6 +125,17 @@ export interface CompareParams {
   readonly changes?: { readonly left?: Change | undefined; readonly right?: Change | undefined } | undefined;
 }
 
+/** Long steps say nothing while they last; a thread that says nothing for this long may have died. */
+export const SILENCE_MS = 30_000;
+
+/** The thread that an engine runs in, seen from outside: it may die, or never come to an end, without a word. */
+export interface EngineWatch {
+  /** Tells when the thread owes an answer and has said nothing for long, and when that is over. */
+  onSilence(listener: (isSilent: boolean) => void): () => void;
+  /** Ends the thread with all that it does; models have to be loaded again. */
+  stop(): void;
+}
+
 /**
  * Every method rejects with a `VqaError`. One call runs at a time; later calls wait their turn.
  * A result belongs to the caller, down to its buffers: an engine that keeps data gives out a copy.

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createFakeEngine, type FakeEngine } from '../core/testing/engine-fake.ts';
 import { VqaError } from '../core/errors.ts';
-import type { EngineClient } from '../worker/engine-boundary.ts';
+import type { EngineConnection } from '../worker/engine-boundary.ts';
 import { createEnginePool, type ModelsWanted } from './share-engine.ts';
 
 const WANTED: ModelsWanted = {
@@ -15,7 +15,7 @@ const LINGER_MS = 5000;
 function openPool() {
   const engines: FakeEngine[] = [];
   const ended: number[] = [];
-  const pool = createEnginePool((): EngineClient => {
+  const pool = createEnginePool((): EngineConnection => {
     const number = engines.length;
     const engine = createFakeEngine();
     engines.push(engine);

@@ -2,7 +2,7 @@
 import type { CallOptions, Engine, LoadParams, LoadProgress, LoadReport } from '../core/engine.ts';
 import { VqaError } from '../core/errors.ts';
 import type { BackendChoice, ImageId } from '../core/types.ts';
-import type { EngineClient } from '../worker/engine-boundary.ts';
+import type { EngineConnection } from '../worker/engine-boundary.ts';
 
 /** What makes two elements' models the same. */
 export interface ModelsWanted {
@@ -31,7 +31,7 @@ interface SharedLoad {
 }
 
 interface SharedEngine {
-  readonly client: EngineClient;
+  readonly client: EngineConnection;
   readonly leases: Set<LeasedEngine>;
   load: SharedLoad | null;
 }
@@ -40,7 +40,7 @@ interface SharedEngine {
 const LINGER_MS = 5000;
 
 export function createEnginePool(
-  open: (wanted: ModelsWanted) => EngineClient,
+  open: (wanted: ModelsWanted) => EngineConnection,
   lingerMs: number = LINGER_MS,
 ): EnginePool {
   const engines = new Map<string, SharedEngine>();
@@ -106,7 +106,7 @@ function leaseOf(shared: SharedEngine, onLast: () => void): LeasedEngine {
 }
 
 /** One element that stops waiting stops nobody else's download. */
-function startLoad(client: EngineClient, params: LoadParams): SharedLoad {
+function startLoad(client: EngineConnection, params: LoadParams): SharedLoad {
   const state: Omit<SharedLoad, 'report'> = { listeners: new Set(), progress: null, failed: false };
   const work = client.load(params, {
     onProgress(progress) {

@@ -207,6 +207,59 @@ describe('a crash', () => {
   });
 });
 
+describe('a worker that says nothing', () => {
+  const silenceMs = 40;
+  let heard: boolean[];
+
+  beforeEach(() => {
+    heard = [];
+    client = connectEngine(() => {
+      const { port1, port2 } = new MessageChannel();
+      engine.loseModels();
+      serveEngine(engine, port2);
+      workers.push(port2);
+      return port1;
+    }, silenceMs);
+    client.onSilence((isSilent) => heard.push(isSilent));
+  });
+
+  it('is noticed while it owes an answer, and heard again', async () => {
+    await client.load(PACK);
+    await new Promise((resolve) => setTimeout(resolve, 2 * silenceMs));
+    expect(heard).toEqual([]);
+    engine.hold('detect');
+    const detecting = client.detect({ imageId: 'a', image });
+    await vi.waitFor(() => expect(heard).toEqual([true]));
+    engine.release('detect');
+    await detecting;
+    expect(heard).toEqual([true, false]);
+  });
+
+  it('can be stopped: what is unfinished is told so, and models loaded again get a fresh worker', async () => {
+    await client.load(PACK);
+    engine.hold('detect');
+    const detecting = client.detect({ imageId: 'a', image });
+    await vi.waitFor(() => expect(heard).toEqual([true]));
+    client.stop();
+    await expect(detecting).rejects.toMatchObject({ code: 'worker-crashed' });
+    expect(heard).toEqual([true, false]);
+    await expect(client.ask({ imageId: 'a', question: 'Where?' })).rejects.toThrow('You stopped');
+    await client.load(PACK);
+    expect(workers).toHaveLength(2);
+  });
+
+  it('is let go when models are loaded in its place', async () => {
+    await client.load(PACK);
+    engine.hold('detect');
+    const detecting = client.detect({ imageId: 'a', image });
+    await vi.waitFor(() => expect(heard).toEqual([true]));
+    const loading = client.load(PACK);
+    await expect(detecting).rejects.toMatchObject({ code: 'worker-crashed' });
+    await loading;
+    expect(workers).toHaveLength(2);
+  });
+});
+
 it('refuses what is no method of an engine', async () => {
   const { port1, port2 } = new MessageChannel();
   serveEngine(engine, port2);

@@ -1,5 +1,5 @@
 /** An `Engine` behind a thread: the page's client, the worker's server. */
-import { ENGINE_METHODS, type Engine } from '../core/engine.ts';
+import { ENGINE_METHODS, SILENCE_MS, type Engine, type EngineWatch } from '../core/engine.ts';
 import { asVqaError, VqaError, type VqaErrorCode } from '../core/errors.ts';
 import { fromMethods, invoke, type Method } from '../core/service.ts';
 import type { ErrorReport } from '../core/types.ts';
@@ -12,10 +12,12 @@ import {
   type ServerMessage,
 } from './rpc.ts';
 
-export interface EngineClient extends Engine {
+export interface EngineConnection extends Engine {
   /** Ends the worker and rejects what is unfinished as cancelled; the next call starts a new worker. */
   disconnect(): void;
 }
+
+export interface EngineClient extends EngineConnection, EngineWatch {}
 
 /** What a fresh worker can do. */
 const WITHOUT_MODELS: ReadonlySet<Method<Engine>> = new Set(['load', 'forget', 'inspectCache', 'clearCache']);
@@ -23,9 +25,11 @@ const WITHOUT_MODELS: ReadonlySet<Method<Engine>> = new Set(['load', 'forget', '
 const FATAL: ReadonlySet<VqaErrorCode> = new Set(['worker-crashed', 'runtime-failed']);
 
 /** `open` makes the worker at the first call, and a fresh one at the first call after a crash. */
-export function connectEngine(open: () => ClientEndpoint): EngineClient {
+export function connectEngine(open: () => ClientEndpoint, silenceMs = SILENCE_MS): EngineClient {
   /** What the worker died of, until the models are loaded again. */
   let crashed: VqaError | null = null;
+  let isSilent = false;
+  const listeners = new Set<(isSilent: boolean) => void>();
 
   const client = connect<Engine>({
     methods: ENGINE_METHODS,
@@ -42,16 +46,40 @@ export function connectEngine(open: () => ClientEndpoint): EngineClient {
       if (isFatal) crashed = error;
       return isFatal;
     },
+    silence: {
+      afterMs: silenceMs,
+      tell(now) {
+        isSilent = now;
+        for (const listener of listeners) listener(now);
+      },
+    },
   });
+
+  function stop(): void {
+    crashed = new VqaError('worker-crashed', 'You stopped the worker that runs the models.');
+    client.disconnect(crashed);
+  }
 
   const guarded = fromMethods<Engine>(ENGINE_METHODS, (method, params, options) => {
     if (options?.signal?.aborted) return Promise.reject(cancelled());
-    if (method === 'load') crashed = null;
+    if (method === 'load') {
+      // Nothing would ever come of a call that queues behind one that does not end.
+      if (isSilent) stop();
+      crashed = null;
+    }
     // A fresh worker could only say that it has no models, and not why.
     if (crashed && !WITHOUT_MODELS.has(method)) return Promise.reject(crashed);
     return invoke(client.service, method, params, options);
   });
-  return { ...guarded, disconnect: () => client.disconnect() };
+  return {
+    ...guarded,
+    disconnect: () => client.disconnect(),
+    stop,
+    onSilence(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
 }
 
 /** One call runs at a time, in order. */

@@ -105,6 +105,8 @@ export interface ClientOptions<S> {
   readonly context?: unknown;
   /** An error after which the other end answers no call, though it has not said so itself. */
   readonly isFatal?: (error: Error) => boolean;
+  /** Told when the other end owes an answer and has said nothing for `afterMs`, and when that is over. */
+  readonly silence?: { readonly afterMs: number; readonly tell: (isSilent: boolean) => void };
 }
 
 export interface Client<S> {
@@ -122,6 +124,7 @@ interface PendingCall {
 interface Connection {
   readonly endpoint: ClientEndpoint;
   readonly pending: Map<number, PendingCall>;
+  readonly silence: SilenceWatch;
 }
 
 /** The other side of `serve`: an `S` whose work is done behind an endpoint. */
@@ -134,7 +137,7 @@ export function connect<S>(options: ClientOptions<S>): Client<S> {
     const { signal, onProgress } = given;
     if (signal?.aborted) return Promise.reject(options.aborted());
     const used = (connection ??= listen(options.open()));
-    const { endpoint, pending } = used;
+    const { endpoint, pending, silence } = used;
     lastId += 1;
     const id = lastId;
     const result = new Promise<unknown>((resolve, reject) => {
@@ -150,6 +153,7 @@ export function connect<S>(options: ClientOptions<S>): Client<S> {
     };
     signal?.addEventListener('abort', cancel);
     endpoint.postMessage({ type: 'call', id, method, params, context: options.context }, []);
+    silence.asked(id);
     return result.finally(() => {
       signal?.removeEventListener('abort', cancel);
       if (idle === 'end' && pending.size === 0) end(used, options.aborted());
@@ -157,12 +161,13 @@ export function connect<S>(options: ClientOptions<S>): Client<S> {
   }
 
   function listen(endpoint: ClientEndpoint): Connection {
-    const opened: Connection = { endpoint, pending: new Map() };
+    const opened: Connection = { endpoint, pending: new Map(), silence: watchSilence(options.silence) };
     const lose = (event: Event) => {
       const reason = 'message' in event && typeof event.message === 'string' ? event.message : '';
       if (connection === opened) end(opened, options.lost(reason));
     };
     endpoint.addEventListener('message', ({ data }) => {
+      opened.silence.heard(data);
       const error = data.type === 'failure' ? options.failure(data.error) : null;
       settle(opened.pending, data, error);
       if (error && options.isFatal?.(error)) end(opened, error);
@@ -177,6 +182,7 @@ export function connect<S>(options: ClientOptions<S>): Client<S> {
   function end(ended: Connection, error: Error): void {
     if (connection !== ended) return;
     connection = null;
+    ended.silence.end();
     ended.endpoint.terminate?.();
     ended.endpoint.close?.();
     const unfinished = [...ended.pending.values()];
@@ -188,6 +194,44 @@ export function connect<S>(options: ClientOptions<S>): Client<S> {
     service: fromMethods<S>(options.methods, call),
     disconnect(error = options.aborted()) {
       if (connection) end(connection, error);
+    },
+  };
+}
+
+interface SilenceWatch {
+  readonly asked: (id: number) => void;
+  readonly heard: (message: ServerMessage) => void;
+  readonly end: () => void;
+}
+
+/** A cancelled call is waited for too: the other end says so when it has stopped working on it. */
+function watchSilence(silence: ClientOptions<unknown>['silence']): SilenceWatch {
+  const owed = new Set<number>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let isSilent = false;
+  const tell = (now: boolean) => {
+    if (now !== isSilent) silence?.tell(now);
+    isSilent = now;
+  };
+  const wait = () => {
+    clearTimeout(timer);
+    if (owed.size > 0) timer = setTimeout(() => tell(true), silence?.afterMs);
+  };
+  return {
+    asked(id) {
+      owed.add(id);
+      if (owed.size === 1 && silence) wait();
+    },
+    heard({ type, id }) {
+      if (type !== 'progress') owed.delete(id);
+      if (!silence) return;
+      tell(false);
+      wait();
+    },
+    end() {
+      owed.clear();
+      clearTimeout(timer);
+      tell(false);
     },
   };
 }

@@ -1,6 +1,6 @@
 /** One person's work with one engine: the store and everything that can be done to it. */
 import { createStore } from 'zustand/vanilla';
-import type { Engine } from '../../core/engine.ts';
+import type { Engine, EngineWatch } from '../../core/engine.ts';
 import { asVqaError, VqaError } from '../../core/errors.ts';
 import type { BackendChoice } from '../../core/types.ts';
 import { fetchPhoto } from './fetch-photo.ts';
@@ -24,6 +24,8 @@ export interface SessionOptions {
   readonly backendChoice?: BackendChoice;
   /** Fetches photos by URL; the page's `fetch` unless a test says otherwise. */
   readonly fetchImage?: typeof fetch;
+  /** The engine's thread, where it has one of its own. */
+  readonly worker?: EngineWatch;
   /** Names photos; must be unique among all sessions that share the engine. */
   readonly newId?: () => string;
 }
@@ -34,6 +36,8 @@ export function createSession(engine: Engine, options: SessionOptions): Session 
   const store = createStore<SessionState>()(() => initialState(backendChoice));
   const { getState, setState } = store;
   const run = runEngine(engine, store, packUrl);
+  const { worker } = options;
+  worker?.onSilence((isSilent) => setState({ isSilent }));
   const [fetching, taking] = [createLatest(), createLatest()];
 
   function takePhoto(given: Omit<Photo, 'imageId'>): Promise<void> {
@@ -111,6 +115,10 @@ export function createSession(engine: Engine, options: SessionOptions): Session 
     },
 
     stopLoading: run.stopLoad,
+    stopWorker() {
+      worker?.stop();
+      run.lose(new VqaError('worker-crashed', 'You stopped the worker that runs the models.'));
+    },
 
     stopLooking() {
       const { photo } = getState();

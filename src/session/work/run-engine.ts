@@ -34,6 +34,8 @@ export interface EngineRun {
   readonly isEncoded: (imageId: ImageId) => boolean;
   /** Lets `standIn` answer questions about a photo until the models are here. */
   readonly addStandIn: (imageId: ImageId, standIn: Engine) => void;
+  /** The engine has lost its models: photo and question wait until they are loaded again. */
+  readonly lose: (error: VqaError) => void;
   /** Gives up the download; asking for the models again goes on with it. */
   readonly stopLoad: () => void;
   readonly stopPhoto: () => void;
@@ -224,10 +226,14 @@ export function runEngine(engine: Engine, store: StoreApi<SessionState>, packUrl
   function noticeLoss(error: VqaError): boolean {
     if (!ENGINE_LOST.has(error.code)) return false;
     // Several calls can fail with one crash; a load that has begun since is not their concern.
-    if (getState().engine.status !== 'ready') return true;
+    if (getState().engine.status === 'ready') lose(error);
+    return true;
+  }
+
+  function lose(error: VqaError): void {
+    loading.stop();
     startOver();
     setState({ engine: { status: 'failed', error: error.toReport() } });
-    return true;
   }
 
   function startOver(): void {
@@ -264,6 +270,7 @@ export function runEngine(engine: Engine, store: StoreApi<SessionState>, packUrl
     encodedScene: (imageId) => encoded.get(imageId) ?? null,
     isEncoded,
     addStandIn: standIns.add,
+    lose,
     stopLoad,
     stopPhoto: () => detecting.stop(),
     stopAnswer: () => asking.stop(),

@@ -99,6 +99,8 @@ export type Focus =
 
 export interface SessionState {
   readonly engine: EngineStatus;
+  /** The engine's thread owes an answer and has said nothing for long. */
+  readonly isSilent: boolean;
   readonly backendChoice: BackendChoice;
   readonly photo: PhotoStatus;
   /** Null once the photo on screen has proved readable. */
@@ -126,6 +128,8 @@ export interface SessionActions {
   readonly load: () => Promise<void>;
   /** Ends a loading that takes too long; what has arrived is kept. */
   readonly stopLoading: () => void;
+  /** Ends the thread that the models run in, whatever it does; photo, question and history stay. */
+  readonly stopWorker: () => void;
   readonly chooseBackend: (choice: BackendChoice) => Promise<void>;
   /** Takes a photo that is already on this machine and starts detection. */
   readonly openPhoto: (blob: Blob, name: string, source: PhotoSource) => Promise<void>;

@@ -11,6 +11,7 @@ const NO_FOCUS: Focus = { kind: 'none' };
 export function initialState(backendChoice: BackendChoice): SessionState {
   return {
     engine: { status: 'idle' },
+    isSilent: false,
     backendChoice,
     photo: { status: 'none' },
     replaced: null,
