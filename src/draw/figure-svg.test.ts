@@ -53,6 +53,20 @@ describe('a figure', () => {
     );
   });
 
+  it('paints the heat over the photo, the boxes over the heat and the words over the boxes', () => {
+    const svg = figureSvg({ ...figure, photo: 'data:image/jpeg;base64,AAAA' });
+    const [photo, heat, box, words] = [
+      '<image',
+      'fill="red" fill-opacity',
+      'stroke-width="3"',
+      'dog &lt;1 %',
+    ].map((part) => svg.indexOf(part));
+    expect(photo).toBeGreaterThan(0);
+    expect(heat).toBeGreaterThan(photo!);
+    expect(box).toBeGreaterThan(heat!);
+    expect(words).toBeGreaterThan(box!);
+  });
+
   it('asks nothing of the network', () => {
     const addresses = figureSvg(figure).match(/https?:[^"]*/gu);
     expect(addresses).toEqual(['http://www.w3.org/2000/svg']);

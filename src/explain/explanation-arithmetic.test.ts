@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { SCOPES, type Evidence, type ExplanationMethod, type Scope } from '../core/explanation.ts';
+import {
+  SCOPES,
+  type Evidence,
+  type ExplanationMethod,
+  type Removal,
+  type Scope,
+} from '../core/explanation.ts';
+import { fakePrediction } from '../core/testing/engine-fake-results.ts';
 import {
   areaUnder,
   baselineRankings,
@@ -15,7 +22,41 @@ import type { OnEvidence } from './pieces.ts';
 import { agreementsOf, rankCorrelation, type FoundEvidence } from './rank-correlation.ts';
 import type { RunChanges } from './run-changes.ts';
 import { PIECES, WORTH, first, model, worthOf } from './testing/run-changes-fake.ts';
-import { sampleShapley, type ShapleySettings } from './methods/shapley.ts';
+import { explain as explainShapley, sampleShapley, type ShapleySettings } from './methods/shapley.ts';
+import { textShare } from './shares.ts';
+
+const share = (tokens: readonly number[], regions: readonly number[]) =>
+  textShare({ tokens: Float32Array.from(tokens), regions: Float32Array.from(regions) });
+
+describe('the share of text', () => {
+  it('is that of the words among all evidence, whatever the signs', () => {
+    expect(share([0.5, -0.25], [0.25, -1, 1])).toBe(0.25);
+    expect(share([1], [0])).toBe(1);
+    expect(share([0], [1])).toBe(0);
+  });
+
+  it('is half where there is no evidence', () => {
+    expect(share([0, 0], [0])).toBe(0.5);
+  });
+});
+
+it('Shapley values take things away as was chosen, and say so', async () => {
+  const asked: Removal[] = [];
+  const { removal } = await explainShapley({
+    whole: { logits: Float32Array.of(worthOf({})), attention: fakePrediction('a', 'why').attention },
+    target: first,
+    pieces: PIECES,
+    settings: { removal: 'zero-feature', orders: 4, tolerance: 0, seed: 1 },
+    run(chosen) {
+      asked.push(chosen);
+      return model();
+    },
+    gradients: () => Promise.reject(new Error('not asked for')),
+    onEvidence: () => undefined,
+  });
+  expect(asked).toEqual(['zero-feature']);
+  expect(removal).toBe('zero-feature');
+});
 
 describe('sampleShapley', () => {
   const settings = { target: first, orders: 6, tolerance: 0, seed: 2 };

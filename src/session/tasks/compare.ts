@@ -8,7 +8,7 @@ import type { Session } from '../work/state.ts';
 import type { Tasks } from './create-tasks.ts';
 import { photoAtHand, withPhotos, type PhotoAtHand } from './photo-at-hand.ts';
 import { taskWorkOf } from './task-work.ts';
-import { thingsOf, withoutEach } from './without-each.ts';
+import { withoutEach } from './without-each.ts';
 
 export interface CompareDraft {
   readonly statement: string;
@@ -57,7 +57,6 @@ export const compareWork = taskWorkOf<CompareDraft, CompareResult>({
       const { regions } = side === 'left' ? scene : right.scene;
       const [losses = new Float32Array(regions.length)] = await withoutEach(
         regions,
-        thingsOf(regions, () => true),
         [verdict(comparison.score)],
         async (hiddenRegions) => {
           const change: Change = { hiddenRegions };

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { startSession } from '../work/session-fixture.ts';
 import { createTasks } from './create-tasks.ts';
 import { blankWords, fillInWork, textOf, wordsIn } from './fill-in.ts';
-import { thingsOf, withoutEach } from './without-each.ts';
+import { withoutEach } from './without-each.ts';
 
 it('hides words and keeps the punctuation around them', () => {
   expect(textOf({ sentence: 'A “red” cup, on a table.', hidden: [1, 5] })).toBe(
@@ -42,17 +42,25 @@ describe('things', () => {
     attributes: [],
   });
 
-  it('are taken out with all their boxes', () => {
+  it('are taken out with all their boxes that are still there', async () => {
     const regions = [region('cup'), region('dog'), region('cup', 0.1), region('cup', 0.6)];
-    expect(thingsOf(regions, () => true)).toEqual([[0, 2], [1], [3]]);
-    expect(thingsOf(regions, (index) => index > 0)).toEqual([[1], [2, 3]]);
+    const takenOut = async (hidden: readonly number[]) => {
+      const taken: (readonly number[])[] = [];
+      const without = (gone: readonly number[]) => {
+        taken.push(gone);
+        return Promise.resolve([1]);
+      };
+      await withoutEach(regions, [1], without, () => undefined, hidden);
+      return taken;
+    };
+    expect(await takenOut([])).toEqual([[0, 2], [1], [3]]);
+    expect(await takenOut([0, 1])).toEqual([[2], [3]]);
   });
 
   it('bear what the score loses without them', async () => {
     const regions = [region('cup'), region('cup', 0.1), region('dog')];
     const losses = await withoutEach(
       regions,
-      [[0, 1], [2]],
       [0.75],
       (hidden) => Promise.resolve([hidden.includes(0) ? 0.25 : 1]),
       () => undefined,

@@ -2,7 +2,7 @@
 import type { FilledText } from '../../core/types.ts';
 import { withPhotos } from './photo-at-hand.ts';
 import { taskWorkOf } from './task-work.ts';
-import { thingsOf, withoutEach } from './without-each.ts';
+import { withoutEach } from './without-each.ts';
 
 /** What stands for a hidden word. */
 export const BLANK = '[MASK]';
@@ -59,7 +59,6 @@ export const fillInWork = taskWorkOf<FillInDraft, FillInResult>({
     answer(known, { done: 0, total: 1 });
     const evidence = await withoutEach(
       scene.regions,
-      thingsOf(scene.regions, () => true),
       bestScores(seen),
       async (hiddenRegions) =>
         bestScores(await engine.fillIn({ imageId, text, follow, change: { hiddenRegions } }, { signal })),

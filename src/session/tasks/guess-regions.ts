@@ -2,7 +2,7 @@
 import type { RegionGuesses } from '../../core/types.ts';
 import { withPhotos } from './photo-at-hand.ts';
 import { taskWorkOf } from './task-work.ts';
-import { thingsOf, withoutEach } from './without-each.ts';
+import { withoutEach } from './without-each.ts';
 
 export interface GuessDraft {
   /** Indices into the regions of the photo on screen. */
@@ -44,7 +44,6 @@ export const guessWork = taskWorkOf<GuessDraft, GuessResult>({
     answer(known, { done: 0, total: 1 });
     const evidence = await withoutEach(
       scene.regions,
-      thingsOf(scene.regions, (region) => !regions.includes(region)),
       guesses.guesses.map(({ labels }) => labels[0]?.score ?? 0),
       async (alsoHidden) => {
         const params = { imageId, regions, text, alsoHidden, follow };
@@ -52,6 +51,7 @@ export const guessWork = taskWorkOf<GuessDraft, GuessResult>({
         return without.guesses.map(({ followed }) => followed?.score ?? 0);
       },
       (steps) => answer(known, steps),
+      regions,
     );
     return { guesses, evidence };
   },

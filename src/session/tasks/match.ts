@@ -3,7 +3,7 @@ import type { Steps } from '../../core/engine.ts';
 import type { Match } from '../../core/types.ts';
 import { withPhotos } from './photo-at-hand.ts';
 import { taskWorkOf } from './task-work.ts';
-import { thingsOf, withoutEach } from './without-each.ts';
+import { withoutEach } from './without-each.ts';
 
 export interface MatchDraft {
   readonly sentences: readonly string[];
@@ -41,7 +41,6 @@ export const matchWork = taskWorkOf<MatchDraft, MatchResult>({
     tellSteps({ done: 0, total: 1 });
     const [evidence = null] = await withoutEach(
       scene.regions,
-      thingsOf(scene.regions, () => true),
       [best.score],
       async (hiddenRegions) => [
         (await engine.match({ imageId, text, change: { hiddenRegions } }, { signal })).score,

@@ -1,38 +1,23 @@
 /** What a score loses when one thing is taken out of the photo, for every thing: evidence for tasks without gradients. */
-import { intersectionOverUnion } from '../../core/boxes.ts';
 import type { Steps } from '../../core/engine.ts';
+import { thingsOf } from '../../core/things.ts';
 import type { Region } from '../../core/types.ts';
 
-/** Boxes of one name that overlap by this much are one thing, which is taken away whole. */
-const SAME_THING_IOU = 0.5;
-
-/** The regions of each thing, best first; things in the order of their best regions. */
-export function thingsOf(regions: readonly Region[], left: (region: number) => boolean): readonly number[][] {
-  const things: number[][] = [];
-  for (const [index, { box, label }] of regions.entries()) {
-    if (!left(index)) continue;
-    const same = things.find(([first = -1]) => {
-      const other = regions[first];
-      return other?.label === label && intersectionOverUnion(other.box, box) >= SAME_THING_IOU;
-    });
-    if (same) same.push(index);
-    else things.push([index]);
-  }
-  return things;
-}
-
 /**
- * @param whole the scores with everything there
+ * @param whole the scores with everything there, or with all but `hidden`
  * @param scoresWithout the same scores without some regions
  * @returns for each score its losses, [region]; the best region of a thing bears the loss of the thing
  */
 export async function withoutEach(
   regions: readonly Region[],
-  things: readonly number[][],
   whole: readonly number[],
   scoresWithout: (hiddenRegions: readonly number[]) => Promise<readonly number[]>,
   tell: (steps: Steps) => void,
+  hidden: readonly number[] = [],
 ): Promise<readonly Float32Array[]> {
+  const things = thingsOf(regions)
+    .map((thing) => thing.filter((region) => !hidden.includes(region)))
+    .filter((thing) => thing.length > 0);
   const evidence = whole.map(() => new Float32Array(regions.length));
   for (const [done, thing] of things.entries()) {
     const scores = await scoresWithout(thing);
