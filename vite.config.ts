@@ -27,5 +27,15 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.{ts,tsx}'],
     testTimeout: 30_000,
+    // Where nothing is drawn by a browser; the element itself runs in the browser tests alone.
+    coverage: {
+      include: ['src/{session,draw,sdk}/**/*.ts'],
+      reporter: ['text-summary'],
+      thresholds: {
+        'src/session/**': { lines: 95 },
+        'src/draw/**': { lines: 90 },
+        'src/sdk/**': { lines: 95 },
+      },
+    },
   },
 });
