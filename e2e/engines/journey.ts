@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { expect, test } from '@playwright/test';
 import { PROJECT_FOLDER } from '../../src/build/build-when-stale.ts';
 import { htmlPage, openHost } from '../fixtures/host-site.ts';
-import { jpegPhoto } from '../fixtures/photo-files.ts';
+import { jpegPhoto, unlikePhotos } from '../fixtures/photo-files.ts';
 import { whyLeftOut } from '../fixtures/on-this-machine.ts';
 import { openSite, TINY_PACK, type Site } from '../fixtures/site.ts';
 import { openSmallHub } from '../fixtures/small-hub.ts';
@@ -78,6 +78,19 @@ export function describeJourney(engine: EngineName): void {
     expect(fetched.map(({ path }) => path)).toEqual(['/packs/everyday/pack.json']);
   });
 
+  test(`${engine}: sees turned and wide-coloured photos as the command line does`, async () => {
+    const page = askedPage(browser, isolated.url);
+    for (const [index, { name, buffer }] of (await unlikePhotos()).entries()) {
+      const file = join(folder, name);
+      await writeFile(file, buffer);
+      // A question of its own for each, so that no answer can be taken for the one before.
+      const question = `What color is the cup${'?'.repeat(index + 1)}`;
+      const expected = await commandLine('public/packs/everyday', file, question);
+      await page.choosePhoto(file);
+      expectSame(await page.ask(question), expected, name);
+    }
+  });
+
   test(`${engine}: answers without isolation, as an element and in an iframe of another site`, async () => {
     const site = await openSite({ isolated: false, path: '/' });
     const sample = join(PROJECT_FOLDER, 'public', SAMPLE);
@@ -118,11 +131,12 @@ export function describeJourney(engine: EngineName): void {
   });
 }
 
-function expectSame(shown: readonly ShownAnswer[], expected: readonly ShownAnswer[]): void {
+function expectSame(shown: readonly ShownAnswer[], expected: readonly ShownAnswer[], of = ''): void {
   const [best] = shown;
   const [wanted] = expected;
-  expect(best?.answer, JSON.stringify([shown.slice(0, 4), expected.slice(0, 4)])).toBe(wanted?.answer);
-  expect(Math.abs((best?.score ?? 0) - (wanted?.score ?? 1))).toBeLessThan(TOLERANCE);
+  const told = JSON.stringify([of, shown.slice(0, 4), expected.slice(0, 4)]);
+  expect(best?.answer, told).toBe(wanted?.answer);
+  expect(Math.abs((best?.score ?? 0) - (wanted?.score ?? 1)), told).toBeLessThan(TOLERANCE);
 }
 
 /** What `npm run ask` says. */
