@@ -14,6 +14,8 @@ import { App } from './view/App.tsx';
 import { followAddress } from './view/export/follow-address.ts';
 import { openSample } from './view/image/open-sample.ts';
 import { fetchSamples } from './view/image/samples.ts';
+import { keepFetched, keepPage } from './view/offline/page-copy.ts';
+import { fetchedUrls, followRequests, followWorker } from './view/offline/requests.ts';
 import { connectEngine } from './worker/engine-boundary.ts';
 import { connectMaker } from './worker/maker-boundary.ts';
 import { hasKept, persist } from './worker/kept-files.ts';
@@ -42,24 +44,26 @@ function wantsToSaveData(): boolean {
 const root = document.querySelector('#app');
 if (!root) throw new Error('index.html has no #app');
 
+followRequests();
 const query = new URLSearchParams(location.search);
-const engine = connectEngine(spawnWorker);
+// Other packs answer otherwise: the samples' recordings are of the one that ships.
+const samplesAreRecorded = !query.has('pack');
+const engine = connectEngine(() => followWorker(spawnWorker()));
 const session = createSession(engine, {
   packUrl: packUrl(query),
+  keepsAll: samplesAreRecorded,
   worker: engine,
   backendChoice: backendChoice(query),
 });
 const lab = createLab(engine, session);
 const tasks = createTasks(engine, session);
 const packBench = createPackBench(
-  connectMaker(spawnMaker, {
+  connectMaker(() => followWorker(spawnMaker()), {
     publishedUrl: new URL('published/', document.baseURI).href,
     hubUrls: query.has('hub') ? query.getAll('hub') : [DEFAULT_HUB],
   }),
   { hasKept, persist },
 );
-// Other packs answer otherwise: the samples' recordings are of the one that ships.
-const samplesAreRecorded = !query.has('pack');
 const linked = readViewState(location.hash);
 createRoot(root).render(
   <StrictMode>
@@ -73,6 +77,12 @@ createRoot(root).render(
     />
   </StrictMode>,
 );
+// Once the models are here: until then they come first.
+const stopWaiting = session.subscribe(({ engine: { status } }) => {
+  if (status !== 'ready') return;
+  stopWaiting();
+  void keepPage().then(() => keepFetched(fetchedUrls()));
+});
 if (!wantsToSaveData()) void session.load();
 if (linked) await openLinked(linked);
 else if (samplesAreRecorded) await showFirstSample();

@@ -65,6 +65,8 @@ export interface LoadParams {
   /** Absolute URL of the pack's folder, ending in `/`. */
   readonly packUrl: string;
   readonly backend: BackendChoice;
+  /** Stores what only a tool needs, too, in the background once the models are open: for use without a network. */
+  readonly keepsAll?: boolean | undefined;
 }
 
 export interface LoadReport {

@@ -81,7 +81,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
   const tasking = (): TaskContext => ({ model: current(), sceneOf, scenes: () => scenes });
 
   const engine: Engine = {
-    async load({ packUrl, backend }, { signal, onProgress }: CallOptions<LoadProgress> = {}) {
+    async load({ packUrl, backend, keepsAll }, { signal, onProgress }: CallOptions<LoadProgress> = {}) {
       const [fetched, { createQuestionEncoder }] = await Promise.all([
         dependencies.packStore.fetch(packUrl, { signal, onProgress }),
         fetchCode(() => import('./lxmert/encode-question.ts')),
@@ -108,6 +108,8 @@ export function createEngine(dependencies: EngineDependencies): Engine {
       const heads = createTaskHeads(runtime, fetched, golden);
       const gradients = createGradientGraph(runtime, graphs, fetched, golden);
       loaded = { pack, graphs, encodeQuestion, lexicon, heads, gradients };
+      // What cannot be stored now is fetched when it is used.
+      if (keepsAll) fetched.keepRest?.({ signal }).catch(() => undefined);
       return { pack, card, backend: report, abilities: abilitiesOf(loaded), storage };
     },
 

@@ -7,6 +7,9 @@ import type { LinkedPhoto } from '../session/address/view-state.ts';
 import { StageTimings } from './answer/StageTimings.tsx';
 import { LabGate } from './evaluation/LabGate.tsx';
 import { DropOverlay } from './image/DropOverlay.tsx';
+import { RequestsLink } from './offline/RequestsLink.tsx';
+import { RequestsPanel } from './offline/RequestsPanel.tsx';
+import { UpdateBar } from './offline/UpdateBar.tsx';
 import { LessonGate } from './lessons/LessonGate.tsx';
 import { LabContext } from './lab-context.ts';
 import { PackBenchContext } from './published/pack-bench-context.ts';
@@ -69,13 +72,16 @@ export function App({
         </a>
         <header className="masthead">
           <h1>In-Page VQA</h1>
-          <p className="tagline">Ask a photo a question; nothing leaves this page.</p>
+          <p className="tagline">
+            Ask a photo a question; nothing leaves this page. <RequestsLink />
+          </p>
           <EngineBadge />
           <ThemeToggle />
           <LoadingBar />
         </header>
         <main>
           <EngineBar />
+          <UpdateBar />
           <TasksContext value={tasks}>
             <LabGate>
               <LessonGate samplesAreRecorded={samplesAreRecorded} />
@@ -88,6 +94,7 @@ export function App({
               <BackendPanel />
               <StageTimings />
               <StoragePanel />
+              <RequestsPanel />
               <PackPanel />
               {packBench && (
                 <PackBenchContext value={packBench}>

@@ -3,8 +3,10 @@ import { createPackMaker } from '../convert/create-pack-maker.ts';
 import { opfsFolder } from '../convert/folder/opfs-folder.ts';
 import { VqaError } from '../core/errors.ts';
 import { serveMaker } from './maker-boundary.ts';
+import { startRequestLog } from './start-request-log.ts';
 
 export function startMaker(): void {
+  startRequestLog();
   serveMaker(async (settings) => {
     return createPackMaker({
       ...settings,

@@ -32,3 +32,28 @@ it('fetches a head when it is used, and not before, and keeps it', async () => {
   expect(requests).toEqual(['pack.json']);
   await expect(first.fetchLater('tail.onnx', {})).rejects.toMatchObject({ code: 'pack-missing' });
 });
+
+it('stores the rest of a pack on request, each file once', async () => {
+  const requests: string[] = [];
+  const readFromFolder: typeof fetch = (input) => {
+    const url = new URL(input instanceof Request ? input.url : input);
+    requests.push(url.href.replace(PACK_URL, ''));
+    return Promise.resolve(
+      new Response(new Uint8Array(readFileSync(new URL(requests.at(-1) ?? '', FOLDER)))),
+    );
+  };
+  const storage = new MemoryCacheStorage();
+  const fetched = await createWebPackStore({
+    cache: createPackCache(storage),
+    fetch: readFromFolder,
+  }).fetch(PACK_URL, {});
+  expect(requests).not.toContain(HEAD);
+  await fetched.keepRest?.({});
+  expect(requests.toSorted()).toEqual(
+    ['pack.json', ...fetched.pack.files.map(({ path }) => path)].toSorted(),
+  );
+
+  requests.length = 0;
+  await fetched.keepRest?.({});
+  expect(requests).toEqual([]);
+});

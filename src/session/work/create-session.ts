@@ -21,6 +21,7 @@ import {
 export interface SessionOptions {
   /** Absolute URL of the pack's folder, ending in `/`. */
   readonly packUrl: string;
+  readonly keepsAll?: boolean;
   readonly backendChoice?: BackendChoice;
   /** Fetches photos by URL; the page's `fetch` unless a test says otherwise. */
   readonly fetchImage?: typeof fetch;
@@ -31,11 +32,16 @@ export interface SessionOptions {
 }
 
 export function createSession(engine: Engine, options: SessionOptions): Session {
-  const { packUrl, backendChoice = 'auto', fetchImage = globalThis.fetch.bind(globalThis) } = options;
+  const {
+    packUrl,
+    keepsAll,
+    backendChoice = 'auto',
+    fetchImage = globalThis.fetch.bind(globalThis),
+  } = options;
   const newId = options.newId ?? countedIds();
   const store = createStore<SessionState>()(() => initialState(backendChoice));
   const { getState, setState } = store;
-  const run = runEngine(engine, store, packUrl);
+  const run = runEngine(engine, store, { packUrl, keepsAll });
   const { worker } = options;
   worker?.onSilence((isSilent) => setState({ isSilent }));
   const [fetching, taking] = [createLatest(), createLatest()];

@@ -3,7 +3,7 @@
  * Whoever changes the state calls `proceed`; nothing here decides what a person wants.
  */
 import type { StoreApi } from 'zustand/vanilla';
-import type { Engine } from '../../core/engine.ts';
+import type { Engine, LoadParams } from '../../core/engine.ts';
 import { asVqaError, VqaError, type VqaErrorCode } from '../../core/errors.ts';
 import type { ImageId, Scene } from '../../core/types.ts';
 import { answerDraft } from './answer-draft.ts';
@@ -42,7 +42,11 @@ export interface EngineRun {
   readonly stopAnswer: () => void;
 }
 
-export function runEngine(engine: Engine, store: StoreApi<SessionState>, packUrl: string): EngineRun {
+export function runEngine(
+  engine: Engine,
+  store: StoreApi<SessionState>,
+  pack: Pick<LoadParams, 'packUrl' | 'keepsAll'>,
+): EngineRun {
   const { getState, setState } = store;
   const [loading, detecting, asking, tokenizing] = [
     createLatest(),
@@ -69,7 +73,7 @@ export function runEngine(engine: Engine, store: StoreApi<SessionState>, packUrl
     setState({ engine: { status: 'loading', progress: null } });
     try {
       const report = await engine.load(
-        { packUrl, backend: getState().backendChoice },
+        { ...pack, backend: getState().backendChoice },
         {
           signal,
           onProgress: (progress) => {

@@ -2,6 +2,7 @@
 import { useEffect } from 'react';
 import type { CacheReport } from '../../core/types.ts';
 import { megabytes } from '../../core/megabytes.ts';
+import { usePageCopy } from '../offline/page-copy.ts';
 import { useActions, useSessionState } from '../session-context.ts';
 
 export function StoragePanel() {
@@ -19,6 +20,7 @@ export function StoragePanel() {
     <section className="panel" aria-labelledby="storage-title">
       <h3 id="storage-title">Stored on this device</h3>
       <StoredPacks cache={cache} />
+      <StoredPage />
       <p className="aside">Photos, questions and answers are never stored.</p>
       <KeptRegions cache={cache} />
       <button type="button" className="button" disabled={isEmpty} onClick={() => void clearCache()}>
@@ -51,6 +53,18 @@ function StoredPacks({ cache }: { readonly cache: CacheReport | null }) {
     </>
   );
 }
+
+function StoredPage() {
+  const { status } = usePageCopy();
+  if (status === 'none') return null;
+  return <p className="aside">{PAGE_COPY_WORDS[status]}</p>;
+}
+
+const PAGE_COPY_WORDS = {
+  keeping: 'The page itself is being stored, so that it opens without a network.',
+  kept: 'The page and its examples are stored too: all of it works without a network.',
+  refused: 'The page itself could not be stored here: opening it needs a network.',
+} as const;
 
 /** A slow detector's findings are kept, and whoever reads that nothing is stored must know it. */
 function KeptRegions({ cache }: { readonly cache: CacheReport | null }) {
