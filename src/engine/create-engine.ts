@@ -108,8 +108,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
       const heads = createTaskHeads(runtime, fetched, golden);
       const gradients = createGradientGraph(runtime, graphs, fetched, golden);
       loaded = { pack, graphs, encodeQuestion, lexicon, heads, gradients };
-      // What cannot be stored now is fetched when it is used.
-      if (keepsAll) fetched.keepRest?.({ signal }).catch(() => undefined);
+      if (keepsAll) void import('./pack/keep-rest.ts').then(({ keepRest }) => keepRest(fetched));
       return { pack, card, backend: report, abilities: abilitiesOf(loaded), storage };
     },
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { createWebPackStore } from './fetch-pack.ts';
+import { keepRest } from './keep-rest.ts';
 import { MemoryCacheStorage } from './memory-cache.ts';
 import { createPackCache } from './pack-cache.ts';
 
@@ -48,12 +49,12 @@ it('stores the rest of a pack on request, each file once', async () => {
     fetch: readFromFolder,
   }).fetch(PACK_URL, {});
   expect(requests).not.toContain(HEAD);
-  await fetched.keepRest?.({});
+  await keepRest(fetched);
   expect(requests.toSorted()).toEqual(
     ['pack.json', ...fetched.pack.files.map(({ path }) => path)].toSorted(),
   );
 
   requests.length = 0;
-  await fetched.keepRest?.({});
+  await keepRest(fetched);
   expect(requests).toEqual([]);
 });

@@ -6,7 +6,7 @@ import type { ModelPack } from '../../core/pack/pack.ts';
 import { bytesToLoad, filesToLoad, packFile, parsePackText } from '../../core/pack/parse-pack.ts';
 import { fetchFile, reach } from './fetch-file.ts';
 import type { PackCache } from './pack-cache.ts';
-import type { FetchedPack, FetchOptions, PackStore } from './pack-store.ts';
+import type { FetchOptions, PackStore } from './pack-store.ts';
 
 export interface WebDependencies {
   readonly cache: PackCache;
@@ -29,19 +29,14 @@ export function createWebPackStore({ cache, fetch, stallMs = STALL_MS }: WebDepe
       }
       stored &&= await cache.writePackJson(packUrl, text);
       if (stored) await cache.prune(packUrl, pack.files);
-      const fetchLater: FetchedPack['fetchLater'] = async (path, later) => {
-        const file = packFile(pack, path);
-        const options = { packUrl, cache, fetch, signal: later.signal, stallMs, onBytes: () => undefined };
-        return (await fetchFile(file, options)).content;
-      };
       return {
         pack,
         files,
         storage: stored ? 'stored' : 'memory',
-        fetchLater,
-        async keepRest(later) {
-          if (!stored) return;
-          for (const { path } of pack.files) if (!files.has(path)) await fetchLater(path, later);
+        async fetchLater(path, later) {
+          const file = packFile(pack, path);
+          const options = { packUrl, cache, fetch, signal: later.signal, stallMs, onBytes: () => undefined };
+          return (await fetchFile(file, options)).content;
         },
       };
     },

@@ -18,8 +18,6 @@ export interface FetchedPack {
   readonly storage: 'stored' | 'memory';
   /** One of the files left out, checked like the others; `path` is listed in the pack. */
   fetchLater(path: string, options: Pick<FetchOptions, 'signal'>): Promise<Uint8Array<ArrayBuffer>>;
-  /** Stores the files left out for a visit without a network; absent where all of them are here. */
-  keepRest?(options: Pick<FetchOptions, 'signal'>): Promise<void>;
 }
 
 export interface PackStore {

@@ -49,7 +49,7 @@ export function followRequests(): void {
 /** Counts what a worker says that it has fetched. */
 export function followWorker(worker: Worker): Worker {
   worker.addEventListener('message', ({ data }: MessageEvent<{ type?: unknown; urls?: unknown }>) => {
-    if (data.type === 'requests' && Array.isArray(data.urls)) add(data.urls.map(String));
+    if (data.type === 'fetch' && Array.isArray(data.urls)) add(data.urls.map(String));
   });
   return worker;
 }

@@ -1,0 +1,16 @@
+/** Stores what only a tool needs of a pack, too, for use without a network. */
+import type { FetchedPack } from './pack-store.ts';
+
+/** Heads and gradients of a shipped pack take a few megabytes; nobody waits for more in the background. */
+const MAX_BYTES = 16_000_000;
+
+/** Does nothing where the browser stores nothing, or where it would be much; gives up silently: it is fetched when used. */
+export async function keepRest({ pack, files, storage, fetchLater }: FetchedPack): Promise<void> {
+  const rest = pack.files.filter(({ path }) => !files.has(path));
+  if (storage !== 'stored' || rest.reduce((sum, { bytes }) => sum + bytes, 0) > MAX_BYTES) return;
+  try {
+    for (const { path } of rest) await fetchLater(path, {});
+  } catch {
+    // The next visit tries again.
+  }
+}
