@@ -5,11 +5,12 @@ import type { FetchedPack } from './pack-store.ts';
 const MAX_BYTES = 16_000_000;
 
 /** Does nothing where the browser stores nothing, or where it would be much; gives up silently: it is fetched when used. */
-export async function keepRest({ pack, files, storage, fetchLater }: FetchedPack): Promise<void> {
+export async function keepRest(fetched: FetchedPack): Promise<void> {
+  const { pack, files, storage } = fetched;
   const rest = pack.files.filter(({ path }) => !files.has(path));
   if (storage !== 'stored' || rest.reduce((sum, { bytes }) => sum + bytes, 0) > MAX_BYTES) return;
   try {
-    for (const { path } of rest) await fetchLater(path, {});
+    for (const { path } of rest) await fetched.fetchLater(path, {});
   } catch {
     // The next visit tries again.
   }
