@@ -30,7 +30,7 @@ test('fills a blank with the photo and without it, and comes back by its address
   ).toHaveCount(5);
   await expect(page.getByRole('radio', { name: 'What made the difference' })).toBeVisible();
   await expect(page).toHaveURL(/task=fill-in&task.text=a\+red\+table\+on\+the\+street&task.hide=2/u);
-  await expect(page.getByText(/near chance|no number for this task/u)).toBeAttached();
+  await expect(page.getByText(/better than chance|no number for this task/u)).toBeAttached();
 });
 
 test('guesses a hidden region by keyboard', async ({ vqa, page }) => {
@@ -38,6 +38,9 @@ test('guesses a hidden region by keyboard', async ({ vqa, page }) => {
   const boxes = page.getByRole('listbox', { name: 'Regions to hide' });
   await boxes.press('ArrowRight');
   await boxes.press('Enter');
+  // What is not hidden can be seen.
+  await expect(boxes.locator('[data-hidden="false"] .region-shade').first()).toHaveCSS('fill', 'none');
+  await expect(boxes.locator('[data-hidden="true"] .region-shade')).toHaveCSS('fill', 'rgb(21, 24, 26)');
   await expect(page.getByRole('list', { name: 'Guessed names' }).getByRole('listitem')).toHaveCount(5);
   await expect(page.getByText(/The detector, which saw the box, says/u)).toBeVisible();
   await expect(boxes.getByRole('option', { selected: true })).toHaveCount(1);

@@ -49,7 +49,7 @@ export function drawWeights(
   weights: ArrayLike<number>,
   mode: PictureMode,
 ): void {
-  const map = weightMap(scene.regions, weights, scene.size);
+  const map = weightMap(scene.regions, weights, scene.size, mode);
   canvas.width = map.width;
   canvas.height = map.height;
   canvas.getContext('2d')?.putImageData(new ImageData(paintWeights(map, mode), map.width, map.height), 0, 0);

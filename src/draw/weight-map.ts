@@ -1,6 +1,7 @@
 /** Weights of boxes as light on the photo: what the page, the element and the figures paint, and `npm run pointing` measures. */
 import { boxArea } from '../core/boxes.ts';
 import { LEAST_SHARE, weighThings } from '../core/things.ts';
+import type { PictureMode } from '../core/picture.ts';
 import type { BoundingBox, ImageSize, Region } from '../core/types.ts';
 
 /** Light by pixel of a coarse grid over the photo, row by row: -1..1, of which what is below 0 speaks against. */
@@ -25,29 +26,32 @@ export function gridOf({ width, height }: ImageSize, longerSide = LONGER_SIDE): 
 /**
  * Every box adds its weight, divided by the square root of its area, so that a box around everything is no lamp over
  * everything; where boxes agree, light adds up. Strength is on one scale for all answers: the strongest thing's share.
+ * A picture that shows only what speaks for the answer is as bright as the strongest of that, whatever speaks against.
  * @param photo decides the shape of the grid
- * @returns all 0 where no thing has a share worth a picture
+ * @returns all 0 where no thing that the picture shows has a share worth one
  */
 export function weightMap(
   regions: readonly Pick<Region, 'label' | 'box'>[],
   weights: ArrayLike<number>,
   photo: ImageSize,
+  mode: PictureMode,
   longerSide?: number,
 ): WeightMap {
+  const shown = (value: number) => (mode === 'signed' ? Math.abs(value) : value);
   const grid = gridOf(photo, longerSide);
   const values = new Float32Array(grid.width * grid.height);
-  const share = Math.abs(weighThings(regions, weights)[0]?.share ?? 0);
+  const share = Math.max(0, ...weighThings(regions, weights).map((thing) => shown(thing.share)));
   if (share < LEAST_SHARE) return { ...grid, values };
   for (const [index, { box }] of regions.entries()) {
     const weight = weights[index] ?? 0;
     if (weight !== 0) addBox(values, grid, box, weight / Math.sqrt(Math.max(boxArea(box), 1e-4)));
   }
-  const brightest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const brightest = values.reduce((most, value) => Math.max(most, shown(value)), 0);
   if (brightest === 0) return { ...grid, values };
   const strength = Math.min(1, share / FULL_SHARE);
   for (let i = 0; i < values.length; i += 1) {
     const light = Math.max(0, Math.abs(values[i]!) / brightest - HAZE) / (1 - HAZE);
-    values[i] = Math.sign(values[i]!) * light * strength;
+    values[i] = Math.sign(values[i]!) * Math.min(1, light) * strength;
   }
   return { ...grid, values };
 }

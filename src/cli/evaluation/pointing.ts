@@ -27,7 +27,7 @@ export function pointingOf(
   weights: ArrayLike<number>,
   boxes: readonly BoundingBox[],
 ): Pointing {
-  return measure(weightMap(scene.regions, weights, scene.size), boxes);
+  return measure(weightMap(scene.regions, weights, scene.size, 'spotlight'), boxes);
 }
 
 /** One region lit: any, of which the mean is taken, the largest, or the one that the detector is surest of. */

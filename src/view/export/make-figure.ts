@@ -68,7 +68,7 @@ export function makeFigure(
 }
 
 function heatOf(scene: Scene, { weights }: RegionWeights, picture: PictureMode): Figure['heat'] {
-  const map = weightMap(scene.regions, weights, scene.size, FIGURE_CELLS);
+  const map = weightMap(scene.regions, weights, scene.size, picture, FIGURE_CELLS);
   const { width, height } = map;
   return { grid: { width, height }, runs: weightRuns(map, picture), isPale: picture === 'signed' };
 }

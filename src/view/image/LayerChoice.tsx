@@ -12,10 +12,10 @@ const LAYERS: readonly { readonly layer: PhotoLayer; readonly name: string }[] =
 
 const LEGEND = 'On the photo';
 
-/** Whether there is anything to show; regions and the photo itself always are there. */
+/** Whether there is anything to show, null where there never is; regions and the photo itself always are there. */
 export interface AvailableLayers {
   readonly why: boolean;
-  readonly attention: boolean;
+  readonly attention: boolean | null;
 }
 
 interface LayerChoiceProps {
@@ -26,10 +26,11 @@ interface LayerChoiceProps {
 
 export function LayerChoice({ layer, onLayer, available }: LayerChoiceProps) {
   const isWide = useWide();
-  const options = LAYERS.map((each) => ({
+  const isThere = { ...available, regions: true, photo: true };
+  const options = LAYERS.filter((each) => isThere[each.layer] !== null).map((each) => ({
     value: each.layer,
     name: each.name,
-    isDisabled: (each.layer === 'why' || each.layer === 'attention') && !available[each.layer],
+    isDisabled: isThere[each.layer] === false,
   }));
   if (isWide) return <Segments legend={LEGEND} options={options} chosen={layer} onChoose={onLayer} />;
   return (

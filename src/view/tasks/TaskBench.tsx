@@ -29,8 +29,8 @@ export function TaskBench({ task, sample, samples, shelf }: TaskBenchProps) {
   const entry = TASK_ENTRIES.find(({ id }) => id === task);
   if (!tasks || !entry) return null;
   const { Panel } = entry;
-  const natural = stage.heat ? 'attention' : 'regions';
-  const layer = chosen === 'attention' && !stage.heat ? natural : (chosen ?? natural);
+  const natural = stage.heat ? 'why' : 'regions';
+  const layer = chosen === 'why' && !stage.heat ? natural : (chosen ?? natural);
   return (
     <TaskStageContext value={setStage}>
       <Bench
@@ -39,8 +39,8 @@ export function TaskBench({ task, sample, samples, shelf }: TaskBenchProps) {
             sample={sample}
             layer={layer}
             onLayer={setLayer}
-            available={{ why: false, attention: stage.heat !== null }}
-            heat={layer === 'attention' ? stage.heat : null}
+            available={{ why: stage.heat !== null, attention: null }}
+            heat={layer === 'why' ? stage.heat : null}
             filter=""
             overlay={stage.overlay}
           >

@@ -1,7 +1,7 @@
 /** What every task has around its own form: how good its head is, progress, failure, earlier runs, a file to keep. */
 import { useEffect, type ReactNode } from 'react';
 import { percent } from '../../core/percent.ts';
-import { headNumber, isNearChance } from '../../core/pack/head-numbers.ts';
+import { headNumber, isNearChance, type HeadNumber } from '../../core/pack/head-numbers.ts';
 import { HEAD_OF_TASK } from '../../core/task.ts';
 import type { Tasks } from '../../session/tasks/create-tasks.ts';
 import type { TaskRun, TaskWork } from '../../session/tasks/task-work.ts';
@@ -58,6 +58,7 @@ export function TaskFrame<Draft, Result>(props: TaskFrameProps<Draft, Result>) {
           </button>
         </ErrorNote>
       )}
+      <Reliability work={work} />
       {children}
       <details className="task-about">
         <summary>About this task</summary>
@@ -77,12 +78,31 @@ function useIsHeadMissing<Draft, Result>({ definition }: TaskWork<Draft, Result>
   );
 }
 
-/** The number of the head, from the card of the pack. */
-function HeadNote<Draft, Result>({ work }: { readonly work: TaskWork<Draft, Result> }) {
+interface OfWork<Draft, Result> {
+  readonly work: TaskWork<Draft, Result>;
+}
+
+/** The number of the task's head in the card of the pack: null where there is none, undefined where there is no card. */
+function useHeadNumber<Draft, Result>({ work }: OfWork<Draft, Result>): HeadNumber | null | undefined {
   const head = HEAD_OF_TASK[work.definition.id];
   const report = useSessionState(({ engine }) => (engine.status === 'ready' ? engine.report : null));
-  if (head === null || report === null) return null;
-  const number = headNumber(report.card, head);
+  return head === null || report === null ? undefined : headNumber(report.card, head);
+}
+
+/** Above what came of it, where that is hardly better than chance. */
+function Reliability<Draft, Result>(props: OfWork<Draft, Result>) {
+  const number = useHeadNumber(props);
+  if (!number || !isNearChance(number)) return null;
+  return (
+    <p className="warning">
+      This model pack does little better than chance at this task: take what it says as a guess.
+    </p>
+  );
+}
+
+function HeadNote<Draft, Result>(props: OfWork<Draft, Result>) {
+  const number = useHeadNumber(props);
+  if (number === undefined) return null;
   if (number === null) {
     return (
       <p>The card of this model pack has no number for this task, so nobody knows how good it is here.</p>
@@ -93,7 +113,6 @@ function HeadNote<Draft, Result>({ work }: { readonly work: TaskWork<Draft, Resu
     <p>
       On photos that it was not trained on, this model was right in {percent(right)} of {judged} cases; by
       chance one would be right in {percent(byChance)}.
-      {isNearChance(number) && ' That is near chance: take what it says here as a guess.'}
     </p>
   );
 }
