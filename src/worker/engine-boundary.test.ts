@@ -192,7 +192,7 @@ describe('a crash', () => {
     expect(workers).toHaveLength(2);
   });
 
-  it('says what the worker reported last', async () => {
+  it('keeps what the worker said last for whoever looks into it, and out of the sentence', async () => {
     const { port1, port2 } = new MessageChannel();
     const released = new Promise((resolve) => port2.addEventListener('close', resolve));
     port2.start();
@@ -201,7 +201,8 @@ describe('a crash', () => {
     port1.dispatchEvent(Object.assign(new Event('error'), { message: 'out of memory' }));
     await expect(call).rejects.toMatchObject({
       code: 'worker-crashed',
-      message: 'The worker that runs the models has stopped: out of memory.',
+      message: 'The worker that runs the models has stopped.',
+      details: 'out of memory',
     });
     await released;
   });

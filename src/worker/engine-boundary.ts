@@ -103,5 +103,5 @@ export function cancelled(): VqaError {
 }
 
 export function lostWorker(what: string, reason: string): VqaError {
-  return new VqaError('worker-crashed', reason === '' ? `${what}.` : `${what}: ${reason}.`);
+  return new VqaError('worker-crashed', `${what}.`, { details: reason || undefined });
 }

@@ -88,7 +88,7 @@ function failed(url: string, what: string, cause?: unknown): VqaError {
 /** What the runtime says when it has not started, as a sentence without its build hints. */
 export function explainStart(thrown: unknown, glue: string): VqaError {
   const text = thrown instanceof Error ? thrown.message : String(thrown);
-  const options = { cause: thrown };
+  const options = { cause: thrown, details: text };
   if (/wasm-unsafe-eval|disallowed by embedder|Content.Security.Policy|call to WebAssembly/iu.test(text)) {
     const message = 'The Content-Security-Policy of this page does not let WebAssembly run.';
     return new VqaError('runtime-failed', message, options);
