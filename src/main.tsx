@@ -16,6 +16,7 @@ import { openSample } from './view/image/open-sample.ts';
 import { fetchSamples } from './view/image/samples.ts';
 import { keepFetched, keepPage } from './view/offline/page-copy.ts';
 import { fetchedUrls, followRequests, followWorker } from './view/offline/requests.ts';
+import { hasVisit } from './view/tab/tab-choice.ts';
 import { connectEngine } from './worker/engine-boundary.ts';
 import { connectMaker } from './worker/maker-boundary.ts';
 import { hasKept, persist } from './worker/kept-files.ts';
@@ -84,8 +85,13 @@ const stopWaiting = session.subscribe(({ engine: { status } }) => {
   void keepPage().then(() => keepFetched(fetchedUrls()));
 });
 if (!wantsToSaveData()) void session.load();
+// A tab that has kept nothing has nothing to wait for.
+const keeping = import('./view/tab/keep-tab.ts').then(({ keepTab }) =>
+  keepTab(session, packUrl(query), linked?.photo ?? null),
+);
+const isResumed = hasVisit() && (await keeping);
 if (linked) await openLinked(linked);
-else if (samplesAreRecorded) await showFirstSample();
+else if (samplesAreRecorded && !isResumed) await showFirstSample();
 followAddress(session, lab, tasks);
 
 /** Something to look at before any model arrives. */
@@ -99,7 +105,7 @@ async function showFirstSample(): Promise<void> {
 async function openLinked(view: ViewState): Promise<void> {
   const { photo, question, edits } = view;
   const restored = restoreView(session, lab, view, tasks);
-  if (photo.kind === 'sample') {
+  if (photo.kind === 'sample' && !isResumed) {
     const samples = await fetchSamples().catch(() => []);
     const sample = samples.find(({ file }) => file === photo.file);
     // A recording has no answer of a changed run.

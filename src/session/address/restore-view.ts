@@ -22,12 +22,14 @@ export async function restoreView(
   if (view.layer) lab.showLayer(view.layer);
   session.showAttention(view.attention);
   if (view.question === '') return;
+  // After a reload the answer is there before its photo has been looked at again.
+  const isAnswered = selectExchange(session.getState())?.prediction.question === view.question;
   const stopWatching = session.subscribe((state) => {
-    if (!selectExchange(state)) return;
+    if (!selectExchange(state) || (isAnswered && state.photo.status !== 'ready')) return;
     stopWatching();
     void showAgain(session, lab, view);
   });
-  await session.ask(view.question);
+  if (!isAnswered) await session.ask(view.question);
 }
 
 async function showAgain(session: Session, lab: Lab, view: ViewState): Promise<void> {

@@ -15,6 +15,7 @@ import {
   moveFocus,
   replacePhoto,
   restorePhoto,
+  resumeVisit,
   showExchange,
 } from './transitions.ts';
 
@@ -196,6 +197,12 @@ export function createSession(engine: Engine, options: SessionOptions): Session 
     },
 
     clearHistory: () => setState({ history: [] }),
+
+    async resume(visit) {
+      setState((state) => resumeVisit(state, visit));
+      await Promise.all([run.proceed(), run.tokenizeDraft()]);
+    },
+
     showAttention: (view) => setState((state) => moveAttention(state, view)),
     focusOn: (focus) => setState((state) => moveFocus(state, focus)),
     releaseFocus: () => setState({ focus: { kind: 'none' } }),

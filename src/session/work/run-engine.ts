@@ -58,7 +58,8 @@ export function runEngine(
   const encoded = new Map<ImageId, Scene>();
   let exchanges = 0;
   const nextId = () => {
-    exchanges += 1;
+    // Those before a reload have numbers, too.
+    exchanges = getState().history.reduce((highest, { id }) => Math.max(highest, id), exchanges) + 1;
     return exchanges;
   };
   const standIns = createStandIns(store, asking, nextId);

@@ -122,6 +122,18 @@ export interface SessionState {
   readonly cache: CacheReport | null;
 }
 
+/** What of a visit outlives a reload of the page. */
+export interface Visit {
+  /** Null when none is to be shown again. */
+  readonly photo: Photo | null;
+  /** The exchange on screen, which is of `photo`. */
+  readonly shown: Exchange | null;
+  /** Asked of `photo`, and asked again when `shown` is null. */
+  readonly question: string | null;
+  readonly draft: string;
+  readonly history: readonly Exchange[];
+}
+
 /** Everything a person can do. None of these rejects: failures become part of the state. */
 export interface SessionActions {
   /** Loads the models once; after a failure or a crash, loads them again and picks up the photo and question. */
@@ -152,6 +164,8 @@ export interface SessionActions {
   /** Shows an earlier exchange again, with its photo. */
   readonly recall: (exchangeId: number) => Promise<void>;
   readonly clearHistory: () => void;
+  /** Goes on with a visit that a reload has interrupted: at the beginning, before anything else. */
+  readonly resume: (visit: Visit) => Promise<void>;
   /** Another module starts at its last layer unless `view` names one. */
   readonly showAttention: (view: Partial<AttentionView>) => void;
   /** While a focus is locked, unlocked ones (hover, `none`) change nothing; locking the same one again releases it. */

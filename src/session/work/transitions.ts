@@ -1,6 +1,14 @@
 /** How one state of the session follows from another. Pure: no engine, no waiting. */
 import type { BackendChoice, ErrorReport, ImageId } from '../../core/types.ts';
-import type { AnswerStatus, AttentionView, Exchange, Focus, PhotoStatus, SessionState } from './state.ts';
+import type {
+  AnswerStatus,
+  AttentionView,
+  Exchange,
+  Focus,
+  PhotoStatus,
+  SessionState,
+  Visit,
+} from './state.ts';
 
 export type Change = Partial<SessionState>;
 
@@ -89,6 +97,22 @@ export function showExchange(exchange: Exchange, photo: PhotoStatus | null): Cha
     focus: NO_FOCUS,
   };
   return photo ? { ...shown, photo, replaced: null } : shown;
+}
+
+/** The photo is looked at again: its regions lived in the page that is gone. */
+export function resumeVisit(
+  { history: present }: SessionState,
+  { photo, shown, question, draft, history }: Visit,
+): Change {
+  const resumed: Change = { history: [...present, ...history] };
+  if (!photo) return resumed;
+  const answer: AnswerStatus = question === null ? { status: 'none' } : waiting(question);
+  return {
+    ...resumed,
+    photo: { status: 'waiting', photo },
+    answer: shown ? { status: 'ready', exchange: shown } : answer,
+    draft,
+  };
 }
 
 export function moveFocus({ focus: present }: SessionState, focus: Focus): Change {

@@ -10,8 +10,9 @@ export function LinkNote({ photo }: { readonly photo: LinkedPhoto }) {
     <section className="link-note" aria-label="About this link">
       {photo.kind === 'own' ? (
         <p>
-          This link was made about a photo that stayed with its owner. Choose that photo, or another one, and
-          the question is asked again.
+          {isReload()
+            ? 'Your photo is gone: the page was reloaded and had not kept it. Choose it again, and the question is asked again.'
+            : 'This link was made about a photo that stayed with its owner. Choose that photo, or another one, and the question is asked again.'}
         </p>
       ) : (
         <>
@@ -27,4 +28,9 @@ export function LinkNote({ photo }: { readonly photo: LinkedPhoto }) {
       <FileButton className="button">Choose a photo</FileButton>
     </section>
   );
+}
+
+function isReload(): boolean {
+  const [navigation] = performance.getEntriesByType('navigation');
+  return navigation instanceof PerformanceNavigationTiming && navigation.type === 'reload';
 }

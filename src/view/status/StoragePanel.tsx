@@ -2,6 +2,7 @@
 import { useEffect } from 'react';
 import type { CacheReport } from '../../core/types.ts';
 import { megabytes } from '../../core/megabytes.ts';
+import { changeTabChoice, useTabChoice } from '../tab/tab-choice.ts';
 import { usePageCopy } from '../offline/page-copy.ts';
 import { useActions, useSessionState } from '../session-context.ts';
 
@@ -21,7 +22,7 @@ export function StoragePanel() {
       <h3 id="storage-title">Stored on this device</h3>
       <StoredPacks cache={cache} />
       <StoredPage />
-      <p className="aside">Photos, questions and answers are never stored.</p>
+      <KeptTab />
       <KeptRegions cache={cache} />
       <button type="button" className="button" disabled={isEmpty} onClick={() => void clearCache()}>
         Delete stored models
@@ -50,6 +51,36 @@ function StoredPacks({ cache }: { readonly cache: CacheReport | null }) {
       {cache.quotaBytes !== null && (
         <p className="aside">The browser allows this page {megabytes(cache.quotaBytes)}.</p>
       )}
+    </>
+  );
+}
+
+/** The person's own photo and questions. */
+function KeptTab() {
+  const { isOn, isRefused } = useTabChoice();
+  if (isRefused) {
+    return (
+      <p className="aside">
+        This browser keeps nothing for this tab: if you reload the page, your photo, questions and answers are
+        gone.
+      </p>
+    );
+  }
+  return (
+    <>
+      <label className="check">
+        <input
+          type="checkbox"
+          checked={isOn}
+          onChange={({ target }) => changeTabChoice({ isOn: target.checked })}
+        />
+        <span>Keep my photo, questions and answers when I reload this page</span>
+      </label>
+      <p className="aside">
+        {isOn
+          ? 'They are kept on this device for this tab alone. After you close the tab, they are erased when the page is next opened.'
+          : 'Nothing of them is stored: they are gone when you reload the page or close the tab.'}
+      </p>
     </>
   );
 }
