@@ -121,6 +121,9 @@ test('a box is drawn with the pointer, moved with the keyboard, and taken back',
   await expect(page.getByText('Nothing is changed yet.')).toBeVisible();
 });
 
+const word = (shown: Page) =>
+  shown.getByRole('list', { name: 'Words that are on' }).getByRole('button').nth(2);
+
 test('the address brings back the view, and never the photo of the person', async ({
   vqa,
   page,
@@ -130,8 +133,6 @@ test('the address brings back the view, and never the photo of the person', asyn
   await method(page).selectOption('rollout');
   await expect(explained(page)).toBeVisible(SLOW);
   await tab(page, 'What if').click();
-  const word = (shown: Page) =>
-    shown.getByRole('list', { name: 'Words that are on' }).getByRole('button').nth(2);
   await word(page).click();
   await expect(page).toHaveURL(/unsaid=3/u);
   expect(page.url()).not.toMatch(/jpe?g/iu);
