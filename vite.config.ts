@@ -24,7 +24,14 @@ export default defineConfig({
   server: { headers },
   preview: { headers },
   // How long compressing took is no warning to whoever starts the app.
-  build: { target: 'es2023', rolldownOptions: { checks: { bundlerTimings: false } } },
+  build: {
+    target: 'es2023',
+    rolldownOptions: {
+      checks: { bundlerTimings: false },
+      // What the page begins with in one file: cut up among the tools that share parts of it, it is larger.
+      output: { codeSplitting: { groups: [{ name: 'page', tags: ['$initial'] }] } },
+    },
+  },
   test: {
     include: ['src/**/*.test.{ts,tsx}'],
     testTimeout: 30_000,

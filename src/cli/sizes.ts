@@ -15,7 +15,7 @@ const PARTS: readonly (readonly [string, RegExp])[] = [
   ['the tokenizer’s library', /^embed\/encode-question-[^/]+\.js$/u],
   ['runtime, WASM', /^embed\/ort-wasm-simd-threaded-[^/]+\.wasm$/u],
   ['runtime, WebGPU', /^embed\/ort-wasm-simd-threaded\.asyncify-[^/]+\.wasm$/u],
-  ['the page’s script', /^assets\/index-[^/]+\.js$/u],
+  ['the page’s script', /^assets\/page-[^/]+\.js$/u],
   ['a sample’s recording', /^samples\/[^/]+\.recording\.json$/u],
 ];
 

@@ -4,25 +4,21 @@ import type { PackBench } from '../session/work/create-pack-bench.ts';
 import type { Tasks } from '../session/tasks/create-tasks.ts';
 import type { Session } from '../session/work/state.ts';
 import type { LinkedPhoto } from '../session/address/view-state.ts';
-import { StageTimings } from './answer/StageTimings.tsx';
 import { LabGate } from './evaluation/LabGate.tsx';
 import { DropOverlay } from './image/DropOverlay.tsx';
 import { RequestsLink } from './offline/RequestsLink.tsx';
-import { RequestsPanel } from './offline/RequestsPanel.tsx';
 import { UpdateBar } from './offline/UpdateBar.tsx';
 import { LessonGate } from './lessons/LessonGate.tsx';
 import { LabContext } from './lab-context.ts';
 import { PackBenchContext } from './published/pack-bench-context.ts';
 import { SessionContext } from './session-context.ts';
 import { Announcer } from './status/Announcer.tsx';
-import { BackendPanel, PackPanel } from './status/BackendPanel.tsx';
 import { EngineBadge } from './status/EngineBadge.tsx';
 import { EngineBar } from './status/EngineBar.tsx';
 import { LoadingBar } from './status/LoadingBar.tsx';
-import { StoragePanel } from './status/StoragePanel.tsx';
 import { TasksContext } from './tasks/tasks-context.ts';
 import { ThemeToggle } from './status/ThemeToggle.tsx';
-import { PublishedPanel } from './tools.ts';
+import { PublishedPanel, Workings } from './tools.ts';
 import { Workspace } from './bench/Workspace.tsx';
 import './styles/index.css';
 
@@ -91,11 +87,9 @@ export function App({
           <section id="workings" className="workings" aria-labelledby="workings-title">
             <h2 id="workings-title">Under the hood</h2>
             <div className="panels">
-              <BackendPanel />
-              <StageTimings />
-              <StoragePanel />
-              <RequestsPanel />
-              <PackPanel />
+              <Suspense>
+                <Workings />
+              </Suspense>
               {packBench && (
                 <PackBenchContext value={packBench}>
                   <Suspense>

@@ -32,3 +32,5 @@ export const CameraDialog = lazy(async () => ({
 export const PublishedPanel = lazy(async () => ({
   default: (await import('./published/PublishedPanel.tsx')).PublishedPanel,
 }));
+
+export const Workings = lazy(async () => ({ default: (await import('./status/Workings.tsx')).Workings }));
