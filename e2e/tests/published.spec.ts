@@ -3,7 +3,13 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SMALL_LXMERT, smallHubFile } from '../../src/node/testing/small-published.ts';
-import { openWeightsServer, whole } from '../../src/node/testing/weights-server.ts';
+import {
+  failing,
+  inTurn,
+  openWeightsServer,
+  whole,
+  type Answer,
+} from '../../src/node/testing/weights-server.ts';
 import { pngPhoto } from '../fixtures/photo-files.ts';
 import { openSmallHub } from '../fixtures/small-hub.ts';
 import { TINY_PACK } from '../fixtures/site.ts';
@@ -134,6 +140,43 @@ test('is fetched from the next hub when the first lets no other site read its fi
   await expect(dialog(page).getByText(/is ready\./u)).toBeVisible({ timeout: 120_000 });
   expect(new Set(closed.asked.map(({ path }) => path))).toEqual(new Set([`/${LXMERT}`, `/${DETECTOR}`]));
   closed.close();
+});
+
+test('goes on where a server hides its headers from other sites and grants no leave', async ({
+  vqa,
+  site,
+  page,
+  allowRequestsTo,
+  allowedOnConsole,
+}) => {
+  const elsewhere = await openWeightsServer();
+  const HOLD = 200_000;
+  const broken = (path: string, headers: Readonly<Record<string, string>>): Answer => {
+    const served = {
+      content: smallHubFile(path)!,
+      headers: { 'access-control-allow-origin': '*', ...headers },
+    };
+    const inOrder = inTurn(whole({ ...served, until: HOLD }), whole(served));
+    return (request, ...rest) => (request.method === 'OPTIONS' ? failing(405) : inOrder)(request, ...rest);
+  };
+  // Of the one a hash is known, of the other nothing.
+  elsewhere.answers.set(`/${LXMERT}`, broken(LXMERT, { etag: '"one"' }));
+  elsewhere.answers.set(`/${DETECTOR}`, broken(DETECTOR, {}));
+  allowRequestsTo.push(elsewhere.url);
+  allowedOnConsole.push(/net::ERR_/u);
+  openSmallHub(site);
+  await vqa.open(`?pack=${TINY_PACK}&backend=wasm&hub=${encodeURIComponent(elsewhere.url)}`);
+  await vqa.waitForModels();
+  await panel(page).getByRole('button', { name: 'Get the original LXMERT' }).click();
+  await consent(page).check();
+  await start(page).click();
+  await expect(dialog(page).getByText(/is ready\./u)).toBeVisible({ timeout: 120_000 });
+  const asked = (path: string) => elsewhere.asked.filter((one) => one.path === `/${path}`);
+  expect(asked(LXMERT).map(({ range }) => range)).toEqual([undefined, `bytes=${HOLD}-`]);
+  expect(asked(DETECTOR).map(({ range }) => range)).toEqual([undefined, `bytes=${HOLD - 65_536}-`]);
+  expect(new Set(elsewhere.asked.map(({ method }) => method))).toEqual(new Set(['GET']));
+  expect(new Set(elsewhere.asked.map(({ referrer }) => referrer))).toEqual(new Set([undefined]));
+  elsewhere.close();
 });
 
 test('says what was tried when no hub answers, and takes another address', async ({

@@ -85,6 +85,8 @@ await runCommand(USAGE, async () => {
     fetch,
     hubUrls: values.hub ?? [DEFAULT_HUB],
     downloads,
+    // They stay with --keep-downloads.
+    records: downloads,
     folder,
     recordGolden: (pack, read, signal) => recordGoldenCase(openNodeRuntime(THREADS), pack, read, signal),
   };

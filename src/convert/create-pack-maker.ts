@@ -88,7 +88,7 @@ export function createPackMaker(dependencies: PackMakerDependencies): PackMaker 
       await folder.remove('pack.json');
       const params: MakePackParams = { recipe, precision, addresses, ...(await givenBy(files)) };
       const downloads = subfolder(root, DOWNLOADS);
-      const environment = { read, fetch, hubUrls, downloads, folder, recordGolden };
+      const environment = { read, fetch, hubUrls, downloads, records: root, folder, recordGolden };
       await makePack(params, environment, { signal, onProgress });
       await root.remove(DOWNLOADS);
       await root.remove(BEGUN_FILE);

@@ -14,6 +14,7 @@ import { OWN_FILE } from './assemble-pack.ts';
 import { convertPack, type ConvertParams, type RecordGolden } from './convert-pack.ts';
 import { countProgress, type ProgressCount } from './download/count-progress.ts';
 import { download } from './download/download.ts';
+import { asFirstDownloaded, keepFirstDownload } from './download/first-downloads.ts';
 import type { Folder } from './folder/folder.ts';
 import { JOURNAL_FILE } from './folder/journal.ts';
 import type { ReadShipped } from './recipe/parse-recipe.ts';
@@ -54,6 +55,8 @@ export interface MakePackEnvironment {
   /** Take the place of `{hub}` in addresses, each in turn. */
   readonly hubUrls: readonly string[];
   readonly downloads: Folder;
+  /** Where it is kept what was downloaded first; nothing is compared without it. */
+  readonly records?: Folder | undefined;
   /** Of the pack. */
   readonly folder: Folder;
   readonly recordGolden?: RecordGolden | undefined;
@@ -116,7 +119,7 @@ interface Gathered {
 async function gather(
   role: PublishedRole,
   { recipe, weights, addresses }: MakePackParams,
-  { downloads, fetch, hubUrls }: MakePackEnvironment,
+  { downloads, records, fetch, hubUrls }: MakePackEnvironment,
   { signal, progress }: { readonly signal: AbortSignal | undefined; readonly progress: ProgressCount },
 ): Promise<Gathered> {
   const part = recipe[role];
@@ -132,6 +135,9 @@ async function gather(
   const urls = isOwn
     ? given.urls
     : [...(entered === undefined ? [] : [webAddress(entered)]), ...addressesOf(published, hubUrls)];
+  // An address that a person enters is that person's word.
+  const recorded = !isOwn && entered === undefined ? records : undefined;
+  const known = isOwn ? { bytes: null, sha256: null } : published;
   const {
     source,
     sha256: hash,
@@ -140,10 +146,12 @@ async function gather(
     folder: downloads,
     path: downloadPath(given?.urls[0] ?? published.url),
     fetch,
-    expected: isOwn ? { bytes: null, sha256: null } : published,
+    expected: recorded ? await asFirstDownloaded(recorded, published.url, known) : known,
     signal,
-    onProgress: (received, total, from) => progress.downloading(role, received, total, new URL(from).host),
+    onProgress: (stage, bytes, total, from) =>
+      progress.downloading(role, stage, bytes, total, new URL(from).host),
   });
+  if (recorded) await keepFirstDownload(recorded, published.url, { bytes: source.size, sha256: hash });
   return {
     sources: [source],
     identity: hash,

@@ -80,7 +80,8 @@ export interface MakeParams {
 
 /** Bytes never fall; `totalBytes` counts what is downloaded and what is written. */
 export interface MakeProgress {
-  readonly stage: 'download' | 'convert' | 'self-test' | 'finish';
+  /** `check` reads again what an earlier visit left. */
+  readonly stage: 'check' | 'download' | 'convert' | 'self-test' | 'finish';
   /** What is at work: the host that a download comes from, or the file that is written. */
   readonly subject: string;
   readonly doneBytes: number;

@@ -3,7 +3,13 @@ import { PUBLISHED_ROLES, type MakeProgress, type PublishedRole } from '../../co
 
 export interface ProgressCount {
   /** @param host it comes from */
-  downloading(role: PublishedRole, received: number, total: number | null, host: string): void;
+  downloading(
+    role: PublishedRole,
+    stage: 'check' | 'receive',
+    bytes: number,
+    total: number | null,
+    host: string,
+  ): void;
   converting(written: number, total: number, file: string): void;
   /** Everything is written, and the pack's self-test is worked out. */
   recording(): void;
@@ -30,11 +36,11 @@ export function countProgress(
     onProgress?.({ stage, subject, doneBytes: Math.round(share * totalBytes), totalBytes });
   };
   return {
-    downloading(role, bytes, total, host) {
+    downloading(role, stage, bytes, total, host) {
       received.set(role, bytes);
       totals.set(role, total ?? totals.get(role) ?? 0);
       subject = host;
-      report('download', sum(received.values()));
+      report(stage === 'check' ? 'check' : 'download', sum(received.values()));
     },
     converting(written, total, file) {
       toWrite = total;

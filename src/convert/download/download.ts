@@ -14,13 +14,24 @@ export interface DownloadOptions {
   /** In the folder; a note on where the file came from lies beside it. */
   readonly path: string;
   readonly fetch: typeof fetch;
-  /** What public records say; a file that is another one is not kept. */
-  readonly expected: { readonly bytes: number | null; readonly sha256: string | null };
+  readonly expected: ExpectedFile;
   readonly signal?: AbortSignal | undefined;
-  /** `totalBytes` is null as long as nobody has said it. Falls back only where a file has to be begun anew. */
-  readonly onProgress?: ((receivedBytes: number, totalBytes: number | null, url: string) => void) | undefined;
+  /**
+   * `bytes` are here, `totalBytes` is null as long as nobody has said it. What is here already is read again first, and told as
+   * `check`; `receive` falls back only where a file has to be begun anew.
+   */
+  readonly onProgress?:
+    ((stage: 'check' | 'receive', bytes: number, totalBytes: number | null, url: string) => void) | undefined;
   readonly stallMs?: number | undefined;
   readonly retryMs?: number | undefined;
+}
+
+/** What a record says; a file that is another one is not kept. */
+export interface ExpectedFile {
+  readonly bytes: number | null;
+  readonly sha256: string | null;
+  /** Whose record it is. */
+  readonly by?: string;
 }
 
 export interface Downloaded {
@@ -44,6 +55,9 @@ const DEFAULT_RETRY_MS = 1_000;
 const MAX_VAIN_ATTEMPTS = 4;
 const MAX_VAIN_BEFORE_NEXT = 2;
 const REHASH_BYTES = 1 << 23;
+/** Of what is here, asked for once more where no hash will tell whether it is the same file. */
+const OVERLAP_BYTES = 1 << 16;
+const PUBLIC_RECORD = 'the public record';
 
 /** Failures that another address may not have. */
 const OF_THE_ADDRESS: ReadonlySet<VqaErrorCode> = new Set([
@@ -77,7 +91,7 @@ export async function download(addresses: readonly string[], options: DownloadOp
 
 /** Goes on with what an earlier visit left, unless nothing will tell whether it is the same file. */
 async function takeUp(addresses: readonly string[], options: DownloadOptions): Promise<Arrived> {
-  const { folder, path, expected, signal } = options;
+  const { folder, path, expected, signal, onProgress } = options;
   const arrived: Arrived = { hash: new Sha256(), bytes: 0, isWhole: false };
   const note = await readNote(folder, path);
   const isFromHere = note !== null && addresses.includes(note.url);
@@ -90,7 +104,10 @@ async function takeUp(addresses: readonly string[], options: DownloadOptions): P
   const source = await folder.open(path);
   for (let at = 0; at < kept; at += REHASH_BYTES) {
     signal?.throwIfAborted();
-    arrived.hash.update(await source.read(at, Math.min(REHASH_BYTES, kept - at)));
+    const piece = await source.read(at, Math.min(REHASH_BYTES, kept - at));
+    arrived.hash.update(piece);
+    const totalBytes = expected.bytes ?? note?.totalBytes ?? null;
+    onProgress?.('check', at + piece.length, totalBytes, note?.url ?? addresses[0]!);
   }
   arrived.bytes = kept;
   const isTold = isFromHere || expected.sha256 !== null;
@@ -124,12 +141,16 @@ async function fetchRest(
   options: DownloadOptions,
 ): Promise<void> {
   const { signal, retryMs = DEFAULT_RETRY_MS } = options;
+  let isAnswered = true;
+  if (arrived.isWhole) options.onProgress?.('receive', arrived.bytes, arrived.bytes, url);
   for (let vain = 0; !arrived.isWhole; vain += 1) {
     signal?.throwIfAborted();
     const before = arrived.bytes;
     try {
-      await attempt(url, arrived, options);
+      // Some browsers ask leave for a part, and some servers give none: the whole file is the last resort.
+      await attempt(url, arrived, options, !isAnswered && vain + 1 === mostVain);
     } catch (thrown) {
+      isAnswered = !(thrown instanceof VqaError && thrown.cause instanceof TypeError);
       if (arrived.bytes > before) vain = -1;
       const isWorthMore = thrown instanceof VqaError && thrown.code === 'checkpoint-interrupted';
       if (!isWorthMore || vain + 1 >= mostVain) throw thrown;
@@ -138,31 +159,42 @@ async function fetchRest(
   }
 }
 
-/** @throws VqaError where the file is not whole after it */
-async function attempt(url: string, arrived: Arrived, options: DownloadOptions): Promise<void> {
+/** @throws VqaError where the file is not whole after it; what is here stays until an answer takes its place */
+async function attempt(
+  url: string,
+  arrived: Arrived,
+  options: DownloadOptions,
+  asksForAll = false,
+): Promise<void> {
   const { folder, path, expected } = options;
   const note = await readNote(folder, path);
   const isElsewhere = note !== null && note.url !== url;
-  const canGoOn = !isElsewhere || expected.sha256 !== null || note.etag !== null;
-  const kept = canGoOn ? arrived.bytes : 0;
-  const answer = await requestRest(url, kept, options);
-  if (answer !== null) await refuseOtherSize(url, answer, expected.bytes);
+  const canGoOn = !asksForAll && (!isElsewhere || expected.sha256 !== null || note.etag !== null);
+  const overlap = expected.sha256 === null ? OVERLAP_BYTES : 0;
+  const from = canGoOn ? Math.max(0, arrived.bytes - overlap) : 0;
+  const totalBytes = expected.bytes ?? note?.totalBytes ?? null;
+  const answer = await requestRest(url, { from, totalBytes }, options);
+  if (answer !== null) await refuseOtherSize(url, answer, expected);
   const isSame =
     answer !== null &&
-    (kept === 0 || note === null || !isOtherFile(note, answer, isElsewhere, expected.sha256));
-  if (isSame) return await receive(url, answer, arrived, options);
-  await answer?.response.body?.cancel();
+    (from === 0 || note === null || !isOtherFile(note, answer, isElsewhere, expected.sha256));
+  if (isSame && (await receive(url, answer, arrived, options))) return;
+  await answer?.response.body?.cancel().catch(() => undefined);
   await startOver(arrived, options);
   await attempt(url, arrived, options);
 }
 
 /** Before hundreds of megabytes of another file are fetched. */
-async function refuseOtherSize(url: string, { response, totalBytes }: Answer, bytes: number | null) {
+async function refuseOtherSize(
+  url: string,
+  { response, totalBytes }: Answer,
+  { bytes, by = PUBLIC_RECORD }: ExpectedFile,
+): Promise<void> {
   if (bytes === null || totalBytes === null || totalBytes === bytes) return;
   await response.body?.cancel();
   throw new VqaError(
     'checkpoint-invalid',
-    `${nameOf(url)} from ${hostOf(url)} has ${totalBytes} bytes, the public record says ${bytes}.`,
+    `${nameOf(url)} from ${hostOf(url)} has ${totalBytes} bytes, ${by} says ${bytes}.`,
   );
 }
 
@@ -186,28 +218,34 @@ async function startOver(arrived: Arrived, { folder, path }: DownloadOptions): P
   arrived.isWhole = false;
 }
 
+/** @returns false where what comes is not what is here already; nothing of it is kept then */
 async function receive(
   url: string,
   { response, from, totalBytes: said, etag }: Answer,
   arrived: Arrived,
   options: DownloadOptions,
-): Promise<void> {
+): Promise<boolean> {
   const { folder, path, expected, signal, onProgress, stallMs = DEFAULT_STALL_MS } = options;
   const totalBytes = said ?? expected.bytes;
+  const kept = from === 0 ? 0 : arrived.bytes;
+  let again = kept > from ? await readAgain(options, from, kept) : new Uint8Array(0);
   await writeNote(folder, path, { url, totalBytes, etag });
-  if (from === 0) arrived.hash.reset();
-  arrived.bytes = from;
-  const writer = await folder.append(path, from);
+  if (kept === 0) arrived.hash.reset();
+  arrived.bytes = kept;
+  const writer = await folder.append(path, kept);
   const buffer = new WriteBuffer(writer, arrived.hash);
-  let received = from;
+  let received = kept;
   try {
-    onProgress?.(received, totalBytes, url);
+    onProgress?.('receive', received, totalBytes, url);
     const broken = (cause: unknown) => interrupted(url, received, totalBytes, cause);
     for await (const chunk of responseChunks(response, stallMs, broken)) {
       signal?.throwIfAborted();
-      await buffer.add(chunk);
-      received += chunk.length;
-      onProgress?.(received, totalBytes, url);
+      const shared = Math.min(again.length, chunk.length);
+      for (let at = 0; at < shared; at += 1) if (chunk[at] !== again[at]) return false;
+      again = again.subarray(shared);
+      await buffer.add(chunk.subarray(shared));
+      received += chunk.length - shared;
+      onProgress?.('receive', received, totalBytes, url);
       // A server that goes on and on is not waited for.
       if (totalBytes !== null && received > totalBytes) break;
     }
@@ -216,11 +254,17 @@ async function receive(
       await buffer.flush();
     } finally {
       await writer.close();
-      arrived.bytes = from + buffer.writtenBytes;
+      arrived.bytes = kept + buffer.writtenBytes;
     }
   }
   arrived.isWhole = totalBytes === null || received >= totalBytes;
   if (!arrived.isWhole) throw interrupted(url, received, totalBytes);
+  return true;
+}
+
+async function readAgain({ folder, path }: DownloadOptions, from: number, to: number): Promise<Uint8Array> {
+  const source = await folder.open(path);
+  return await source.read(from, to - from);
 }
 
 /** @throws VqaError `checkpoint-invalid`; the file is removed then, for no part of it can be trusted */
@@ -237,7 +281,7 @@ async function checked(url: string, arrived: Arrived, options: DownloadOptions):
   const wanted = `${expected.bytes ?? 'any number of'} bytes and ${expected.sha256?.slice(0, 12) ?? 'any hash'}…`;
   throw new VqaError(
     'checkpoint-invalid',
-    `${nameOf(url)} from ${hostOf(url)} has ${actual}, the public record says ${wanted}.`,
+    `${nameOf(url)} from ${hostOf(url)} has ${actual}, ${expected.by ?? PUBLIC_RECORD} says ${wanted}.`,
   );
 }
 

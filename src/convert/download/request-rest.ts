@@ -11,23 +11,31 @@ export interface Answer {
   readonly etag: string | null;
 }
 
+/** What is asked for: the file from byte `from` on, of which `totalBytes` are known, or null. */
+export interface Rest {
+  readonly from: number;
+  readonly totalBytes: number | null;
+}
+
 const RANGE_NOT_SATISFIABLE = 416;
+const PARTIAL = 206;
 
 /**
- * @param kept bytes that are here already
- * @returns null where the server has no such part: the file there is shorter than what is here
+ * Asks with no header that a browser would first have to ask leave for, and sends no address of the page.
+ * @returns null where the server has no such part: the file there is another one than what is here
  * @throws VqaError `checkpoint-interrupted` for what may pass, `checkpoint-missing` for what will not
  */
 export async function requestRest(
   url: string,
-  kept: number,
+  rest: Rest,
   { fetch, signal }: { readonly fetch: typeof globalThis.fetch; readonly signal?: AbortSignal | undefined },
 ): Promise<Answer | null> {
   let response: Response;
   try {
     response = await fetch(url, {
-      headers: kept > 0 ? { range: `bytes=${kept}-` } : {},
+      headers: rest.from > 0 ? { range: `bytes=${rest.from}-` } : {},
       cache: 'no-store',
+      referrerPolicy: 'no-referrer',
       signal: signal ?? null,
     });
   } catch (thrown) {
@@ -40,29 +48,59 @@ export async function requestRest(
   if (status >= 500 || status === 429) {
     throw new VqaError('checkpoint-interrupted', `${hostOf(url)} said ${status} for ${nameOf(url)}.`);
   }
-  if (kept > 0 && status === RANGE_NOT_SATISFIABLE) return null;
+  if (rest.from > 0 && status === RANGE_NOT_SATISFIABLE) return null;
   if (status >= 400) {
     throw new VqaError('checkpoint-missing', `${url} is not there for us: the server said ${status}.`);
   }
   if (response.headers.get('content-type')?.includes('text/html')) {
     throw new VqaError('checkpoint-missing', `${url} is a web page, not a file of weights.`);
   }
-  const answer = { response, ...startOf(response) };
-  if (answer.from === 0 || answer.from === kept) return answer;
+  const extent = status === PARTIAL ? partialExtent(response, rest) : wholeExtent(response);
+  if (extent === 'another file') {
+    await response.body?.cancel();
+    return null;
+  }
+  if (extent !== null && (extent.from === 0 || extent.from === rest.from)) {
+    return { response, ...extent, etag: response.headers.get('etag') };
+  }
+  await response.body?.cancel();
   throw new VqaError(
     'checkpoint-missing',
     `${hostOf(url)} sent another part of ${nameOf(url)} than was asked.`,
   );
 }
 
-function startOf({ status, headers }: Response): Omit<Answer, 'response'> {
-  const range = /^bytes (?<from>\d+)-\d+\/(?<total>\d+)$/u.exec(headers.get('content-range') ?? '')?.groups;
-  const etag = headers.get('etag');
-  if (status === 206 && range)
-    return { from: Number(range['from']), totalBytes: Number(range['total']), etag };
-  // The length of what a server has compressed is another one.
+type Extent = Pick<Answer, 'from' | 'totalBytes'>;
+
+function wholeExtent(response: Response): Extent {
+  return { from: 0, totalBytes: lengthOf(response) };
+}
+
+/**
+ * Most servers hide `Content-Range` from other sites, and none may answer a request for one part with another: a part whose
+ * length is what is missing is the one that was asked for. A part is never taken for the beginning of a file unless it says so.
+ */
+function partialExtent(response: Response, rest: Rest): Extent | 'another file' | null {
+  const said = /^bytes (?<from>\d+)-\d+\/(?<total>\d+|\*)$/u.exec(
+    response.headers.get('content-range') ?? '',
+  );
+  if (said?.groups) {
+    const { from, total } = said.groups;
+    return { from: Number(from), totalBytes: total === '*' ? rest.totalBytes : Number(total) };
+  }
+  if (rest.from === 0) return null;
+  const length = lengthOf(response);
+  if (length === null) return rest;
+  const totalBytes = rest.from + length;
+  return rest.totalBytes === null || rest.totalBytes === totalBytes
+    ? { from: rest.from, totalBytes }
+    : 'another file';
+}
+
+/** The length of what a server has compressed is another one. */
+function lengthOf({ headers }: Response): number | null {
   const length = headers.get('content-encoding') === null ? headers.get('content-length') : null;
-  return { from: 0, totalBytes: length === null ? null : Number(length), etag };
+  return length === null ? null : Number(length);
 }
 
 export function interrupted(url: string, received: number, total: number | null, cause?: unknown): VqaError {

@@ -1,5 +1,5 @@
 // @vitest-environment node
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { noteOf } from '../../convert/download/download-note.ts';
 import { download, type DownloadOptions } from '../../convert/download/download.ts';
 import { createMemoryFolder, type MemoryFolder } from '../../convert/folder/memory-folder.ts';
@@ -41,7 +41,7 @@ const get = (options: Partial<DownloadOptions> = {}) =>
     path: PATH,
     fetch,
     expected: { bytes: null, sha256: null },
-    onProgress: (received) => seen.push(received),
+    onProgress: (_stage, received) => seen.push(received),
     retryMs: 1,
     ...options,
   });
@@ -91,7 +91,7 @@ it.each([
   server.asked.length = 0;
   answers(changed);
   await get();
-  expect(ranges()).toEqual(['bytes=1000000-', undefined]);
+  expect(ranges()).toEqual([`bytes=${1_000_000 - 65_536}-`, undefined]);
   expect(stored().subarray(0, CONTENT.length).equals(CONTENT)).toBe(true);
 });
 
@@ -154,14 +154,14 @@ it('says when nobody answers', async () => {
 it('counts a connection that gives nothing as broken', async () => {
   answers(inTurn(stalls, whole()));
   await get({ stallMs: 200 });
-  expect(ranges()).toEqual([undefined, 'bytes=70000-']);
+  expect(ranges()).toEqual([undefined, `bytes=${70_000 - 65_536}-`]);
 });
 
 it('stops when cancelled, and keeps what has arrived', async () => {
   const controller = new AbortController();
   const getting = get({
     signal: controller.signal,
-    onProgress: (received) => {
+    onProgress: (_stage, received) => {
       if (received > 1_200_000) controller.abort();
     },
   });
@@ -176,4 +176,82 @@ it('says when there is no room, and does not try again', async () => {
   await expect(get()).rejects.toMatchObject({ code: 'storage-full' });
   expect(ranges()).toHaveLength(1);
   expect(stored().length).toBeGreaterThan(2_000_000);
+});
+
+describe('where other sites may not read Content-Range', () => {
+  /** What a browser lets a page see of another site's answer that exposes nothing. */
+  const seenFromElsewhere: typeof fetch = async (input, init) => {
+    const response = await fetch(input, init);
+    const headers = [...response.headers].filter(([name]) =>
+      ['content-length', 'content-type'].includes(name),
+    );
+    return new Response(response.body, { status: response.status, headers });
+  };
+  const known = { bytes: CONTENT.length, sha256: SHA256 };
+  const unknown = { bytes: null, sha256: null };
+  const begin = async () => {
+    answers(inTurn(whole({ until: 1_500_000 }), failing(503)));
+    await expect(get({ fetch: seenFromElsewhere })).rejects.toMatchObject({ code: 'checkpoint-interrupted' });
+    server.asked.length = 0;
+  };
+
+  it.each([
+    ['a hash', known, 'bytes=1500000-'],
+    ['a piece that is here', unknown, `bytes=${1_500_000 - 65_536}-`],
+  ])('goes on with a part, and %s confirms it', async (_what, expected, range) => {
+    await begin();
+    answers(whole());
+    seen.length = 0;
+    const { sha256 } = await get({ fetch: seenFromElsewhere, expected });
+    expect(sha256).toBe(SHA256);
+    expect(ranges()).toEqual([range]);
+    expect(stored().equals(CONTENT)).toBe(true);
+    expect(seen.toSorted((one, other) => one - other)).toEqual(seen);
+  });
+
+  it.each([
+    ['the length of another file', whole({ content: Buffer.concat([CONTENT, CONTENT.subarray(0, 9)]) })],
+    ['other bytes where it overlaps', whole({ content: Buffer.from(CONTENT.map((byte) => byte ^ 1)) })],
+  ])('starts over when a part has %s', async (_what, changed) => {
+    await begin();
+    answers(changed);
+    await get({ fetch: seenFromElsewhere });
+    expect(ranges()).toEqual([`bytes=${1_500_000 - 65_536}-`, undefined]);
+    expect(stored().subarray(0, 9)).not.toEqual(stored().subarray(9, 18));
+    expect(stored().length).toBeGreaterThanOrEqual(CONTENT.length);
+  });
+
+  it('takes no part for the beginning of a file', async () => {
+    answers((_request, response) => {
+      response.writeHead(206, { 'content-length': 1000 }).end(CONTENT.subarray(0, 1000));
+    });
+    await expect(get({ fetch: seenFromElsewhere })).rejects.toMatchObject({ code: 'checkpoint-missing' });
+    expect(folder.files.has(PATH)).toBe(false);
+  });
+
+  it('asks for the whole file where no part is to be had', async () => {
+    await begin();
+    answers((request, response, from) => {
+      if (request.headers.range === undefined) whole()(request, response, from);
+      else response.destroy();
+    });
+    await get({ fetch: seenFromElsewhere, expected: known });
+    expect(ranges()).toEqual(['bytes=1500000-', 'bytes=1500000-', 'bytes=1500000-', undefined]);
+    expect(stored().equals(CONTENT)).toBe(true);
+  });
+});
+
+it('tells what is here while it reads it again, and counts it from the first', async () => {
+  answers(inTurn(whole({ until: 1_500_000 }), failing(503)));
+  await expect(get()).rejects.toMatchObject({ code: 'checkpoint-interrupted' });
+  answers(whole());
+  const told: string[] = [];
+  const onProgress: DownloadOptions['onProgress'] = (stage, bytes, total) =>
+    told.push(`${stage} ${bytes} of ${total}`);
+  await get({ onProgress });
+  expect(told[0]).toBe(`check 1500000 of ${CONTENT.length}`);
+  expect(told[1]).toBe(`receive 1500000 of ${CONTENT.length}`);
+  told.length = 0;
+  await get({ onProgress });
+  expect(told.at(-1)).toBe(`receive ${CONTENT.length} of ${CONTENT.length}`);
 });

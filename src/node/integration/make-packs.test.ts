@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createPackMaker } from '../../convert/create-pack-maker.ts';
 import { createMemoryFolder, type MemoryFolder } from '../../convert/folder/memory-folder.ts';
+import { FIRST_DOWNLOADS_FILE } from '../../convert/download/first-downloads.ts';
 import type { MakeProgress, PackMaker } from '../../core/published.ts';
 import { LXMERT_ON_HUB, SMALL_LXMERT, smallHubFile, smallPublishedFile } from '../testing/small-published.ts';
 
@@ -18,6 +19,8 @@ const MAKING_TIMEOUT_MS = 60_000;
 let root: MemoryFolder;
 let asked: string[];
 let isHubDown: boolean;
+/** In place of what hub and mirror have. */
+let hubFiles: Map<string, Buffer<ArrayBuffer>>;
 let maker: PackMaker;
 
 const answer: typeof fetch = (input) => {
@@ -26,7 +29,9 @@ const answer: typeof fetch = (input) => {
   if (url.startsWith(HUB) && isHubDown) return Promise.reject(new TypeError('no network'));
   const hub = [HUB, MIRROR].find((start) => url.startsWith(start));
   const file =
-    hub === undefined ? smallPublishedFile(url.slice(PAGE.length)) : smallHubFile(url.slice(hub.length));
+    hub === undefined
+      ? smallPublishedFile(url.slice(PAGE.length))
+      : (hubFiles.get(url) ?? smallHubFile(url.slice(hub.length)));
   if (file === null) return Promise.resolve(new Response('no', { status: 404 }));
   return Promise.resolve(new Response(file, { headers: { 'content-length': String(file.length) } }));
 };
@@ -35,6 +40,7 @@ beforeEach(() => {
   root = createMemoryFolder();
   asked = [];
   isHubDown = false;
+  hubFiles = new Map();
   maker = createPackMaker({
     root,
     fetch: answer,
@@ -73,10 +79,12 @@ describe('the maker of packs', () => {
       name: 'LXMERT, VQA v2 (int8)',
       precision: 'int8',
     });
-    expect([...root.files.keys()].filter((path) => !path.startsWith('packs/'))).toEqual([]);
+    expect([...root.files.keys()].filter((path) => !path.startsWith('packs/'))).toEqual([
+      FIRST_DOWNLOADS_FILE,
+    ]);
     expect(await maker.shelf()).toEqual({ made: [made], unfinished: null, freeBytes: 123 });
     await maker.remove(made.packUrl);
-    expect(root.files.size).toBe(0);
+    expect([...root.files.keys()]).toEqual([FIRST_DOWNLOADS_FILE]);
   });
 
   it('goes on with what was begun, and throws it away when asked', async () => {
@@ -108,6 +116,22 @@ describe('the maker of packs', () => {
     expect(shelf.unfinished).toBeNull();
     expect(shelf.made).toHaveLength(1);
   });
+
+  it(
+    'compares weights of which no record tells with those that came first',
+    async () => {
+      await make();
+      const changed = Buffer.from(smallHubFile(DETECTOR_ON_HUB)!);
+      changed[changed.length >> 1] = (changed[changed.length >> 1] ?? 0) ^ 1;
+      hubFiles.set(HUB + DETECTOR_ON_HUB, changed);
+      const again = make();
+      await expect(again).rejects.toMatchObject({ code: 'checkpoint-invalid' });
+      await expect(again).rejects.toThrow(/the record of its first download here says/u);
+      const addresses = { detector: MIRROR + DETECTOR_ON_HUB };
+      await maker.make({ id: 'lxmert-vqa', precision: 'int8', files: {}, addresses }, {});
+    },
+    MAKING_TIMEOUT_MS,
+  );
 
   it('says that the hub did not answer', async () => {
     isHubDown = true;

@@ -14,7 +14,7 @@ export interface WeightsServer {
   /** Ends without a slash. */
   readonly url: string;
   /** What was asked, oldest first; `range` as the header says it. */
-  readonly asked: { path: string; range: string | undefined }[];
+  readonly asked: { path: string; range: string | undefined; method: string; referrer: string | undefined }[];
   /** By path; a path that is not here gets what `*` says. */
   readonly answers: Map<string, Answer>;
   close(): void;
@@ -24,8 +24,8 @@ export async function openWeightsServer(): Promise<WeightsServer> {
   const asked: WeightsServer['asked'] = [];
   const answers = new Map<string, Answer>();
   const server = createServer((request, response) => {
-    const { url: path = '', headers } = request;
-    asked.push({ path, range: headers.range });
+    const { url: path = '', headers, method = 'GET' } = request;
+    asked.push({ path, range: headers.range, method, referrer: headers.referer });
     const from = Number(/^bytes=(?<from>\d+)-$/u.exec(headers.range ?? '')?.groups?.['from'] ?? 0);
     (answers.get(path) ?? answers.get('*'))?.(request, response, from);
   });

@@ -24,6 +24,7 @@ export function MakingProgress({ progress, onCancel }: MakingProgressProps) {
 }
 
 const STAGES: Readonly<Record<MakeProgress['stage'], string>> = {
+  check: 'Checking what is here already',
   download: 'Downloading',
   convert: 'Converting',
   'self-test': 'Recording its self-test',
