@@ -45,6 +45,7 @@ test('is made in the page and answers', async ({ vqa, site, page }) => {
   await consent(page).check();
   await start(page).click();
   await expect(dialog(page).getByText('LXMERT, VQA v2 (int8) is ready.')).toBeVisible({ timeout: 120_000 });
+  await expect(dialog(page).getByText(/^Measured here against single precision/u)).toBeVisible();
   expect(site.requests.filter(({ path }) => path.includes('/hub/')).map(({ path }) => path)).toEqual(
     [LXMERT, DETECTOR].map((path) => `/hub/${path}`),
   );

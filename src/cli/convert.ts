@@ -16,9 +16,19 @@ import { claimFolder } from '../convert/folder/claim-folder.ts';
 import { loadRecipe } from '../convert/recipe/parse-recipe.ts';
 import { webAddress } from '../convert/download/source-addresses.ts';
 import { VqaError } from '../core/errors.ts';
-import { DEFAULT_HUB, PRECISIONS, type MakeProgress, type Precision } from '../core/published.ts';
+import {
+  DEFAULT_HUB,
+  MEASURED_PHOTO,
+  PRECISIONS,
+  type MakeProgress,
+  type Precision,
+} from '../core/published.ts';
 import { openNodeRuntime } from '../engine/runtime/open-node-runtime.ts';
+import { parsePackText } from '../core/pack/parse-pack.ts';
+import { NOT_MEASURED, precisionSentences } from '../core/pack/precision-measures.ts';
+import { measurePrecision } from '../engine/pack/measure-precision.ts';
 import { recordGoldenCase } from '../engine/pack/record-golden-case.ts';
+import { readPixelsNode } from '../node/read-pixels-node.ts';
 import { runCommand, UsageError } from './command.ts';
 import { diskFolder, diskSource } from '../node/disk-folder.ts';
 import { createProgressBar } from './progress-bar.ts';
@@ -54,6 +64,7 @@ const OPTIONS = {
 } as const;
 
 const PUBLISHED_FOLDER = resolve(import.meta.dirname, '../../public/published');
+const SAMPLES = resolve(import.meta.dirname, '../../public/samples');
 const DOWNLOADS = '.downloads';
 /** Of the runtime, which records the pack's self-test. */
 const THREADS = 2;
@@ -89,6 +100,11 @@ await runCommand(USAGE, async () => {
     records: downloads,
     folder,
     recordGolden: (pack, read, signal) => recordGoldenCase(openNodeRuntime(THREADS), pack, read, signal),
+    async measure(parts, signal) {
+      const photo = new Blob([await readFile(join(SAMPLES, MEASURED_PHOTO))]);
+      const { pixels } = await readPixelsNode(photo, signal);
+      return await measurePrecision(openNodeRuntime(THREADS), parts, pixels, signal);
+    },
   };
   const shown = showProgress();
   try {
@@ -107,6 +123,12 @@ await runCommand(USAGE, async () => {
     `${recipe.lxmert.name} as ${precision} is in ${values.out}: ${(bytes / 1e6).toFixed(1)} MB, made in ${seconds.toFixed(1)} s with ${peakMb.toFixed(0)} MB of memory at most.
 npm run ask -- --pack ${values.out} PHOTO "QUESTION"`,
   );
+  if (precision !== 'fp32') {
+    const { precision: measured } = parsePackText(await readFile(join(values.out, 'pack.json'), 'utf8'));
+    for (const sentence of measured ? precisionSentences(measured, precision) : [NOT_MEASURED]) {
+      console.log(sentence);
+    }
+  }
 });
 
 function precisionOf(text: string): Precision {

@@ -32,6 +32,7 @@ export interface PackContents {
   /** By graph, the files of its weights. */
   readonly externalData: Readonly<Record<string, readonly string[]>>;
   readonly golden?: ModelPack['golden'];
+  readonly measured?: ModelPack['precision'];
 }
 
 /** @returns the text of a `pack.json` that `parsePack` takes */
@@ -72,6 +73,7 @@ export function assemblePack(recipe: Recipe, contents: PackContents): string {
     ) as unknown,
     externalData: contents.externalData,
     ...(contents.golden && { golden: contents.golden }),
+    ...(contents.measured && { precision: contents.measured }),
     files: contents.files,
   };
   const text = `${JSON.stringify(pack, null, 1)}\n`;

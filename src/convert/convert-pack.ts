@@ -3,11 +3,9 @@ import type { ByteSource } from '../checkpoint/byte-source.ts';
 import { openShards } from '../checkpoint/open-shards.ts';
 import type { Checkpoint } from '../checkpoint/stored-tensor.ts';
 import { VqaError } from '../core/errors.ts';
-import type { ModelPack, PackFile } from '../core/pack/pack.ts';
+import type { PackFile } from '../core/pack/pack.ts';
 import { parsePackText } from '../core/pack/parse-pack.ts';
 import type { Precision, PublishedRole } from '../core/published.ts';
-import { hex } from '../bytes/hex.ts';
-import { sha256 } from '../bytes/sha256.ts';
 import { assemblePack, TOKENIZER_FILE, type PackContents } from './assemble-pack.ts';
 import { borrowWeights } from './graph/borrow-weights.ts';
 import { writeFile, type Folder } from './folder/folder.ts';
@@ -20,6 +18,7 @@ import { graphsIn, partsOf, type Recipe, type RecipeGraph, type RecipePart } fro
 import { resolveSizes, sizeOf, type Sizes } from './graph/resolve-sizes.ts';
 import type { Skeleton } from './graph/skeleton.ts';
 import { writeWeights } from './write-weights.ts';
+import { described, measure, writeGolden, type MeasurePrecision, type RecordGolden } from './examine-pack.ts';
 
 export interface ConvertParams {
   readonly recipe: Recipe;
@@ -39,23 +38,20 @@ export interface ConvertParams {
   readonly folder: Folder;
   /** Without it the pack has no self-test. */
   readonly recordGolden?: RecordGolden | undefined;
+  /** Without it nobody knows what fewer bits changed. */
+  readonly measure?: MeasurePrecision | undefined;
 }
-
-/** Works out what a backend must give for the pack's self-test, on the one that others are compared with. */
-export type RecordGolden = (
-  pack: ModelPack,
-  readFile: (path: string) => Promise<Uint8Array>,
-  signal: AbortSignal | undefined,
-) => Promise<{ readonly text: string; readonly tolerance: number }>;
 
 export interface ConvertOptions {
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((writtenBytes: number, totalBytes: number, file: string) => void) | undefined;
   /** When all is written and the self-test begins. */
   readonly onRecord?: (() => void) | undefined;
+  /** When what the precision changed is measured. */
+  readonly onMeasure?: (() => void) | undefined;
 }
 
-interface PlannedGraph {
+export interface PlannedGraph {
   readonly graph: RecipeGraph;
   readonly skeleton: Skeleton;
   readonly weights: readonly PlannedWeight[];
@@ -68,10 +64,12 @@ const SHOWN = 4;
 /** @throws VqaError `checkpoint-…`, `storage-full`, `pack-invalid` for a broken recipe, `cancelled` */
 export async function convertPack(
   params: ConvertParams,
-  { signal, onProgress, onRecord }: ConvertOptions = {},
+  { signal, onProgress, onRecord, onMeasure }: ConvertOptions = {},
 ): Promise<void> {
   const { recipe, precision, folder } = params;
   const planned: PlannedGraph[] = [];
+  const exact: PlannedGraph[] = [];
+  const measures = params.measure !== undefined && precision !== 'fp32';
   let allSizes: Sizes = new Map();
   for (const part of partsOf(recipe)) {
     signal?.throwIfAborted();
@@ -81,7 +79,9 @@ export async function convertPack(
     const configuration = part.role === 'lxmert' ? params.configuration : null;
     const sizes = resolveSizes(part, named, configuration, name);
     checkShared(allSizes, sizes, recipe);
-    planned.push(...(await planPart(part, params, { tensors: named, name }, sizes)));
+    const checkpoint = { tensors: named, name };
+    planned.push(...(await planPart(part, params, checkpoint, sizes)));
+    if (measures) exact.push(...(await planPart(part, { ...params, precision: 'fp32' }, checkpoint, sizes)));
     allSizes = new Map([...allSizes, ...sizes]);
   }
   // Wrong names of answers are found before minutes are spent.
@@ -131,28 +131,16 @@ export async function convertPack(
   const untested = assemblePack(recipe, { ...contents, externalData, files });
   if (params.recordGolden !== undefined) onRecord?.();
   const golden = await writeGolden(params, parsePackText(untested), signal);
-  const text = golden
-    ? assemblePack(recipe, { ...contents, ...golden, externalData, files: [...files, golden.listed] })
-    : untested;
+  if (measures) onMeasure?.();
+  const measured = measures ? await measure(params, parsePackText(untested), exact, signal) : null;
+  const text = assemblePack(recipe, {
+    ...contents,
+    ...golden,
+    ...(measured && { measured }),
+    externalData,
+    files: golden ? [...files, golden.listed] : files,
+  });
   await writeFile(folder, 'pack.json', new TextEncoder().encode(text));
-}
-
-const GOLDEN_FILE = 'golden.json';
-
-async function writeGolden(
-  { recordGolden, folder }: ConvertParams,
-  pack: ModelPack,
-  signal: AbortSignal | undefined,
-): Promise<(Pick<PackContents, 'golden'> & { readonly listed: PackFile }) | null> {
-  if (recordGolden === undefined) return null;
-  const readFile = async (path: string): Promise<Uint8Array> => {
-    const source = await folder.open(path);
-    return await source.read(0, source.size);
-  };
-  const { text, tolerance } = await recordGolden(pack, readFile, signal);
-  const content = new TextEncoder().encode(text);
-  await writeFile(folder, GOLDEN_FILE, content);
-  return { golden: { file: GOLDEN_FILE, tolerance }, listed: described(GOLDEN_FILE, content) };
 }
 
 async function planPart(
@@ -235,10 +223,6 @@ function listed(names: readonly string[]): string {
 
 function bytesOf(weights: readonly PlannedWeight[]): number {
   return weights.reduce((sum, { byteLength }) => sum + byteLength, 0);
-}
-
-function described(path: string, content: Uint8Array): PackFile {
-  return { path, bytes: content.length, sha256: hex(sha256(content)) };
 }
 
 /** Graphs as `pack.json` lists them, for a check of everything else in it. */

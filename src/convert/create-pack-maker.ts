@@ -19,7 +19,7 @@ import {
   type PublishedPack,
   type PublishedSource,
 } from '../core/published.ts';
-import type { RecordGolden } from './convert-pack.ts';
+import type { MeasurePrecision, RecordGolden } from './examine-pack.ts';
 import { readText, subfolder, writeFile, type Folder, type StoredFile } from './folder/folder.ts';
 import { JOURNAL_FILE } from './folder/journal.ts';
 import { makePack, weightsOf, type GivenFile, type MakePackParams } from './make-pack.ts';
@@ -37,6 +37,7 @@ export interface PackMakerDependencies {
   /** Tried in turn. */
   readonly hubUrls: readonly string[];
   readonly recordGolden?: RecordGolden;
+  readonly measure?: MeasurePrecision;
   freeBytes(): Promise<number | null>;
 }
 
@@ -45,7 +46,7 @@ const DOWNLOADS = 'downloads';
 const BEGUN_FILE = 'begun.json';
 
 export function createPackMaker(dependencies: PackMakerDependencies): PackMaker {
-  const { root, fetch, publishedUrl, hubUrls, recordGolden } = dependencies;
+  const { root, fetch, publishedUrl, hubUrls, recordGolden, measure } = dependencies;
   const read = readOnce(fetch);
   const packs = subfolder(root, MADE_PACKS);
   const recipeOf = (id: string): Promise<Recipe> =>
@@ -88,7 +89,7 @@ export function createPackMaker(dependencies: PackMakerDependencies): PackMaker 
       await folder.remove('pack.json');
       const params: MakePackParams = { recipe, precision, addresses, ...(await givenBy(files)) };
       const downloads = subfolder(root, DOWNLOADS);
-      const environment = { read, fetch, hubUrls, downloads, records: root, folder, recordGolden };
+      const environment = { read, fetch, hubUrls, downloads, records: root, folder, recordGolden, measure };
       await makePack(params, environment, { signal, onProgress });
       await root.remove(DOWNLOADS);
       await root.remove(BEGUN_FILE);
@@ -234,7 +235,13 @@ async function madePack(packs: Folder, name: string, storedBytes: number): Promi
   try {
     const pack = parsePackText(text);
     const precision = PRECISIONS.find((candidate) => pack.id.endsWith(`-${candidate}`)) ?? null;
-    return { packUrl: madePackUrl(name), name: pack.name, precision, storedBytes };
+    return {
+      packUrl: madePackUrl(name),
+      name: pack.name,
+      precision,
+      storedBytes,
+      ...(pack.precision && { measured: pack.precision }),
+    };
   } catch (thrown) {
     if (asVqaError(thrown).code === 'pack-invalid') return null;
     throw thrown;

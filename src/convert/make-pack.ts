@@ -11,7 +11,8 @@ import {
   type PublishedRole,
 } from '../core/published.ts';
 import { OWN_FILE } from './assemble-pack.ts';
-import { convertPack, type ConvertParams, type RecordGolden } from './convert-pack.ts';
+import { convertPack, type ConvertParams } from './convert-pack.ts';
+import type { MeasurePrecision, RecordGolden } from './examine-pack.ts';
 import { countProgress, type ProgressCount } from './download/count-progress.ts';
 import { download } from './download/download.ts';
 import { asFirstDownloaded, keepFirstDownload } from './download/first-downloads.ts';
@@ -60,6 +61,7 @@ export interface MakePackEnvironment {
   /** Of the pack. */
   readonly folder: Folder;
   readonly recordGolden?: RecordGolden | undefined;
+  readonly measure?: MeasurePrecision | undefined;
 }
 
 export interface MakePackOptions {
@@ -73,7 +75,7 @@ export async function makePack(
   { signal, onProgress }: MakePackOptions = {},
 ): Promise<void> {
   const { recipe, precision } = params;
-  const { read, folder, recordGolden } = environment;
+  const { read, folder, recordGolden, measure } = environment;
   const downloads: Partial<Record<PublishedRole, number>> = {};
   for (const role of PUBLISHED_ROLES) {
     if (params.weights[role]?.kind === 'file') continue;
@@ -100,11 +102,13 @@ export async function makePack(
     read,
     folder,
     recordGolden,
+    measure,
   };
   await convertPack(convertParams, {
     signal,
     onProgress: (written, total, file) => progress.converting(written, total, file),
     onRecord: () => progress.recording(),
+    onMeasure: () => progress.measuring(),
   });
   await folder.remove(JOURNAL_FILE);
   progress.finished();

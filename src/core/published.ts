@@ -1,6 +1,7 @@
 /** Packs that are made on this machine from published weights: what a page may ask for, and what it is told. */
 
 import { listMethods } from './service.ts';
+import type { PrecisionMeasures } from './pack/precision-measures.ts';
 
 /** How the weights of a made pack are stored; the smallest first. */
 export const PRECISIONS = ['int8', 'fp16', 'fp32'] as const;
@@ -9,6 +10,9 @@ export type Precision = (typeof PRECISIONS)[number];
 
 /** Where published weights lie, unless a page or a command says otherwise; it may name several. */
 export const DEFAULT_HUB = 'https://huggingface.co';
+
+/** Among the page's examples, the one on which it is measured what a precision changes. */
+export const MEASURED_PHOTO = 'coffee.jpg';
 
 /** Where made packs lie in the browser's private file system. */
 export const MADE_PACKS = 'packs';
@@ -81,7 +85,7 @@ export interface MakeParams {
 /** Bytes never fall; `totalBytes` counts what is downloaded and what is written. */
 export interface MakeProgress {
   /** `check` reads again what an earlier visit left. */
-  readonly stage: 'check' | 'download' | 'convert' | 'self-test' | 'finish';
+  readonly stage: 'check' | 'download' | 'convert' | 'self-test' | 'measure' | 'finish';
   /** What is at work: the host that a download comes from, or the file that is written. */
   readonly subject: string;
   readonly doneBytes: number;
@@ -95,6 +99,8 @@ export interface MadePack {
   readonly name: string;
   readonly precision: Precision | null;
   readonly storedBytes: number;
+  /** Where fewer bits than the weights have were chosen, and what that changes was measured. */
+  readonly measured?: PrecisionMeasures;
 }
 
 /** What was begun and not finished: parts of downloads and of packs. */

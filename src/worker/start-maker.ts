@@ -2,6 +2,7 @@
 import { createPackMaker } from '../convert/create-pack-maker.ts';
 import { opfsFolder } from '../convert/folder/opfs-folder.ts';
 import { VqaError } from '../core/errors.ts';
+import { MEASURED_PHOTO } from '../core/published.ts';
 import { serveMaker } from './maker-boundary.ts';
 import { startRequestLog } from './start-request-log.ts';
 
@@ -17,6 +18,16 @@ export function startMaker(): void {
         const { openWasmRuntime } = await import('../engine/runtime/open-wasm-runtime.ts');
         const { recordGoldenCase } = await import('../engine/pack/record-golden-case.ts');
         return await recordGoldenCase(await openWasmRuntime(), pack, readFile, signal);
+      },
+      async measure(parts, signal) {
+        const { openWasmRuntime } = await import('../engine/runtime/open-wasm-runtime.ts');
+        const { measurePrecision } = await import('../engine/pack/measure-precision.ts');
+        const { readPixels } = await import('../engine/photo/read-pixels.ts');
+        const photo = await fetch(new URL(`../samples/${MEASURED_PHOTO}`, settings.publishedUrl), {
+          signal: signal ?? null,
+        });
+        const { pixels } = await readPixels(await photo.blob(), signal);
+        return await measurePrecision(await openWasmRuntime(), parts, pixels, signal);
       },
       async freeBytes() {
         const { quota, usage } = await navigator.storage.estimate();

@@ -13,6 +13,8 @@ export interface ProgressCount {
   converting(written: number, total: number, file: string): void;
   /** Everything is written, and the pack's self-test is worked out. */
   recording(): void;
+  /** What the precision changed is worked out. */
+  measuring(): void;
   finished(): void;
 }
 
@@ -49,6 +51,9 @@ export function countProgress(
     },
     recording() {
       report('self-test', 0);
+    },
+    measuring() {
+      report('measure', 0);
     },
     finished() {
       share = 1;

@@ -3,7 +3,7 @@ import type { ByteSource } from '../../checkpoint/byte-source.ts';
 import { VqaError, type VqaErrorCode } from '../../core/errors.ts';
 import { responseChunks } from '../../bytes/response-chunks.ts';
 import { hex } from '../../bytes/hex.ts';
-import { Sha256 } from '../../bytes/sha256.ts';
+import { readAgain, startOver, takeUp, type Arrived } from './arrived.ts';
 import { readNote, writeNote, type DownloadNote } from './download-note.ts';
 import type { Folder } from '../folder/folder.ts';
 import { hostOf, interrupted, nameOf, requestRest, type Answer } from './request-rest.ts';
@@ -42,19 +42,11 @@ export interface Downloaded {
   readonly url: string;
 }
 
-/** What is here of the file; the hash is of these bytes. */
-interface Arrived {
-  readonly hash: Sha256;
-  bytes: number;
-  isWhole: boolean;
-}
-
 const DEFAULT_STALL_MS = 30_000;
 const DEFAULT_RETRY_MS = 1_000;
 /** Attempts in a row that bring nothing: fewer where another address is left. */
 const MAX_VAIN_ATTEMPTS = 4;
 const MAX_VAIN_BEFORE_NEXT = 2;
-const REHASH_BYTES = 1 << 23;
 /** Of what is here, asked for once more where no hash will tell whether it is the same file. */
 const OVERLAP_BYTES = 1 << 16;
 const PUBLIC_RECORD = 'the public record';
@@ -87,32 +79,6 @@ export async function download(addresses: readonly string[], options: DownloadOp
     }
   }
   throw allFailed(addresses, failures);
-}
-
-/** Goes on with what an earlier visit left, unless nothing will tell whether it is the same file. */
-async function takeUp(addresses: readonly string[], options: DownloadOptions): Promise<Arrived> {
-  const { folder, path, expected, signal, onProgress } = options;
-  const arrived: Arrived = { hash: new Sha256(), bytes: 0, isWhole: false };
-  const note = await readNote(folder, path);
-  const isFromHere = note !== null && addresses.includes(note.url);
-  if (!isFromHere && (note === null || (expected.sha256 === null && note.etag === null))) {
-    await folder.remove(path);
-    return arrived;
-  }
-  const kept = (await folder.size(path)) ?? 0;
-  if (kept === 0) return arrived;
-  const source = await folder.open(path);
-  for (let at = 0; at < kept; at += REHASH_BYTES) {
-    signal?.throwIfAborted();
-    const piece = await source.read(at, Math.min(REHASH_BYTES, kept - at));
-    arrived.hash.update(piece);
-    const totalBytes = expected.bytes ?? note?.totalBytes ?? null;
-    onProgress?.('check', at + piece.length, totalBytes, note?.url ?? addresses[0]!);
-  }
-  arrived.bytes = kept;
-  const isTold = isFromHere || expected.sha256 !== null;
-  arrived.isWhole = isTold && kept === (expected.bytes ?? note.totalBytes);
-  return arrived;
 }
 
 /** @returns the hash of the whole file */
@@ -211,13 +177,6 @@ function isOtherFile(
   return note.etag !== null && etag !== null && etag !== note.etag;
 }
 
-async function startOver(arrived: Arrived, { folder, path }: DownloadOptions): Promise<void> {
-  await folder.remove(path);
-  arrived.hash.reset();
-  arrived.bytes = 0;
-  arrived.isWhole = false;
-}
-
 /** @returns false where what comes is not what is here already; nothing of it is kept then */
 async function receive(
   url: string,
@@ -260,11 +219,6 @@ async function receive(
   arrived.isWhole = totalBytes === null || received >= totalBytes;
   if (!arrived.isWhole) throw interrupted(url, received, totalBytes);
   return true;
-}
-
-async function readAgain({ folder, path }: DownloadOptions, from: number, to: number): Promise<Uint8Array> {
-  const source = await folder.open(path);
-  return await source.read(from, to - from);
 }
 
 /** @throws VqaError `checkpoint-invalid`; the file is removed then, for no part of it can be trusted */

@@ -1,5 +1,6 @@
 /** `pack.json`, the only contract between Python and TypeScript. */
 import type { DetectorSettings, ImageSettings } from './detector-settings.ts';
+import type { PrecisionMeasures } from './precision-measures.ts';
 
 export const PACK_SCHEMA_VERSION = 1;
 
@@ -101,6 +102,8 @@ export interface ModelPack {
   readonly card: string | null;
   /** Null for a pack whose answers nobody knows beforehand, as one made from weights. */
   readonly golden: { readonly file: string; readonly tolerance: number } | null;
+  /** Of a pack that was made in fewer bits than its weights have, where somebody measured it. */
+  readonly precision?: PrecisionMeasures;
   /** Files that have a graph's weights, by the graph's file. */
   readonly externalData?: Readonly<Record<string, readonly string[]>>;
   /** Every file of the pack but `pack.json`. */

@@ -3,6 +3,7 @@ import { VqaError } from '../errors.ts';
 import { JsonField, JsonFieldError } from '../json-field.ts';
 import { parseAnswerability } from './parse-answerability.ts';
 import { parseDetector, parseImage } from './parse-detector.ts';
+import { parsePrecisionMeasures } from './precision-measures.ts';
 import {
   PACK_SCHEMA_VERSION,
   TASK_HEADS,
@@ -66,6 +67,9 @@ function modelPackOf(root: JsonField): ModelPack {
     answerability: parseAnswerability(root.at('answerability'), file),
     card: root.at('card').value === undefined ? null : file(root.at('card')),
     golden: parseGolden(root.at('golden'), file),
+    ...(root.at('precision').value !== undefined && {
+      precision: parsePrecisionMeasures(root.at('precision')),
+    }),
     externalData: parseExternalData(root.at('externalData'), file),
     files,
   };

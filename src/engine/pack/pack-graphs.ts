@@ -59,6 +59,24 @@ export function openPart<Part extends keyof PackGraphs>(
   return OPENERS[part](pack, open);
 }
 
+/** Gives a part of a pack's graphs for as long as `work` runs. */
+export type UsePart = <Part extends keyof PackGraphs, Result>(
+  part: Part,
+  work: (graph: PackGraphs[Part]) => Promise<Result>,
+) => Promise<Result>;
+
+/** Opens a part when it is used, and releases it then. */
+export function usingParts(pack: ModelPack, open: OpenGraph): UsePart {
+  return async (part, work) => {
+    const opened = await openPart(part, pack, open);
+    try {
+      return await work(opened);
+    } finally {
+      for (const graph of [opened].flat()) await graph.release();
+    }
+  };
+}
+
 export async function openGraphs(
   runtime: Runtime,
   pack: ModelPack,

@@ -7,9 +7,9 @@ import { TASK_HEADS, type ModelPack } from '../../core/pack/pack.ts';
 import { createQuestionEncoder } from '../lxmert/encode-question.ts';
 import { parseGoldenCase, type GoldenCase } from './golden-case.ts';
 import { goldenGradients } from '../lxmert/run-gradients.ts';
-import { openPackGraph, openPart, type ReadFile } from './pack-graphs.ts';
+import { openPackGraph, usingParts, type ReadFile } from './pack-graphs.ts';
 import type { Graph, Runtime } from '../runtime/runtime.ts';
-import { headLogits, runGoldenCase, type UsePart } from './self-test.ts';
+import { headLogits, runGoldenCase } from './self-test.ts';
 
 /** As in models/pack/golden.py. */
 const PIXEL_DIMS = [1, 3, 64, 96];
@@ -41,14 +41,7 @@ export async function recordGoldenCase(
     signal?.throwIfAborted();
     return openPackGraph(runtime, pack, readFile, path);
   };
-  const use: UsePart = async (part, work) => {
-    const opened = await openPart(part, pack, open);
-    try {
-      return await work(opened);
-    } finally {
-      for (const graph of [opened].flat()) await graph.release();
-    }
-  };
+  const use = usingParts(pack, open);
   const useFile = async <Result>(path: string, work: (graph: Graph) => Promise<Result>): Promise<Result> => {
     const graph = await open(path);
     try {

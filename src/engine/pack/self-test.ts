@@ -2,16 +2,10 @@
 import { scoresOf } from '../../core/answers.ts';
 import type { ModelPack, TaskHead } from '../../core/pack/pack.ts';
 import { waveData, type GoldenCase } from './golden-case.ts';
-import type { PackGraphs } from './pack-graphs.ts';
+import type { PackGraphs, UsePart } from './pack-graphs.ts';
 import { runBackbone } from '../detect/run-backbone.ts';
 import { runRoiHead } from '../detect/run-roi-head.ts';
 import type { Graph, GraphInput, GraphOutput } from '../runtime/runtime.ts';
-
-/** Gives a part of a pack's graphs for as long as `work` runs. */
-export type UsePart = <Part extends keyof PackGraphs, Result>(
-  part: Part,
-  work: (graph: PackGraphs[Part]) => Promise<Result>,
-) => Promise<Result>;
 
 /** What a backend gives for a golden case. */
 export interface GoldenRun {

@@ -178,23 +178,23 @@ it('says when there is no room, and does not try again', async () => {
   expect(stored().length).toBeGreaterThan(2_000_000);
 });
 
+/** What a browser lets a page see of another site's answer that exposes nothing. */
+const seenFromElsewhere: typeof fetch = async (input, init) => {
+  const response = await fetch(input, init);
+  const headers = [...response.headers].filter(([name]) => ['content-length', 'content-type'].includes(name));
+  return new Response(response.body, { status: response.status, headers });
+};
+
+/** Half of the file, and no more. */
+const begin = async () => {
+  answers(inTurn(whole({ until: 1_500_000 }), failing(503)));
+  await expect(get({ fetch: seenFromElsewhere })).rejects.toMatchObject({ code: 'checkpoint-interrupted' });
+  server.asked.length = 0;
+};
+
 describe('where other sites may not read Content-Range', () => {
-  /** What a browser lets a page see of another site's answer that exposes nothing. */
-  const seenFromElsewhere: typeof fetch = async (input, init) => {
-    const response = await fetch(input, init);
-    const headers = [...response.headers].filter(([name]) =>
-      ['content-length', 'content-type'].includes(name),
-    );
-    return new Response(response.body, { status: response.status, headers });
-  };
   const known = { bytes: CONTENT.length, sha256: SHA256 };
   const unknown = { bytes: null, sha256: null };
-  const begin = async () => {
-    answers(inTurn(whole({ until: 1_500_000 }), failing(503)));
-    await expect(get({ fetch: seenFromElsewhere })).rejects.toMatchObject({ code: 'checkpoint-interrupted' });
-    server.asked.length = 0;
-  };
-
   it.each([
     ['a hash', known, 'bytes=1500000-'],
     ['a piece that is here', unknown, `bytes=${1_500_000 - 65_536}-`],

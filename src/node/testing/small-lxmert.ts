@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { bytesSource } from '../../checkpoint/byte-source.ts';
-import type { RecordGolden } from '../../convert/convert-pack.ts';
+import type { MeasurePrecision, RecordGolden } from '../../convert/examine-pack.ts';
 import { makePack, type GivenFile } from '../../convert/make-pack.ts';
 import { createMemoryFolder, type MemoryFolder } from '../../convert/folder/memory-folder.ts';
 import { loadRecipe } from '../../convert/recipe/parse-recipe.ts';
@@ -33,6 +33,7 @@ export interface SmallLxmert {
   readonly configuration?: string;
   readonly answers?: string;
   readonly recordGolden?: RecordGolden;
+  readonly measure?: MeasurePrecision;
   readonly onProgress?: (progress: MakeProgress) => void;
 }
 
@@ -47,6 +48,7 @@ export async function makeSmallLxmert({
   configuration = smallLxmertText('config.json'),
   answers = smallLxmertText('answers.json'),
   recordGolden,
+  measure,
   onProgress,
 }: SmallLxmert): Promise<MemoryFolder> {
   const folder = createMemoryFolder();
@@ -67,6 +69,7 @@ export async function makeSmallLxmert({
       downloads: createMemoryFolder(),
       folder,
       recordGolden,
+      measure,
     },
     { onProgress },
   );

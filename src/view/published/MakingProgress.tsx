@@ -28,6 +28,7 @@ const STAGES: Readonly<Record<MakeProgress['stage'], string>> = {
   download: 'Downloading',
   convert: 'Converting',
   'self-test': 'Recording its self-test',
+  measure: 'Measuring what fewer bits change',
   finish: 'Finishing',
 };
 

@@ -1,5 +1,6 @@
 /** Which pack, in which precision, from which files; what it costs; and consent before anything is fetched. */
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { precisionSentences } from '../../core/pack/precision-measures.ts';
 import type { OwnFiles, Precision, PublishedAddresses, PublishedPack } from '../../core/published.ts';
 import { useSessionState } from '../session-context.ts';
 import { addressWithPack } from '../pack-address.ts';
@@ -87,6 +88,11 @@ function PackForm({ packs }: { readonly packs: readonly PublishedPack[] }) {
           <a className="button primary" href={addressWithPack(making.result.packUrl)}>
             Use it
           </a>
+          {making.result.measured && making.result.precision && (
+            <span className="aside">
+              {precisionSentences(making.result.measured, making.result.precision).join(' ')}
+            </span>
+          )}
         </p>
       )}
       {making.status === 'failed' && <ErrorNote error={making.error} />}

@@ -1,6 +1,7 @@
 /** Packs from published weights: those made on this device, and the door to making one. */
 import { useEffect, useState } from 'react';
 import { megabytes } from '../../core/megabytes.ts';
+import { NOT_MEASURED, precisionSentences } from '../../core/pack/precision-measures.ts';
 import { useSessionState } from '../session-context.ts';
 import { ErrorNote } from '../status/ErrorNote.tsx';
 import { MakingProgress } from './MakingProgress.tsx';
@@ -62,10 +63,15 @@ function MadePacks() {
   const loaded = engine.status === 'ready' ? engine.report.pack.name : null;
   return (
     <ul className="made-packs">
-      {made.map(({ packUrl, name, storedBytes }) => (
+      {made.map(({ packUrl, name, precision, storedBytes, measured }) => (
         <li key={packUrl}>
           <p className="reading">{name}</p>
           <p className="aside">{megabytes(storedBytes)} on this device</p>
+          {precision !== null && precision !== 'fp32' && (
+            <p className="aside">
+              {measured ? precisionSentences(measured, precision).join(' ') : NOT_MEASURED}
+            </p>
+          )}
           <div className="button-row">
             {loaded === name ? (
               <span className="aside">In use</span>

@@ -1,0 +1,140 @@
+/** What fewer bits change is measured while a pack is made, on the weights that it is made of. */
+import { describe, expect, it } from 'vitest';
+import type { MeasurePrecision } from '../../convert/examine-pack.ts';
+import { parsePackText } from '../../core/pack/parse-pack.ts';
+import { losesMuch, precisionSentences, type PrecisionMeasures } from '../../core/pack/precision-measures.ts';
+import type { MakeProgress, Precision } from '../../core/published.ts';
+import { VqaError } from '../../core/errors.ts';
+import type { Pixels } from '../../core/types.ts';
+import { measurePrecision } from '../../engine/pack/measure-precision.ts';
+import { openNodeRuntime } from '../../engine/runtime/open-node-runtime.ts';
+import { makeSmallLxmert } from '../testing/small-lxmert.ts';
+
+const MAKING_TIMEOUT_MS = 120_000;
+
+/** Coloured waves: something for a detector to find. */
+const photo: Pixels = {
+  width: 120,
+  height: 80,
+  data: Uint8ClampedArray.from({ length: 120 * 80 * 4 }, (_, at) =>
+    at % 4 === 3 ? 255 : 128 + 120 * Math.sin(at / 37) * Math.cos(at / 1931),
+  ),
+};
+
+const measure: MeasurePrecision = (parts, signal) =>
+  measurePrecision(openNodeRuntime(1), parts, photo, signal);
+
+/** Takes what is stored for what is exact. */
+const itself: MeasurePrecision = ({ pack, readFile }, signal) =>
+  measure(
+    {
+      pack,
+      readFile,
+      async readExact(path) {
+        const weights = [];
+        for (const file of pack.externalData?.[path] ?? []) {
+          weights.push({ path: file, data: await readFile(file) });
+        }
+        return { file: await readFile(path), weights };
+      },
+    },
+    signal,
+  );
+
+async function made(
+  precision: Precision,
+  measureWith: MeasurePrecision = measure,
+): Promise<{ measured: PrecisionMeasures | undefined; paths: readonly string[]; stages: Set<string> }> {
+  const stages = new Set<MakeProgress['stage']>();
+  const { files } = await makeSmallLxmert({
+    precision,
+    measure: measureWith,
+    onProgress: ({ stage }) => stages.add(stage),
+  });
+  const { precision: measured } = parsePackText(new TextDecoder().decode(files.get('pack.json')));
+  return { measured, paths: [...files.keys()], stages };
+}
+
+describe('a pack that is made', () => {
+  it(
+    'in bytes says what they change, and in halves less',
+    async () => {
+      const int8 = await made('int8');
+      const fp16 = await made('fp16');
+      expect(int8.stages).toContain('measure');
+      expect(int8.measured?.questions).toBe(10);
+      expect(int8.measured?.regions).toBeGreaterThan(0);
+      expect(int8.measured?.movedAttention).toBeGreaterThan(0);
+      expect(fp16.measured?.movedAttention).toBeLessThan(int8.measured!.movedAttention);
+      expect(fp16.measured?.largestDifference).toBeLessThan(int8.measured!.largestDifference);
+      // The detector is in halves in both.
+      expect(fp16.measured?.sameRegions).toBe(int8.measured?.sameRegions);
+      // Single precision was there only to be compared with.
+      expect(int8.paths.filter((path) => path.startsWith('exact/'))).toEqual([]);
+    },
+    MAKING_TIMEOUT_MS,
+  );
+
+  it(
+    'in single precision has nothing to measure',
+    async () => {
+      const { measured, stages } = await made('fp32');
+      expect(measured).toBeUndefined();
+      expect(stages).not.toContain('measure');
+    },
+    MAKING_TIMEOUT_MS,
+  );
+
+  it(
+    'differs in nothing from itself',
+    async () => {
+      const { measured } = await made('int8', itself);
+      expect(measured).toMatchObject({
+        sameBest: 10,
+        sameTopFive: 1,
+        largestDifference: 0,
+        movedAttention: 0,
+        sameRegions: measured?.regions,
+      });
+    },
+    MAKING_TIMEOUT_MS,
+  );
+
+  it(
+    'is made although a device has no room to measure, and not when the person stops it',
+    async () => {
+      const full = await made('fp16', () => Promise.reject(new VqaError('storage-full', 'full')));
+      expect(full.measured).toBeUndefined();
+      expect(full.paths).toContain('pack.json');
+      await expect(
+        made('fp16', () => Promise.reject(new VqaError('cancelled', 'stopped'))),
+      ).rejects.toMatchObject({ code: 'cancelled' });
+    },
+    MAKING_TIMEOUT_MS,
+  );
+});
+
+describe('what is said of it', () => {
+  const little: PrecisionMeasures = {
+    questions: 10,
+    sameBest: 9,
+    sameTopFive: 0.96,
+    largestDifference: 0.02,
+    movedAttention: 0.03,
+    regions: 36,
+    sameRegions: 35,
+  };
+
+  it('has no advice where little is lost', () => {
+    expect(precisionSentences(little, 'int8')).toEqual([
+      'Measured here against single precision: the best answer is the same for 9 of 10 questions, and 96 % of the five best are.',
+      'A probability changes by 2 % at most, 3 % of the attention moves, and 35 of 36 regions stay.',
+    ]);
+  });
+
+  it.each([{ sameBest: 8 }, { movedAttention: 0.25 }, { sameRegions: 29 }])('advises with %o', (lost) => {
+    expect(losesMuch(little)).toBe(false);
+    expect(losesMuch({ ...little, ...lost })).toBe(true);
+    expect(precisionSentences({ ...little, ...lost }, 'int8').at(-1)).toContain('more bits than int8');
+  });
+});
