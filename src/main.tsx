@@ -85,14 +85,21 @@ const stopWaiting = session.subscribe(({ engine: { status } }) => {
   void keepPage().then(() => keepFetched(fetchedUrls()));
 });
 if (!wantsToSaveData()) void session.load();
-// A tab that has kept nothing has nothing to wait for.
-const keeping = import('./view/tab/keep-tab.ts').then(({ keepTab }) =>
-  keepTab(session, packUrl(query), linked?.photo ?? null),
-);
-const isResumed = hasVisit() && (await keeping);
-if (linked) await openLinked(linked);
-else if (samplesAreRecorded && !isResumed) await showFirstSample();
-followAddress(session, lab, tasks);
+// Not awaited here: what is loaded later is built on this file, and would wait for its end.
+// oxlint-disable-next-line unicorn/prefer-top-level-await
+void begin();
+
+async function begin(): Promise<void> {
+  const keeping = import('./view/tab/keep-tab.ts')
+    .then(({ keepTab }) => keepTab(session, packUrl(query), linked?.photo ?? null))
+    // Without its program the tab keeps nothing, and the page is what it is otherwise.
+    .catch(() => false);
+  // A tab that has kept nothing has nothing to wait for.
+  const isResumed = hasVisit() && (await keeping);
+  if (linked) await openLinked(linked, isResumed);
+  else if (samplesAreRecorded && !isResumed) await showFirstSample();
+  followAddress(session, lab, tasks);
+}
 
 /** Something to look at before any model arrives. */
 async function showFirstSample(): Promise<void> {
@@ -102,7 +109,7 @@ async function showFirstSample(): Promise<void> {
 }
 
 /** What a link shows. Only a sample is fetched for it: for any other photo the person is asked. */
-async function openLinked(view: ViewState): Promise<void> {
+async function openLinked(view: ViewState, isResumed: boolean): Promise<void> {
   const { photo, question, edits } = view;
   const restored = restoreView(session, lab, view, tasks);
   if (photo.kind === 'sample' && !isResumed) {

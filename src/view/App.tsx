@@ -69,7 +69,8 @@ export function App({
         <header className="masthead">
           <h1>In-Page VQA</h1>
           <p className="tagline">
-            Ask a photo a question; nothing leaves this page. <RequestsLink />
+            <span className="invitation">Ask a photo a question; </span>
+            nothing leaves this page: <RequestsLink />
           </p>
           <EngineBadge />
           <ThemeToggle />

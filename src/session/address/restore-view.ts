@@ -20,6 +20,7 @@ export async function restoreView(
   if (view.lesson) tasks?.guide(view.lesson);
   lab.take(view.tool);
   if (view.layer) lab.showLayer(view.layer);
+  lab.choosePicture(view.picture);
   session.showAttention(view.attention);
   if (view.question === '') return;
   // After a reload the answer is there before its photo has been looked at again.

@@ -3,6 +3,7 @@
  * the person's own is named as such and nothing more.
  */
 import { REMOVALS, type HeadPlace } from '../../core/explanation.ts';
+import { PICTURE_MODES, type PictureMode } from '../../core/picture.ts';
 import { TASKS, type TaskId } from '../../core/task.ts';
 import type { AttentionModule, BoundingBox } from '../../core/types.ts';
 import { METHOD_IDS } from '../../explain/registry.ts';
@@ -24,6 +25,7 @@ export interface ViewState {
   readonly question: string;
   readonly tool: Tool;
   readonly layer: PhotoLayer | null;
+  readonly picture: PictureMode;
   readonly inquiry: Inquiry;
   readonly attention: AttentionView;
   /** What is locked; hovering is nothing to share. */
@@ -74,6 +76,7 @@ export function viewStateOf(
     question: selectExchange(session)?.prediction.question ?? asked,
     tool: lab.tool,
     layer: lab.layer,
+    picture: lab.picture,
     inquiry: lab.inquiry,
     attention: attentionView,
     focus: focus.kind !== 'none' && focus.locked ? focus : { kind: 'none' },
@@ -91,12 +94,13 @@ function linkedPhoto({ source, name, url }: Photo): LinkedPhoto {
 
 /** The fragment without its `#`; only what differs from a fresh page is written. */
 export function writeViewState(view: ViewState): string {
-  const { photo, question, tool, layer, inquiry, attention, focus, edits, task } = view;
+  const { photo, question, tool, layer, picture, inquiry, attention, focus, edits, task } = view;
   const fields: [string, string | null][] = [
     ['photo', photoText(photo)],
     ['ask', question || null],
     ['show', tool === 'why' ? null : toolWord(tool)],
     ['over', layer],
+    ['picture', picture === 'spotlight' ? null : picture],
     ['by', inquiry.method],
     ['why', inquiry.answer],
     ['not', inquiry.against],
@@ -130,6 +134,7 @@ export function readViewState(fragment: string): ViewState | null {
     question: fields.get('ask') ?? '',
     tool: readTool(fields.get('show')),
     layer: oneOf(LAYERS, 'over'),
+    picture: oneOf(PICTURE_MODES, 'picture') ?? 'spotlight',
     inquiry: {
       method: oneOf(METHOD_IDS, 'by'),
       answer: fields.get('why'),

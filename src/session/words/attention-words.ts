@@ -38,3 +38,7 @@ export function axisName({ scene, prediction }: Exchange, axis: AttentionAxis, i
   const region = scene.regions[index];
   return region ? `${index + 1} ${regionName(region)}` : String(index + 1);
 }
+
+/** Said wherever attention can be taken for the reason of an answer. */
+export const ATTENTION_CAVEAT =
+  'Attention is not explanation: it shows where the model looked, not what its answer rests on.';

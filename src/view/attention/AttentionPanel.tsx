@@ -1,5 +1,6 @@
 /** Where the model looked: all heads at once, one of them opened; for which word or region; in colors and numbers. */
 import { reachesAnswer } from '../../session/inquiry/select-attention.ts';
+import { ATTENTION_CAVEAT } from '../../session/words/attention-words.ts';
 import type { ShownAttention } from '../../session/inquiry/show-attention.ts';
 import { useSessionState } from '../session-context.ts';
 import { AttentionMatrix } from './AttentionMatrix.tsx';
@@ -38,6 +39,7 @@ function OpenedHead({ shown, isScaleShared, onShareScale }: AttentionPanelProps)
           The answer is read from the words, so what regions take up in this last layer cannot change it.
         </p>
       )}
+      <p className="aside">{ATTENTION_CAVEAT}</p>
       <AttentionMatrix shown={shown} />
       <label className="check">
         <input

@@ -1,5 +1,6 @@
 /** Why an answer: by which method, what a number means, the evidence in the words, and the numbers. */
 import type { Abilities, ExplainProgress } from '../../core/explanation.ts';
+import { ATTENTION_CAVEAT } from '../../session/words/attention-words.ts';
 import { REMOVAL_MEANINGS, sharesSentence } from '../../session/words/explanation-words.ts';
 import { methodOf } from '../../explain/registry.ts';
 import { chosenMethod } from '../../session/inquiry/select-explanation.ts';
@@ -84,6 +85,7 @@ function MethodNote({ abilities, shown }: Pick<WhyPanelProps, 'abilities' | 'sho
         {how} {complete?.scale} {/against/u.test(complete?.scale ?? '') ? '' : againstWords(isSigned)}
         {complete && ` ${runWords(complete.runs)}, ${duration(complete.durationMs)}.`}
       </p>
+      {complete?.unit === 'attention' && <p>{ATTENTION_CAVEAT}</p>}
       {complete?.removal && <p>{REMOVAL_MEANINGS[complete.removal]}</p>}
       {!abilities.methods.includes('relevance') && (
         <p>
