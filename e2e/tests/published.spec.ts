@@ -39,6 +39,12 @@ test('is made in the page and answers', async ({ vqa, site, page }) => {
   await expect(dialog(page).getByText(`${site.url}hub/${LXMERT}`)).toBeVisible();
   await expect(dialog(page).getByText(/Checked against SHA-256/u)).toBeVisible();
   await expect(start(page)).toBeDisabled();
+  const exact = dialog(page).getByRole('checkbox', { name: /^Keep the detector in single precision/u });
+  const room = dialog(page).getByText(/while it is made/u);
+  const before = await room.textContent();
+  await exact.check();
+  await expect(room).not.toHaveText(before ?? '');
+  await exact.uncheck();
   const { violations } = await new AxeBuilder({ page }).include('dialog[open]').analyze();
   expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
 

@@ -34,11 +34,12 @@ import { diskFolder, diskSource } from '../node/disk-folder.ts';
 import { createProgressBar } from './progress-bar.ts';
 
 const USAGE = `npm run convert -- --out DIR [--recipe ID|FILE] [--lxmert FILE|URL] [--detector FILE|URL] [--precision int8|fp16|fp32]
-                   [--config FILE] [--answers FILE] [--vocabulary FILE] [--hub URL] [--keep-downloads]
+                   [--exact-detector] [--config FILE] [--answers FILE] [--vocabulary FILE] [--hub URL] [--keep-downloads]
 
 Makes a pack from published weights: those that the recipe names, or files and addresses of your own.
   --recipe ID         lxmert-vqa (default), lxmert-gqa or lxmert-base; or the path of a recipe.json
   --precision         int8 (default, for WASM), fp16 (for WebGPU), fp32
+  --exact-detector    the detector in fp32 beside an LXMERT in fewer bits: the regions are those of the original
   --config, --answers, --vocabulary
                       config.json, list of answers and vocab.txt of an LXMERT that you fine-tuned
   --lxmert, --detector
@@ -55,6 +56,7 @@ const OPTIONS = {
   lxmert: { type: 'string', multiple: true },
   detector: { type: 'string', multiple: true },
   precision: { type: 'string', default: 'int8' },
+  'exact-detector': { type: 'boolean', default: false },
   config: { type: 'string' },
   answers: { type: 'string' },
   vocabulary: { type: 'string' },
@@ -108,7 +110,8 @@ await runCommand(USAGE, async () => {
   };
   const shown = showProgress();
   try {
-    await makePack({ recipe, precision, weights, texts }, environment, {
+    const exactDetector = values['exact-detector'] && precision !== 'fp32';
+    await makePack({ recipe, precision, exactDetector, weights, texts }, environment, {
       signal: interruptSignal(),
       onProgress: shown.show,
     });

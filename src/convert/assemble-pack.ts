@@ -2,7 +2,7 @@
 import { VqaError } from '../core/errors.ts';
 import type { ModelPack, PackFile } from '../core/pack/pack.ts';
 import { parsePackText } from '../core/pack/parse-pack.ts';
-import type { Precision } from '../core/published.ts';
+import type { StoredAs } from '../core/published.ts';
 import { partsOf, type Recipe } from './recipe/recipe.ts';
 import type { Sizes } from './graph/resolve-sizes.ts';
 
@@ -22,8 +22,7 @@ export const MADE_HERE = 'Made on this machine from published weights: ';
 /** Licence of what a person gave as a file: only they know it. */
 export const OWN_FILE = 'your own file';
 
-export interface PackContents {
-  readonly precision: Precision;
+export interface PackContents extends StoredAs {
   readonly sizes: Sizes;
   readonly labels: Readonly<Partial<Record<'objects' | 'attributes' | 'answers', readonly string[]>>>;
   /** Per checkpoint, where its weights came from. */
@@ -47,13 +46,14 @@ export function assemblePack(recipe: Recipe, contents: PackContents): string {
     return value === undefined ? [] : [[name, value] as const];
   });
   const own = contents.origins.filter(({ licence }) => licence === OWN_FILE).map(({ name }) => name);
+  const stored = contents.exactDetector ? `${contents.precision}, exact detector` : contents.precision;
   const pack = {
     version: '1',
     ...merged,
     schemaVersion: 1,
     // A pack of somebody's own weights never passes for the published one.
-    id: `${lxmert.id}${own.length > 0 ? '-own' : ''}-${contents.precision}`,
-    name: `${lxmert.name}${own.length > 0 ? ` with ${own.join(' and ')}` : ''} (${contents.precision})`,
+    id: packId(lxmert.id, contents, own.length > 0),
+    name: `${lxmert.name}${own.length > 0 ? ` with ${own.join(' and ')}` : ''} (${stored})`,
     description: lxmert.description,
     licence: partsOf(recipe)
       .map(({ name, licence }) => `${name}: ${licence}`)
@@ -80,6 +80,11 @@ export function assemblePack(recipe: Recipe, contents: PackContents): string {
   const { labels } = parsePackText(text);
   checkAnswers(labels.answers.length, contents.sizes);
   return text;
+}
+
+/** @param isOwn made from somebody's own weights */
+export function packId(id: string, { precision, exactDetector }: StoredAs, isOwn: boolean): string {
+  return [id, ...(isOwn ? ['own'] : []), ...(exactDetector ? ['exact'] : []), precision].join('-');
 }
 
 export const TOKENIZER_FILE = 'tokenizer.json';

@@ -5,7 +5,7 @@ import type { Checkpoint } from '../checkpoint/stored-tensor.ts';
 import { VqaError } from '../core/errors.ts';
 import type { PackFile } from '../core/pack/pack.ts';
 import { parsePackText } from '../core/pack/parse-pack.ts';
-import type { Precision, PublishedRole } from '../core/published.ts';
+import type { Precision, PublishedRole, StoredAs } from '../core/published.ts';
 import { assemblePack, TOKENIZER_FILE, type PackContents } from './assemble-pack.ts';
 import { borrowWeights } from './graph/borrow-weights.ts';
 import { writeFile, type Folder } from './folder/folder.ts';
@@ -14,15 +14,21 @@ import { openGraph } from './graph/open-graph.ts';
 import { namedAsInRecipes, roleOfParameters } from './recipe/parameter-names.ts';
 import type { ReadShipped } from './recipe/parse-recipe.ts';
 import { planWeights, type Mismatches, type PlannedWeight } from './plan-weights.ts';
-import { graphsIn, partsOf, type Recipe, type RecipeGraph, type RecipePart } from './recipe/recipe.ts';
+import {
+  graphsIn,
+  partsOf,
+  precisionOf,
+  type Recipe,
+  type RecipeGraph,
+  type RecipePart,
+} from './recipe/recipe.ts';
 import { resolveSizes, sizeOf, type Sizes } from './graph/resolve-sizes.ts';
 import type { Skeleton } from './graph/skeleton.ts';
 import { writeWeights } from './write-weights.ts';
 import { described, measure, writeGolden, type MeasurePrecision, type RecordGolden } from './examine-pack.ts';
 
-export interface ConvertParams {
+export interface ConvertParams extends StoredAs {
   readonly recipe: Recipe;
-  readonly precision: Precision;
   /** Each one file, or all its shards. */
   readonly checkpoints: Readonly<Record<PublishedRole, readonly ByteSource[]>>;
   /** Says which checkpoints these are, so that a half-made pack is not finished with others. */
@@ -66,7 +72,7 @@ export async function convertPack(
   params: ConvertParams,
   { signal, onProgress, onRecord, onMeasure }: ConvertOptions = {},
 ): Promise<void> {
-  const { recipe, precision, folder } = params;
+  const { recipe, precision, exactDetector, folder, read } = params;
   const planned: PlannedGraph[] = [];
   const exact: PlannedGraph[] = [];
   const measures = params.measure !== undefined && precision !== 'fp32';
@@ -80,12 +86,19 @@ export async function convertPack(
     const sizes = resolveSizes(part, named, configuration, name);
     checkShared(allSizes, sizes, recipe);
     const checkpoint = { tensors: named, name };
-    planned.push(...(await planPart(part, params, checkpoint, sizes)));
-    if (measures) exact.push(...(await planPart(part, { ...params, precision: 'fp32' }, checkpoint, sizes)));
+    const stored = precisionOf(part, params);
+    planned.push(...(await planPart(part, { precision: stored, read }, checkpoint, sizes)));
+    if (measures) exact.push(...(await planPart(part, { precision: 'fp32', read }, checkpoint, sizes)));
     allSizes = new Map([...allSizes, ...sizes]);
   }
   // Wrong names of answers are found before minutes are spent.
-  const contents = { precision, sizes: allSizes, labels: params.labels, origins: params.origins };
+  const contents = {
+    precision,
+    exactDetector,
+    sizes: allSizes,
+    labels: params.labels,
+    origins: params.origins,
+  };
   const tokenizer = new TextEncoder().encode(params.tokenizer);
   const tokenizerFile = described(TOKENIZER_FILE, tokenizer);
   assemblePack(recipe, { ...contents, externalData: {}, files: [tokenizerFile, ...namesOnly(planned)] });
@@ -145,7 +158,7 @@ export async function convertPack(
 
 async function planPart(
   part: RecipePart,
-  { precision, read }: ConvertParams,
+  { precision, read }: { readonly precision: Precision; readonly read: ReadShipped },
   { tensors, name }: Pick<Checkpoint, 'tensors' | 'name'>,
   sizes: Sizes,
 ): Promise<readonly PlannedGraph[]> {

@@ -11,7 +11,6 @@ import {
   PUBLISHED_ROLES,
   type BegunPack,
   type MadePack,
-  type MakeParams,
   type OwnFiles,
   type PackMaker,
   type PackShelf,
@@ -19,6 +18,7 @@ import {
   type PublishedPack,
   type PublishedSource,
 } from '../core/published.ts';
+import { packId } from './assemble-pack.ts';
 import type { MeasurePrecision, RecordGolden } from './examine-pack.ts';
 import { readText, subfolder, writeFile, type Folder, type StoredFile } from './folder/folder.ts';
 import { JOURNAL_FILE } from './folder/journal.ts';
@@ -79,15 +79,17 @@ export function createPackMaker(dependencies: PackMakerDependencies): PackMaker 
       return { made, unfinished, freeBytes: await dependencies.freeBytes() } satisfies PackShelf;
     },
 
-    async make({ id, precision, files, addresses = {} }, { signal, onProgress }) {
+    async make({ id, precision, exactDetector, files, addresses = {} }, { signal, onProgress }) {
       const recipe = await recipeOf(id);
-      const name = folderName({ id, precision, files });
+      const stored = { precision, ...(exactDetector && precision !== 'fp32' && { exactDetector }) };
+      const isOwn = Object.values(files).some((file) => file !== undefined);
+      const name = packId(id, stored, isOwn);
       const folder = subfolder(packs, name);
-      const begun: BegunPack = { id, precision, hadFiles: Object.keys(files).length > 0, addresses };
+      const begun: BegunPack = { id, ...stored, hadFiles: Object.keys(files).length > 0, addresses };
       await writeFile(root, BEGUN_FILE, new TextEncoder().encode(JSON.stringify(begun)));
       // Without it a pack counts as unfinished; its weights are overwritten one by one from here on.
       await folder.remove('pack.json');
-      const params: MakePackParams = { recipe, precision, addresses, ...(await givenBy(files)) };
+      const params: MakePackParams = { recipe, ...stored, addresses, ...(await givenBy(files)) };
       const downloads = subfolder(root, DOWNLOADS);
       const environment = { read, fetch, hubUrls, downloads, records: root, folder, recordGolden, measure };
       await makePack(params, environment, { signal, onProgress });
@@ -131,9 +133,12 @@ export function createPackMaker(dependencies: PackMakerDependencies): PackMaker 
       });
     }
     const sizes = [];
-    for (const precision of PRECISIONS) sizes.push(await packSize(recipe, precision, read));
+    for (const precision of PRECISIONS) sizes.push(await packSize(recipe, { precision }, read));
     const [int8 = 0, fp16 = 0, fp32 = 0] = sizes;
-    return { id, name, description, sources, packBytes: { int8, fp16, fp32 } };
+    const { detector } = recipe;
+    const exactDetectorBytes =
+      (await partSize(detector, 'fp32', read)) - (await partSize(detector, 'int8', read));
+    return { id, name, description, sources, packBytes: { int8, fp16, fp32 }, exactDetectorBytes };
   }
 
   return maker;
@@ -157,12 +162,6 @@ function readOnce(fetchFrom: typeof fetch): ReadShipped {
     reading.catch(() => known.delete(url));
     return reading;
   };
-}
-
-/** Weights of one's own are kept beside the published ones. */
-function folderName({ id, precision, files }: MakeParams): string {
-  const isOwn = Object.values(files).some((file) => file !== undefined);
-  return `${id}${isOwn ? '-own' : ''}-${precision}`;
 }
 
 async function givenBy(files: OwnFiles): Promise<Pick<MakePackParams, 'weights' | 'texts'>> {
@@ -197,6 +196,7 @@ function readBegun(text: string | null): BegunPack | null {
     return {
       id: begun.at('id').text(),
       precision: begun.at('precision').oneOf(PRECISIONS),
+      ...(begun.at('exactDetector').value === true && { exactDetector: true }),
       hadFiles: begun.at('hadFiles').value === true,
       addresses: addressesIn(begun.at('addresses')),
     };

@@ -6,7 +6,7 @@ import { sha256 } from '../bytes/sha256.ts';
 import {
   PUBLISHED_ROLES,
   type MakeProgress,
-  type Precision,
+  type StoredAs,
   type PublishedAddresses,
   type PublishedRole,
 } from '../core/published.ts';
@@ -39,9 +39,8 @@ export interface GivenUrls {
   readonly urls: readonly string[];
 }
 
-export interface MakePackParams {
+export interface MakePackParams extends StoredAs {
   readonly recipe: Recipe;
-  readonly precision: Precision;
   /** In place of those that the recipe names. */
   readonly weights: Readonly<Partial<Record<PublishedRole, GivenFile | GivenUrls>>>;
   /** Where else the published weights lie: tried before the recipe's own addresses. */
@@ -74,14 +73,14 @@ export async function makePack(
   environment: MakePackEnvironment,
   { signal, onProgress }: MakePackOptions = {},
 ): Promise<void> {
-  const { recipe, precision } = params;
+  const { recipe, precision, exactDetector = false } = params;
   const { read, folder, recordGolden, measure } = environment;
   const downloads: Partial<Record<PublishedRole, number>> = {};
   for (const role of PUBLISHED_ROLES) {
     if (params.weights[role]?.kind === 'file') continue;
     downloads[role] = weightsOf(recipe, role).bytes ?? (await partSize(recipe[role], 'fp32', read));
   }
-  const progress = countProgress(downloads, await packSize(recipe, precision, read), onProgress);
+  const progress = countProgress(downloads, await packSize(recipe, params, read), onProgress);
   const configuration = parseConfiguration(params.texts.configuration);
   const texts = await readTexts(params, configuration, environment);
   const gathered = new Map<PublishedRole, Gathered>();
@@ -94,8 +93,15 @@ export async function makePack(
   const convertParams: ConvertParams = {
     recipe,
     precision,
+    exactDetector,
     checkpoints: { lxmert: lxmert.sources, detector: detector.sources },
-    fingerprint: JSON.stringify([lxmert.identity, detector.identity, params.texts.configuration ?? null]),
+    fingerprint: JSON.stringify([
+      lxmert.identity,
+      detector.identity,
+      params.texts.configuration ?? null,
+      precision,
+      exactDetector,
+    ]),
     ...texts,
     configuration,
     origins: [lxmert, detector].map(({ origin }) => origin),

@@ -1,16 +1,16 @@
 /** How large a pack will be, before any weight of it is here: from the places in its graphs. */
-import type { Precision } from '../core/published.ts';
+import type { Precision, StoredAs } from '../core/published.ts';
 import { openGraph, publishedSizes } from './graph/open-graph.ts';
 import { plainWeight } from './recipe/parse-weight-rule.ts';
 import type { ReadShipped } from './recipe/parse-recipe.ts';
-import { graphsIn, partsOf, type Recipe, type RecipePart } from './recipe/recipe.ts';
+import { graphsIn, partsOf, precisionOf, type Recipe, type RecipePart } from './recipe/recipe.ts';
 import { sizeOf } from './graph/resolve-sizes.ts';
 import { WEIGHT_BYTES } from './graph/skeleton.ts';
 
 /** In bytes, at the published sizes; small files and scales are left out. */
-export async function packSize(recipe: Recipe, precision: Precision, read: ReadShipped): Promise<number> {
+export async function packSize(recipe: Recipe, stored: StoredAs, read: ReadShipped): Promise<number> {
   let bytes = 0;
-  for (const part of partsOf(recipe)) bytes += await partSize(part, precision, read);
+  for (const part of partsOf(recipe)) bytes += await partSize(part, precisionOf(part, stored), read);
   return bytes;
 }
 

@@ -8,6 +8,13 @@ export const PRECISIONS = ['int8', 'fp16', 'fp32'] as const;
 
 export type Precision = (typeof PRECISIONS)[number];
 
+/** How a pack stores its weights. */
+export interface StoredAs {
+  readonly precision: Precision;
+  /** The detector's are in single precision whatever the others are in: nothing is rounded of what chooses regions. */
+  readonly exactDetector?: boolean | undefined;
+}
+
 /** Where published weights lie, unless a page or a command says otherwise; it may name several. */
 export const DEFAULT_HUB = 'https://huggingface.co';
 
@@ -57,6 +64,8 @@ export interface PublishedPack {
   readonly sources: readonly PublishedSource[];
   /** Size of the made pack, by precision. */
   readonly packBytes: Readonly<Record<Precision, number>>;
+  /** What a detector in single precision adds to a pack in fewer bits. */
+  readonly exactDetectorBytes: number;
 }
 
 /** Files of a person's own, in place of those on the web. */
@@ -75,9 +84,8 @@ export interface OwnFiles {
 /** Where a person says that published weights lie too: an address is tried before those that are known. */
 export type PublishedAddresses = Readonly<Partial<Record<PublishedRole, string>>>;
 
-export interface MakeParams {
+export interface MakeParams extends StoredAs {
   readonly id: string;
-  readonly precision: Precision;
   readonly files: OwnFiles;
   readonly addresses?: PublishedAddresses;
 }
@@ -110,9 +118,8 @@ export interface UnfinishedWork {
   readonly begun: BegunPack | null;
 }
 
-export interface BegunPack {
+export interface BegunPack extends StoredAs {
   readonly id: string;
-  readonly precision: Precision;
   /** Files were given, which a page cannot keep: they have to be chosen again. */
   readonly hadFiles: boolean;
   readonly addresses: PublishedAddresses;

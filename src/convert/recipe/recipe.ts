@@ -1,6 +1,6 @@
 /** How a published checkpoint becomes a pack: `recipe.json`, which Python writes beside its graphs without weights. */
 import type { JsonField } from '../../core/json-field.ts';
-import type { Precision, PublishedRole } from '../../core/published.ts';
+import type { Precision, PublishedRole, StoredAs } from '../../core/published.ts';
 
 export const RECIPE_SCHEMA_VERSION = 1;
 
@@ -103,6 +103,14 @@ export interface RecipePart {
 export interface Recipe {
   readonly lxmert: RecipePart;
   readonly detector: RecipePart;
+}
+
+/** In which the weights of a part are stored. */
+export function precisionOf(
+  { role }: Pick<RecipePart, 'role'>,
+  { precision, exactDetector }: StoredAs,
+): Precision {
+  return role === 'detector' && exactDetector ? 'fp32' : precision;
 }
 
 /** The graphs of a part that a pack in this precision has. */

@@ -38,10 +38,11 @@ export const NOT_MEASURED = 'What fewer bits change in this pack was not measure
 /** More than one best answer in ten, a tenth of the attention or one region in ten is more than a reader would expect. */
 const BOUND = 0.1;
 
-/** Whether the loss is worth the advice to store the weights in more bits. */
-export function losesMuch(measures: PrecisionMeasures): boolean {
+/** What the loss makes worth its room: the detector in single precision, or everything in more bits. */
+export function adviceOf(measures: PrecisionMeasures): 'exact-detector' | 'more-bits' | null {
   const { questions, sameBest, movedAttention, regions, sameRegions } = measures;
-  return 1 - sameBest / questions > BOUND || movedAttention > BOUND || 1 - sameRegions / regions > BOUND;
+  if (1 - sameBest / questions > BOUND || movedAttention > BOUND) return 'more-bits';
+  return 1 - sameRegions / regions > BOUND ? 'exact-detector' : null;
 }
 
 /** @param stored such as `int8` */
@@ -52,7 +53,11 @@ export function precisionSentences(measures: PrecisionMeasures, stored: string):
     `Measured here against single precision: the best answer is the same for ${sameBest} of ${questions} questions, and ${percent(sameTopFive)} of the five best are.`,
     `A probability changes by ${percent(largestDifference)} at most, ${percent(movedAttention)} of the attention moves, and ${sameRegions} of ${regions} regions stay.`,
   ];
-  return losesMuch(measures)
-    ? [...sentences, `That is much: where there is room, make this pack with more bits than ${stored}.`]
-    : sentences;
+  const advice = {
+    'more-bits': `That is much: where there is room, make this pack with more bits than ${stored}.`,
+    'exact-detector':
+      'Those are other regions: where there is room, make this pack with its detector in fp32.',
+  };
+  const given = adviceOf(measures);
+  return given === null ? sentences : [...sentences, advice[given]];
 }

@@ -133,6 +133,28 @@ describe('the maker of packs', () => {
     MAKING_TIMEOUT_MS,
   );
 
+  it(
+    'keeps a pack with an exact detector beside the other, as large as was said',
+    async () => {
+      const [pack] = await maker.list();
+      const halves = await make();
+      const exact = await maker.make(
+        { id: 'lxmert-vqa', precision: 'int8', exactDetector: true, files: {} },
+        {},
+      );
+      expect(exact).toMatchObject({
+        packUrl: 'opfs://lxmert-vqa-exact-int8/',
+        name: 'LXMERT, VQA v2 (int8, exact detector)',
+        precision: 'int8',
+      });
+      const more = exact.storedBytes - halves.storedBytes;
+      expect(more / pack!.exactDetectorBytes).toBeGreaterThan(0.8);
+      expect(more / pack!.exactDetectorBytes).toBeLessThan(1.2);
+      expect((await maker.shelf()).made).toHaveLength(2);
+    },
+    MAKING_TIMEOUT_MS,
+  );
+
   it('says that the hub did not answer', async () => {
     isHubDown = true;
     await expect(make()).rejects.toMatchObject({ code: 'checkpoint-interrupted' });

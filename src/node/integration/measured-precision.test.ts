@@ -1,28 +1,24 @@
 /** What fewer bits change is measured while a pack is made, on the weights that it is made of. */
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { MeasurePrecision } from '../../convert/examine-pack.ts';
 import { parsePackText } from '../../core/pack/parse-pack.ts';
-import { losesMuch, precisionSentences, type PrecisionMeasures } from '../../core/pack/precision-measures.ts';
+import { adviceOf, precisionSentences, type PrecisionMeasures } from '../../core/pack/precision-measures.ts';
 import type { MakeProgress, Precision } from '../../core/published.ts';
 import { VqaError } from '../../core/errors.ts';
-import type { Pixels } from '../../core/types.ts';
 import { measurePrecision } from '../../engine/pack/measure-precision.ts';
 import { openNodeRuntime } from '../../engine/runtime/open-node-runtime.ts';
+import { readPixelsNode } from '../read-pixels-node.ts';
 import { makeSmallLxmert } from '../testing/small-lxmert.ts';
 
 const MAKING_TIMEOUT_MS = 120_000;
 
-/** Coloured waves: something for a detector to find. */
-const photo: Pixels = {
-  width: 120,
-  height: 80,
-  data: Uint8ClampedArray.from({ length: 120 * 80 * 4 }, (_, at) =>
-    at % 4 === 3 ? 255 : 128 + 120 * Math.sin(at / 37) * Math.cos(at / 1931),
-  ),
-};
+const PHOTO = new URL('../../../models/fixtures/frcnn/tall.png', import.meta.url);
 
-const measure: MeasurePrecision = (parts, signal) =>
-  measurePrecision(openNodeRuntime(1), parts, photo, signal);
+const measure: MeasurePrecision = async (parts, signal) => {
+  const { pixels } = await readPixelsNode(new Blob([readFileSync(PHOTO)]));
+  return await measurePrecision(openNodeRuntime(1), parts, pixels, signal);
+};
 
 /** Takes what is stored for what is exact. */
 const itself: MeasurePrecision = ({ pack, readFile }, signal) =>
@@ -44,15 +40,23 @@ const itself: MeasurePrecision = ({ pack, readFile }, signal) =>
 async function made(
   precision: Precision,
   measureWith: MeasurePrecision = measure,
-): Promise<{ measured: PrecisionMeasures | undefined; paths: readonly string[]; stages: Set<string> }> {
+  exactDetector = false,
+): Promise<{
+  measured: PrecisionMeasures | undefined;
+  hashes: ReadonlyMap<string, string>;
+  paths: readonly string[];
+  stages: Set<string>;
+}> {
   const stages = new Set<MakeProgress['stage']>();
   const { files } = await makeSmallLxmert({
     precision,
+    exactDetector,
     measure: measureWith,
     onProgress: ({ stage }) => stages.add(stage),
   });
-  const { precision: measured } = parsePackText(new TextDecoder().decode(files.get('pack.json')));
-  return { measured, paths: [...files.keys()], stages };
+  const pack = parsePackText(new TextDecoder().decode(files.get('pack.json')));
+  const hashes = new Map(pack.files.map(({ path, sha256 }) => [path, sha256]));
+  return { measured: pack.precision, hashes, paths: [...files.keys()], stages };
 }
 
 describe('a pack that is made', () => {
@@ -71,6 +75,23 @@ describe('a pack that is made', () => {
       expect(fp16.measured?.sameRegions).toBe(int8.measured?.sameRegions);
       // Single precision was there only to be compared with.
       expect(int8.paths.filter((path) => path.startsWith('exact/'))).toEqual([]);
+    },
+    MAKING_TIMEOUT_MS,
+  );
+
+  it(
+    'with a detector in single precision has the detector of one that is in it, and all its regions',
+    async () => {
+      const single = await made('fp32');
+      const exact = await made('int8', measure, true);
+      const halves = await made('int8');
+      const hashesOf = ({ hashes }: typeof single, part: RegExp) =>
+        [...hashes].filter(([path]) => part.test(path));
+      const ofDetector = /^(?:detector|roi-head)/u;
+      expect(hashesOf(exact, ofDetector)).toEqual(hashesOf(single, ofDetector));
+      expect(hashesOf(exact, ofDetector)).not.toEqual(hashesOf(halves, ofDetector));
+      expect(hashesOf(exact, /^cross/u)).toEqual(hashesOf(halves, /^cross/u));
+      expect(exact.measured?.sameRegions).toBe(exact.measured?.regions);
     },
     MAKING_TIMEOUT_MS,
   );
@@ -132,9 +153,13 @@ describe('what is said of it', () => {
     ]);
   });
 
-  it.each([{ sameBest: 8 }, { movedAttention: 0.25 }, { sameRegions: 29 }])('advises with %o', (lost) => {
-    expect(losesMuch(little)).toBe(false);
-    expect(losesMuch({ ...little, ...lost })).toBe(true);
-    expect(precisionSentences({ ...little, ...lost }, 'int8').at(-1)).toContain('more bits than int8');
+  it.each([
+    [{ sameBest: 8 }, 'more bits than int8'],
+    [{ movedAttention: 0.25 }, 'more bits than int8'],
+    [{ sameRegions: 29 }, 'its detector in fp32'],
+    [{ sameBest: 8, sameRegions: 29 }, 'more bits than int8'],
+  ])('advises with %o', (lost, advice) => {
+    expect(adviceOf(little)).toBeNull();
+    expect(precisionSentences({ ...little, ...lost }, 'int8').at(-1)).toContain(advice);
   });
 });

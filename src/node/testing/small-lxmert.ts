@@ -30,6 +30,7 @@ export interface SmallLxmert {
   readonly recipe?: string;
   readonly weights?: string;
   readonly precision?: Precision;
+  readonly exactDetector?: boolean;
   readonly configuration?: string;
   readonly answers?: string;
   readonly recordGolden?: RecordGolden;
@@ -45,6 +46,7 @@ export async function makeSmallLxmert({
   recipe = 'lxmert-vqa',
   weights = 'model.safetensors',
   precision = 'fp32',
+  exactDetector = false,
   configuration = smallLxmertText('config.json'),
   answers = smallLxmertText('answers.json'),
   recordGolden,
@@ -56,6 +58,7 @@ export async function makeSmallLxmert({
     {
       recipe: await loadRecipe(new URL(`public/published/${recipe}/recipe.json`, ROOT).href, readShipped),
       precision,
+      exactDetector,
       weights: {
         lxmert: given(weights, new URL(weights, FIXTURES)),
         detector: given('checkpoint.bin', new URL('models/fixtures/frcnn/checkpoint.bin', ROOT)),

@@ -1,5 +1,5 @@
 /** Which of the published weights, and how they are stored. */
-import { PRECISIONS, type Precision, type PublishedPack } from '../../core/published.ts';
+import { PRECISIONS, type Precision, type PublishedPack, type StoredAs } from '../../core/published.ts';
 import { megabytes } from '../../core/megabytes.ts';
 
 interface PackChoiceProps {
@@ -34,13 +34,19 @@ const PRECISION_WORDS: Readonly<Record<Precision, string>> = {
   fp32: 'Single precision: the original numbers, gradients too, the most memory',
 };
 
-interface PrecisionChoiceProps {
+interface PrecisionChoiceProps extends StoredAs {
   readonly pack: PublishedPack;
-  readonly precision: Precision;
   readonly onChoose: (precision: Precision) => void;
+  readonly onExactDetector: (isExact: boolean) => void;
 }
 
-export function PrecisionChoice({ pack, precision, onChoose }: PrecisionChoiceProps) {
+export function PrecisionChoice({
+  pack,
+  precision,
+  exactDetector = false,
+  onChoose,
+  onExactDetector,
+}: PrecisionChoiceProps) {
   return (
     <fieldset className="pack-choice">
       <legend>Precision</legend>
@@ -58,6 +64,17 @@ export function PrecisionChoice({ pack, precision, onChoose }: PrecisionChoicePr
           <span className="aside">{PRECISION_WORDS[option]}</span>
         </label>
       ))}
+      {precision !== 'fp32' && (
+        <label className="check">
+          <input
+            type="checkbox"
+            checked={exactDetector}
+            onChange={(event) => onExactDetector(event.target.checked)}
+          />
+          Keep the detector in single precision ({megabytes(pack.exactDetectorBytes)} more), so that it finds
+          the same regions as the original
+        </label>
+      )}
     </fieldset>
   );
 }

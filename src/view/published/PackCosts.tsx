@@ -1,18 +1,17 @@
 /** What is fetched, from where, under which licence, and the room that it all takes. */
 import type {
   OwnFiles,
-  Precision,
   PublishedAddresses,
   PublishedPack,
   PublishedSource,
+  StoredAs,
 } from '../../core/published.ts';
 import { megabytes } from '../../core/megabytes.ts';
 import { fileName } from './own-files.ts';
 import { usePackBenchState } from './pack-bench-context.ts';
 
-interface PackCostsProps {
+interface PackCostsProps extends StoredAs {
   readonly pack: PublishedPack;
-  readonly precision: Precision;
   readonly files: OwnFiles;
   readonly addresses: PublishedAddresses;
 }
@@ -22,10 +21,12 @@ export function fetchedSources({ sources }: PublishedPack, files: OwnFiles): rea
   return sources.filter(({ role }) => files[role] === undefined);
 }
 
-export function PackCosts({ pack, precision, files, addresses }: PackCostsProps) {
+export function PackCosts({ pack, precision, exactDetector, files, addresses }: PackCostsProps) {
   const shelf = usePackBenchState((state) => state.shelf);
   const fetched = fetchedSources(pack, files).reduce((sum, { aboutBytes }) => sum + aboutBytes, 0);
-  const needed = fetched + pack.packBytes[precision];
+  const made =
+    pack.packBytes[precision] + (exactDetector && precision !== 'fp32' ? pack.exactDetectorBytes : 0);
+  const needed = fetched + made;
   const free = shelf?.freeBytes ?? null;
   return (
     <section aria-labelledby="costs-title">
@@ -47,7 +48,7 @@ export function PackCosts({ pack, precision, files, addresses }: PackCostsProps)
         <div>
           <dt>Room on this device</dt>
           <dd>
-            {megabytes(needed)} while it is made, {megabytes(pack.packBytes[precision])} afterwards
+            {megabytes(needed)} while it is made, {megabytes(made)} afterwards
             {free !== null && (
               <span className="aside" data-short={needed > free}>
                 {needed > free

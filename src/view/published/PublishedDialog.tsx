@@ -53,6 +53,7 @@ function PackForm({ packs }: { readonly packs: readonly PublishedPack[] }) {
     ({ engine }) => engine.status === 'ready' && engine.report.backend.backend === 'webgpu',
   );
   const [chosenId, setChosenId] = useState<string | null>(null);
+  const [chosenExact, setChosenExact] = useState<boolean | null>(null);
   const [chosenPrecision, setChosenPrecision] = useState<Precision | null>(null);
   const [files, setFiles] = useState<OwnFiles>({});
   const [entered, setAddresses] = useState<PublishedAddresses | null>(null);
@@ -67,6 +68,7 @@ function PackForm({ packs }: { readonly packs: readonly PublishedPack[] }) {
   if (!pack) return <p>No published weights are known to this page.</p>;
 
   const precision = chosenPrecision ?? begun?.precision ?? (runsOnGpu ? 'fp16' : 'int8');
+  const exactDetector = chosenExact ?? begun?.exactDetector ?? false;
   const addresses = entered ?? begun?.addresses ?? {};
   const fetched = fetchedSources(pack, files);
   const fetches = fetched.length > 0;
@@ -79,7 +81,7 @@ function PackForm({ packs }: { readonly packs: readonly PublishedPack[] }) {
       className="pack-form"
       onSubmit={(event) => {
         event.preventDefault();
-        void bench.make({ id: pack.id, precision, files, addresses });
+        void bench.make({ id: pack.id, precision, exactDetector, files, addresses });
       }}
     >
       {making.status === 'done' && (
@@ -106,9 +108,21 @@ function PackForm({ packs }: { readonly packs: readonly PublishedPack[] }) {
           setAddresses(addresses.detector === undefined ? {} : { detector: addresses.detector });
         }}
       />
-      <PrecisionChoice pack={pack} precision={precision} onChoose={setChosenPrecision} />
+      <PrecisionChoice
+        pack={pack}
+        precision={precision}
+        exactDetector={exactDetector}
+        onChoose={setChosenPrecision}
+        onExactDetector={setChosenExact}
+      />
       <OwnFilesField files={files} onFiles={setFiles} />
-      <PackCosts pack={pack} precision={precision} files={files} addresses={addresses} />
+      <PackCosts
+        pack={pack}
+        precision={precision}
+        exactDetector={exactDetector}
+        files={files}
+        addresses={addresses}
+      />
       {fetches && <AddressFields sources={fetched} addresses={addresses} onAddresses={setAddresses} />}
       {fetches && (
         <label className="check">
