@@ -37,7 +37,11 @@ export const WORKER_OUTPUT = {
   assetFileNames: ({ names: [name = ''] }: { readonly names: readonly string[] }) =>
     name.endsWith('.mjs') ? 'embed/[name]-[hash].js' : 'embed/[name]-[hash][extname]',
   // One file for all that every answer needs, also where other chunks share some of it.
-  codeSplitting: { groups: [{ name: 'answering', test: /start-engine\.ts$/u }] },
+  codeSplitting: {
+    groups: [
+      { name: 'answering', test: /(?:start-engine|prepare-threads|fetch-runtime)\.ts$|rolldown\/runtime/u },
+    ],
+  },
 } satisfies Rolldown.OutputOptions;
 
 export function embedBundle(): Plugin {
