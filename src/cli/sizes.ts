@@ -20,8 +20,7 @@ const PARTS: readonly (readonly [string, RegExp])[] = [
 ];
 
 /** What an element fetches for a first answer, beside the libraries that run the models, the models and the photo. */
-const FIRST_ANSWER =
-  /^embed\/(?:in-page-vqa|(?:engine\.worker|rolldown-runtime)-[^/]+)\.js$/u;
+const FIRST_ANSWER = /^embed\/(?:in-page-vqa|(?:engine\.worker|rolldown-runtime)-[^/]+)\.js$/u;
 
 await runCommand(USAGE, async () => {
   await buildWhenStale();
