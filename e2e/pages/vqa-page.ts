@@ -152,7 +152,9 @@ export class VqaPage {
       );
     return rectangles.map((rectangle, index) => ({
       rectangle,
-      words: (words[index] ?? '').replaceAll(/\s+/gu, ' ').replace(/ evidence .*$/u, ''),
+      words: (words[index] ?? '')
+        .replaceAll(/\s+/gu, ' ')
+        .replace(/\s?(?:attention|evidence) [\d.]+ %$/u, ''),
     }));
   }
 
