@@ -154,7 +154,7 @@ export class VqaPage {
       rectangle,
       words: (words[index] ?? '')
         .replaceAll(/\s+/gu, ' ')
-        .replace(/\s?(?:attention|evidence) [\d.]+ %$/u, ''),
+        .replace(/\s?(?:attention|evidence) \S+(?: %)?$/u, ''),
     }));
   }
 
