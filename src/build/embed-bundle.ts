@@ -36,10 +36,18 @@ export const WORKER_OUTPUT = {
   // Stock nginx and IIS have no media type for the runtime's `.mjs`, and browsers refuse scripts without one.
   assetFileNames: ({ names: [name = ''] }: { readonly names: readonly string[] }) =>
     name.endsWith('.mjs') ? 'embed/[name]-[hash].js' : 'embed/[name]-[hash][extname]',
-  // One file for all that every answer needs, also where other chunks share some of it.
+  // One file for all that every answer needs, also where other chunks share some of it, and one for what few photos do.
   codeSplitting: {
     groups: [
-      { name: 'answering', test: /(?:start-engine|prepare-threads|fetch-runtime)\.ts$|rolldown\/runtime/u },
+      {
+        name: 'answering',
+        test: /(?:start-engine|prepare-threads|fetch-runtime)\.ts$|rolldown\/runtime/u,
+        priority: 1,
+      },
+      {
+        name: 'few-photos',
+        test: /engine\/photo\/(?:sniff-image|colour\/colour-source|missing-share|upright-file)\.ts$/u,
+      },
     ],
   },
 } satisfies Rolldown.OutputOptions;

@@ -6,6 +6,17 @@ import type { Token } from './types.ts';
 
 export const NO_CHANGE: Change = {};
 
+/** Whether a run with this change is the plain one. */
+export function changesNothing({
+  hiddenRegions = [],
+  hiddenTokens = [],
+  closedHeads = [],
+  shuffledBoxes,
+}: Change): boolean {
+  const changed = hiddenRegions.length + hiddenTokens.length + closedHeads.length;
+  return changed === 0 && shuffledBoxes === undefined;
+}
+
 /** Both changes at once; where they differ in how or in what order, the second one's. */
 export function bothChanges(first: Change, second: Change): Change {
   return {

@@ -17,14 +17,13 @@ import { encodeScene, type EncodedScene } from './lxmert/encode-scene.ts';
 import { abilitiesOf, createExplainCalls, type ExplainedModel } from './explain/explain-calls.ts';
 import { fetchCode } from './pack/fetch-code.ts';
 import { checkLabelCounts, parseGoldenCase } from './pack/golden-case.ts';
-import { createGradientGraph } from './lxmert/gradient-graph.ts';
 import { createLastProposals } from './detect/last-proposals.ts';
 import { lookAtPhoto, type Look, type LookDependencies } from './detect/look-at-photo.ts';
+import { createLaterGraphs } from './pack/later-graphs.ts';
 import { releaseGraphs, type PackGraphs } from './pack/pack-graphs.ts';
 import type { FetchedPack, PackStore } from './pack/pack-store.ts';
 import { createStopwatch } from './runtime/stopwatch.ts';
 import type { TaskContext } from './tasks/read-text.ts';
-import { createTaskHeads, type TaskHeads } from './tasks/task-heads.ts';
 
 export interface EngineDependencies extends BackendDependencies, LookDependencies {
   readonly packStore: PackStore;
@@ -36,7 +35,6 @@ interface LoadedPack extends ExplainedModel {
   readonly encodeQuestion: EncodeQuestion;
   /** Null when the pack has no answerability. */
   readonly lexicon: Lexicon | null;
-  readonly heads: TaskHeads;
 }
 
 /** What is asked, explained and edited of a photo. */
@@ -61,8 +59,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
     lastProposals.drop();
     if (previous === null) return;
     explaining.forgetRuns();
-    await previous.heads.release();
-    await previous.gradients.release();
+    await previous.later.release();
     await releaseGraphs(previous.graphs);
   };
 
@@ -105,9 +102,8 @@ export function createEngine(dependencies: EngineDependencies): Engine {
           onStage: (stage, steps) => onProgress?.(stage === 'open' && steps ? { stage, steps } : { stage }),
         },
       );
-      const heads = createTaskHeads(runtime, fetched, golden);
-      const gradients = createGradientGraph(runtime, graphs, fetched, golden);
-      loaded = { pack, graphs, encodeQuestion, lexicon, heads, gradients };
+      const later = createLaterGraphs(runtime, fetched, golden);
+      loaded = { pack, graphs, encodeQuestion, lexicon, later };
       if (keepsAll) void import('./pack/keep-rest.ts').then(({ keepRest }) => keepRest(fetched));
       return { pack, card, backend: report, abilities: abilitiesOf(loaded), storage };
     },

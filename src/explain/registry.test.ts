@@ -2,7 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { EXPLAIN, METHODS, METHOD_IDS, defaultMethodOf, methodOf } from './registry.ts';
+import { EXPLAIN } from './calculations.ts';
+import { METHODS, METHOD_IDS, defaultMethodOf, methodOf } from './registry.ts';
 
 describe('the methods of explanation', () => {
   it('each have one description and one calculation, by one id', () => {
@@ -23,13 +24,13 @@ describe('the methods of explanation', () => {
     expect(() => methodOf('guess')).toThrow(RangeError);
   });
 
-  it('are named nowhere else, so that a new one is its file and its lines in the registry', () => {
+  it('are named nowhere else, so that a new one is its file and two entries in lists', () => {
     const folder = resolve(import.meta.dirname, '..');
     // These two come with every answer and with the gradients, and the page treats them apart.
     const ids = METHOD_IDS.filter((id) => id !== 'attention' && id !== 'relevance');
     const named = readdirSync(folder, { recursive: true, encoding: 'utf8' })
       .filter((file) => /\.tsx?$/u.test(file) && !/\.test\.|testing|integration/u.test(file))
-      .filter((file) => !/^explain[\\/](?:registry\.ts|methods)/u.test(file))
+      .filter((file) => !/^explain[\\/](?:(?:registry|calculations)\.ts|methods)/u.test(file))
       .filter((file) => {
         const text = readFileSync(join(folder, file), 'utf8');
         return ids.some((id) => text.includes(`'${id}'`));

@@ -1,38 +1,96 @@
 /**
  * Every method of explanation, in the order in which they are offered: names, sentences, the element's values, the choice
- * of the first one and the recordings' ids all come from here. A new method is its file and its two lines in this one.
+ * of the first one and the recordings' ids all come from here. A new method is its calculation in `methods/`, its
+ * description here and its line in `calculations.ts`.
  */
 import type { ExplanationMethod } from '../core/explanation.ts';
-import type { ExplainMethod, MethodDescription } from './method.ts';
-import * as attendedRelevance from './methods/attended-relevance.ts';
-import * as attention from './methods/attention.ts';
-import * as keepOne from './methods/leave-one-out-keep-one.ts';
-import * as leaveOneOut from './methods/leave-one-out.ts';
-import * as relevance from './methods/relevance.ts';
-import * as rollout from './methods/rollout.ts';
-import * as shapley from './methods/shapley.ts';
+import type { MethodDescription } from './method.ts';
 
 /** Those that point best and are faithful first, as `npm run pointing` and `npm run faithfulness` measure them. */
 export const METHODS: readonly MethodDescription[] = [
-  attendedRelevance.description,
-  keepOne.description,
-  leaveOneOut.description,
-  relevance.description,
-  shapley.description,
-  attention.description,
-  rollout.description,
+  {
+    id: 'attended-relevance',
+    name: 'Attended relevance',
+    how: 'What the answer’s own token looked at last, weighted by how much looking there did for the answer.',
+    scale:
+      'The relevance of the photo, shared out by relevance² × attention; of a word, its relevance. It cannot show evidence against the answer.',
+    unit: 'relevance',
+    isSigned: false,
+    needs: 'gradients',
+    removals: 'none',
+    cost: 'one',
+  },
+  {
+    id: 'leave-one-out-keep-one',
+    name: 'Leave one out, keep one',
+    how: 'Asks again without each region and each word, and with each of them alone.',
+    scale:
+      'What the answer’s logit loses without it and gains from it alone, mean over two ways of taking things away; below 0, it speaks against.',
+    unit: 'logit',
+    isSigned: true,
+    needs: null,
+    removals: 'both',
+    cost: 'pieces-often',
+  },
+  {
+    id: 'leave-one-out',
+    name: 'Leave one out',
+    how: 'Asks again without each region and each word.',
+    scale: 'What the answer’s logit loses without it; below 0, the answer gains.',
+    unit: 'logit',
+    isSigned: true,
+    needs: null,
+    removals: 'chosen',
+    cost: 'pieces',
+  },
+  {
+    id: 'relevance',
+    name: 'Relevance',
+    how: 'The method of Chefer et al. (2021).',
+    scale:
+      'Attention weighted by the gradient of the answer’s logit, through all layers. It cannot show evidence against the answer.',
+    unit: 'relevance',
+    isSigned: false,
+    needs: 'gradients',
+    removals: 'none',
+    cost: 'one',
+  },
+  {
+    id: 'shapley',
+    name: 'Shapley values',
+    how: 'Takes regions and words away in random orders.',
+    scale:
+      'What it adds to the answer’s logit, mean over random orders of taking things away; below 0, it speaks against.',
+    unit: 'logit',
+    isSigned: true,
+    needs: null,
+    removals: 'chosen',
+    cost: 'orders',
+  },
+  {
+    id: 'attention',
+    name: 'Attention',
+    how: 'What the answer’s own token looked at in the last layer.',
+    scale:
+      'The share of [CLS]’s attention in the last cross layer, mean over heads: regions sum to 1. It knows nothing of the answer.',
+    unit: 'attention',
+    isSigned: false,
+    needs: null,
+    removals: 'none',
+    cost: 'free',
+  },
+  {
+    id: 'rollout',
+    name: 'Rollout',
+    how: 'The method of Abnar and Zuidema (2020).',
+    scale: 'Attention multiplied through the layers. It knows nothing of the answer.',
+    unit: 'attention',
+    isSigned: false,
+    needs: null,
+    removals: 'none',
+    cost: 'free',
+  },
 ];
-
-/** The calculations by id, apart from the descriptions: a page that only names methods leaves them out of its bundle. */
-export const EXPLAIN: Readonly<Record<ExplanationMethod, ExplainMethod>> = {
-  'attended-relevance': attendedRelevance.explain,
-  'leave-one-out-keep-one': keepOne.explain,
-  'leave-one-out': leaveOneOut.explain,
-  relevance: relevance.explain,
-  shapley: shapley.explain,
-  attention: attention.explain,
-  rollout: rollout.explain,
-};
 
 export const METHOD_IDS: readonly ExplanationMethod[] = METHODS.map(({ id }) => id);
 

@@ -2,7 +2,7 @@
 import type { ModelPack } from '../../../src/core/pack/pack.ts';
 import { encodeLanguage } from '../../../src/engine/lxmert/encode-language.ts';
 import { encodeScene } from '../../../src/engine/lxmert/encode-scene.ts';
-import { withOpenGates } from '../../../src/engine/lxmert/head-gates.ts';
+import { withOpenGates } from '../../../src/engine/lxmert/open-gates.ts';
 import { openPackGraph, type ReadFile } from '../../../src/engine/pack/pack-graphs.ts';
 import { predictAnswer } from '../../../src/engine/lxmert/predict-answer.ts';
 import type { Runtime } from '../../../src/engine/runtime/runtime.ts';

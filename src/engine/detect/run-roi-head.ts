@@ -3,8 +3,8 @@ import { BOX_STRIDE } from '../../core/boxes.ts';
 import type { DetectorSettings } from '../../core/pack/detector-settings.ts';
 import { tensor, type Tensor } from '../../core/tensor.ts';
 import type { ImageSize } from '../../core/types.ts';
+import { fetchCode } from '../pack/fetch-code.ts';
 import { letMessagesIn } from '../runtime/let-messages-in.ts';
-import { poolRegions } from './pool-regions.ts';
 import type { StepOptions } from './run-backbone.ts';
 import type { Graph, GraphInput, GraphOutput } from '../runtime/runtime.ts';
 
@@ -41,23 +41,24 @@ export async function runRoiHead(
     if (chunk < total) onProgress?.({ done, total });
     const rows = boxes.data.subarray(done * BOX_STRIDE, (done + chunk) * BOX_STRIDE);
     const some = tensor<readonly ['box', 'corner']>([rows.length / BOX_STRIDE, BOX_STRIDE], rows.slice());
-    parts.push(await roiHead.run({ ...seen(maps, some, input, detector), boxes: some }, OUTPUTS));
+    parts.push(await roiHead.run({ ...(await seen(maps, some, input, detector)), boxes: some }, OUTPUTS));
   }
   const [only] = parts;
   return only !== undefined && parts.length === 1 ? only : joined(parts);
 }
 
 /** What the head looks at: the maps as they are, or what each box covers of the one. */
-function seen(
+async function seen(
   maps: FeatureMaps,
   boxes: Boxes,
   input: ImageSize,
   { featureMaps, pooling }: Pick<DetectorSettings, 'featureMaps' | 'pooling'>,
-): Readonly<Record<string, GraphInput>> {
+): Promise<Readonly<Record<string, GraphInput>>> {
   if (pooling === null) return maps;
   const [name = ''] = featureMaps;
   const map = maps[name];
   if (map === undefined) throw new RangeError(`the backbone gave no map ${name}`);
+  const { poolRegions } = await fetchCode(() => import('./pool-regions.ts'));
   return { pooled_regions: poolRegions(map, boxes, input, pooling) };
 }
 

@@ -6,17 +6,21 @@ import type { Evidence, ExplainParams, ExplainProgress, Explanation } from '../.
 import type { ModelPack } from '../../core/pack/pack.ts';
 import type { Token } from '../../core/types.ts';
 import type { OnEvidence, Pieces } from '../../explain/pieces.ts';
-import { EXPLAIN, methodOf } from '../../explain/registry.ts';
+import { EXPLAIN } from '../../explain/calculations.ts';
+import { methodOf } from '../../explain/registry.ts';
 import { textShare } from '../../explain/shares.ts';
-import type { GradientGraph } from '../lxmert/gradient-graph.ts';
+import type { LaterGraphs } from '../pack/later-graphs.ts';
+import type { PackGraphs } from '../pack/pack-graphs.ts';
 import { createRunChanges, type Asked, type ChangeableModel } from '../lxmert/run-changes.ts';
-import { runGradients } from '../lxmert/run-gradients.ts';
+import { openGradients, runGradients } from '../lxmert/run-gradients.ts';
 import { runWhole, type WholeRun } from '../lxmert/run-whole.ts';
 
 /** A model that can be asked why. */
 export interface ExplainableModel extends ChangeableModel {
   readonly pack: ModelPack;
-  readonly gradients: GradientGraph;
+  readonly graphs: PackGraphs;
+  /** Where the graph of gradients is. */
+  readonly later: LaterGraphs;
 }
 
 /** A question about a photo, with the words it was read as. */
@@ -66,7 +70,7 @@ export async function explainAnswer(
     settings: { removal, orders, tolerance, seed },
     run: (by) => createRunChanges(model, asked, { ...base, removal: by }, signal),
     async gradients() {
-      const graph = await model.gradients.open(signal);
+      const graph = await openGradients(model, signal);
       const inputs = {
         ...asked,
         features: asked.scene.features,

@@ -8,7 +8,7 @@ import type { EncodedQuestion, EncodeQuestion } from '../lxmert/encode-question.
 import { encodeLanguage, type EncodedLanguage } from '../lxmert/encode-language.ts';
 import type { AskedWords, ExplainableModel } from './explain-answer.ts';
 import { fetchCode } from '../pack/fetch-code.ts';
-import { takesGates } from '../lxmert/head-gates.ts';
+import { takesGates } from '../lxmert/open-gates.ts';
 import { methodsOf } from './methods-of.ts';
 import { MASK, checkQuestion } from '../lxmert/question-text.ts';
 import type { Asked } from '../lxmert/run-changes.ts';

@@ -7,7 +7,7 @@ import { findFlip, type Candidate, type Standing } from '../../explain/find-flip
 import type { ModelPack } from '../../core/pack/pack.ts';
 import type { AskedWords, ExplainableModel } from './explain-answer.ts';
 import { runWhole } from '../lxmert/run-whole.ts';
-import { takesGates } from '../lxmert/head-gates.ts';
+import { takesGates } from '../lxmert/open-gates.ts';
 import { createRunChanges } from '../lxmert/run-changes.ts';
 
 const DEFAULT_STEPS = 6;

@@ -4,7 +4,7 @@ import type { HeadInspection, InspectHeadsParams } from '../../core/head-inspect
 import type { ModelPack } from '../../core/pack/pack.ts';
 import { withAxes } from '../../core/tensor.ts';
 import { answerIndex, targetOf, type AskedWords, type ExplainableModel } from './explain-answer.ts';
-import { MAPS, gradientInputs, mapsOf, type GradientInputs } from '../lxmert/run-gradients.ts';
+import { MAPS, gradientInputs, mapsOf, openGradients, type GradientInputs } from '../lxmert/run-gradients.ts';
 import type { Graph } from '../runtime/runtime.ts';
 import { runWhole, type WholeRun } from '../lxmert/run-whole.ts';
 import { withoutBatch } from '../lxmert/without-batch.ts';
@@ -24,7 +24,7 @@ export async function inspectHeads(
   signal: AbortSignal | undefined,
 ): Promise<HeadInspection> {
   const { pack } = model;
-  const graph = await model.gradients.open(signal);
+  const graph = await openGradients(model, signal);
   const { logits } = known ?? (await runWhole(model, asked, {}));
   signal?.throwIfAborted();
   const answer = answerIndex(pack, params.answer, logits);

@@ -1,31 +1,8 @@
 /** Gates multiply what attention heads give: 1 leaves a head as it is, 0 switches it off. */
 import { VqaError } from '../../core/errors.ts';
 import type { HeadPlace } from '../../core/explanation.ts';
-import type { ModelPack } from '../../core/pack/pack.ts';
-import type { AttentionModule } from '../../core/types.ts';
-import type { Graph, GraphInput } from '../runtime/runtime.ts';
-
-/** What the encoders' graphs call their gates, [batch, layer, head] or [batch, layer, module, head]. */
-export const GATES_INPUT = 'head_gates';
-
-/** Of the cross encoder's gates, in order. */
-const CROSS_MODULES: readonly AttentionModule[] = ['textToRegion', 'regionToText', 'textSelf', 'regionSelf'];
-
-/** Of one run: language and vision [layer, head], cross [layer, module, head]. */
-export interface HeadGates {
-  readonly language: Float32Array;
-  readonly vision: Float32Array;
-  readonly cross: Float32Array;
-}
-
-export type LxmertShape = Pick<
-  ModelPack['lxmert'],
-  'heads' | 'languageLayers' | 'visionLayers' | 'crossLayers'
->;
-
-export function takesGates({ inputs }: Pick<Graph, 'inputs'>): boolean {
-  return inputs.includes(GATES_INPUT);
-}
+import type { GraphInput } from '../runtime/runtime.ts';
+import { CROSS_MODULES, openGates, type HeadGates, type LxmertShape } from './open-gates.ts';
 
 /** @throws VqaError `change-invalid` when there is no such head */
 export function gatesWithout(closed: readonly HeadPlace[], shape: LxmertShape): HeadGates {
@@ -52,36 +29,9 @@ export function gatesWithout(closed: readonly HeadPlace[], shape: LxmertShape): 
 export function gateInput(
   runs: readonly HeadGates[],
   stream: keyof HeadGates,
-  { heads, languageLayers, visionLayers, crossLayers }: LxmertShape,
+  shape: LxmertShape,
 ): GraphInput {
-  const dims = {
-    language: [runs.length, languageLayers, heads],
-    vision: [runs.length, visionLayers, heads],
-    cross: [runs.length, crossLayers, CROSS_MODULES.length, heads],
-  }[stream];
-  const size = dims.reduce((product, length) => product * length, 1);
-  const data = new Float32Array(size);
+  const { dims, data } = openGates(runs.length, stream, shape);
   for (const [index, gates] of runs.entries()) data.set(gates[stream], index * gates[stream].length);
   return { dims, data };
-}
-
-/** A graph that is run with all heads open unless it is given gates; one that takes none stays as it is. */
-export function withOpenGates(graph: Graph, stream: keyof HeadGates, shape: LxmertShape): Graph {
-  if (!takesGates(graph)) return graph;
-  const open = gatesWithout([], shape);
-  return {
-    inputs: graph.inputs,
-    outputs: graph.outputs,
-    run(inputs, outputs) {
-      if (GATES_INPUT in inputs) return graph.run(inputs, outputs);
-      const batch = Object.values(inputs)[0]?.dims[0] ?? 1;
-      const gates = gateInput(
-        Array.from({ length: batch }, () => open),
-        stream,
-        shape,
-      );
-      return graph.run({ ...inputs, [GATES_INPUT]: gates }, outputs);
-    },
-    release: () => graph.release(),
-  };
 }

@@ -10,7 +10,8 @@ import { languageInputs, seenRegions, visionInputs, type RegionRows } from './ch
 import { runCross, type CrossInputs } from './cross-encoder.ts';
 import type { EncodedLanguage } from './encode-language.ts';
 import type { EncodedScene } from './encode-scene.ts';
-import { GATES_INPUT, gateInput, gatesWithout, takesGates, type HeadGates } from './head-gates.ts';
+import { gateInput, gatesWithout } from './head-gates.ts';
+import { GATES_INPUT, takesGates, type HeadGates } from './open-gates.ts';
 import { letMessagesIn } from '../runtime/let-messages-in.ts';
 import type { PackGraphs } from '../pack/pack-graphs.ts';
 import type { Graph, GraphInput } from '../runtime/runtime.ts';

@@ -1,11 +1,14 @@
 /** Runs the graph of gradients, and tests it against the golden case. */
+import { VqaError } from '../../core/errors.ts';
 import type { Change } from '../../core/explanation.ts';
 import type { ModelPack } from '../../core/pack/pack.ts';
 import { tensor, withAxes } from '../../core/tensor.ts';
 import type { AttentionMaps, RegionFeatures } from '../../core/types.ts';
 import { languageInputs, visionInputs } from './changed-inputs.ts';
 import type { GoldenCase } from '../pack/golden-case.ts';
-import { gateInput, gatesWithout, type LxmertShape } from './head-gates.ts';
+import { gateInput, gatesWithout } from './head-gates.ts';
+import type { LxmertShape } from './open-gates.ts';
+import type { LaterGraphs } from '../pack/later-graphs.ts';
 import type { PackGraphs } from '../pack/pack-graphs.ts';
 import { runBackbone } from '../detect/run-backbone.ts';
 import { runRoiHead } from '../detect/run-roi-head.ts';
@@ -17,6 +20,12 @@ export interface AnswerGradients {
   readonly attention: AttentionMaps;
   /** Of the explained number with respect to each attention probability. */
   readonly gradients: AttentionMaps;
+}
+
+interface GradientModel {
+  readonly pack: ModelPack;
+  readonly graphs: PackGraphs;
+  readonly later: LaterGraphs;
 }
 
 /** What one run reads. */
@@ -90,8 +99,20 @@ export function mapsOf(read: (name: (typeof MAPS)[number]) => GraphOutput): Atte
   };
 }
 
+/** @throws VqaError `gradients-missing` when the pack has no such graph */
+export function openGradients(
+  { pack, graphs, later }: GradientModel,
+  signal: AbortSignal | undefined,
+): Promise<Graph> {
+  const path = pack.lxmert.explain;
+  if (path === undefined) throw new VqaError('gradients-missing', `The pack ${pack.name} has no gradients.`);
+  const errorOf = (graph: Graph, golden: GoldenCase) =>
+    golden.expected.gradient ? gradientError(graph, graphs, pack, golden) : Promise.resolve(0);
+  return later.open(path, errorOf, signal);
+}
+
 /** The largest difference to the golden case's gradient, as a share of the largest; infinite when a value is missing. */
-export async function gradientError(
+async function gradientError(
   graph: Graph,
   graphs: PackGraphs,
   pack: ModelPack,

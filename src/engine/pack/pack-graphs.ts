@@ -1,7 +1,7 @@
 /** The graphs of a pack, opened one after another on one runtime. */
 import type { ModelPack } from '../../core/pack/pack.ts';
 import { VqaError } from '../../core/errors.ts';
-import { withOpenGates } from '../lxmert/head-gates.ts';
+import { withOpenGates } from '../lxmert/open-gates.ts';
 import type { Graph, Runtime, WeightFile } from '../runtime/runtime.ts';
 
 export interface PackGraphs {

@@ -9,7 +9,8 @@ import { parseGoldenCase, type GoldenCase } from './golden-case.ts';
 import { goldenGradients } from '../lxmert/run-gradients.ts';
 import { openPackGraph, usingParts, type ReadFile } from './pack-graphs.ts';
 import type { Graph, Runtime } from '../runtime/runtime.ts';
-import { headLogits, runGoldenCase } from './self-test.ts';
+import { headLogits } from '../tasks/open-head.ts';
+import { runGoldenCase } from './self-test.ts';
 
 /** As in models/pack/golden.py. */
 const PIXEL_DIMS = [1, 3, 64, 96];

@@ -1,11 +1,11 @@
 /** Runs a pack's golden case through all its graphs, to learn whether a backend computes what it should. */
 import { scoresOf } from '../../core/answers.ts';
-import type { ModelPack, TaskHead } from '../../core/pack/pack.ts';
-import { waveData, type GoldenCase } from './golden-case.ts';
+import type { ModelPack } from '../../core/pack/pack.ts';
+import type { GoldenCase } from './golden-case.ts';
 import type { PackGraphs, UsePart } from './pack-graphs.ts';
 import { runBackbone } from '../detect/run-backbone.ts';
 import { runRoiHead } from '../detect/run-roi-head.ts';
-import type { Graph, GraphInput, GraphOutput } from '../runtime/runtime.ts';
+import type { GraphInput, GraphOutput } from '../runtime/runtime.ts';
 
 /** What a backend gives for a golden case. */
 export interface GoldenRun {
@@ -74,48 +74,11 @@ async function answerLogits(
   return logits;
 }
 
-/** Tokens or regions whose states the golden case makes up. */
-const STATES = 3;
-
-const HEAD_AXES: Readonly<
-  Record<TaskHead, { readonly inputs: readonly string[]; readonly output: string; readonly states: number }>
-> = {
-  matching: { inputs: ['pooled'], output: 'match_logits', states: 0 },
-  twoPhotos: { inputs: ['pooled_left', 'pooled_right'], output: 'truth_logits', states: 0 },
-  maskedWords: { inputs: ['text_states'], output: 'word_logits', states: STATES },
-  maskedObjects: { inputs: ['region_states'], output: 'class_logits', states: STATES },
-};
-
-/** @returns the largest difference of a head's logits to the golden case; infinite when it has none of this head */
-export async function headError(
-  graph: Graph,
-  head: TaskHead,
-  pack: Pick<ModelPack, 'lxmert'>,
-  { expected }: GoldenCase,
-): Promise<number> {
-  const wanted = expected.heads[head];
-  if (wanted === undefined) return Infinity;
-  const found = await headLogits(graph, head, pack);
-  return largestDifference(found.subarray(0, wanted.length), wanted);
-}
-
-/** A head's first output for made-up states. */
-export async function headLogits(
-  graph: Graph,
-  head: TaskHead,
-  { lxmert: { hiddenSize } }: Pick<ModelPack, 'lxmert'>,
-): Promise<Float32Array> {
-  const { inputs, output, states } = HEAD_AXES[head];
-  const length = Math.max(states, 1) * hiddenSize;
-  const dims = states === 0 ? [1, hiddenSize] : [1, states, hiddenSize];
-  const given = inputs.map(
-    (name, place) => [name, { dims, data: waveData(length, place * length) }] as const,
-  );
-  const { [output]: found } = await graph.run(Object.fromEntries(given), [output]);
-  return found?.data ?? new Float32Array(0);
-}
-
-function largestDifference(actual: ArrayLike<number> | undefined, expected: ArrayLike<number>): number {
+/** Infinite when a value is missing or not a number. */
+export function largestDifference(
+  actual: ArrayLike<number> | undefined,
+  expected: ArrayLike<number>,
+): number {
   if (actual?.length !== expected.length) return Infinity;
   let largest = 0;
   for (let i = 0; i < expected.length; i += 1) {

@@ -4,14 +4,12 @@
  */
 import { VqaError } from '../../core/errors.ts';
 import type { ImageNotice, Pixels } from '../../core/types.ts';
+import { fetchCode } from '../pack/fetch-code.ts';
 import { checkImage, noticesOf, truncated, undecodable } from './check-image.ts';
-import { convertToSrgb } from './colour/colour-space.ts';
-import { meaningOf } from './colour/colour-source.ts';
+import type { ColourSource, Meaning } from './colour/colour-source.ts';
 import { flattenOnWhite } from './flatten-alpha.ts';
 import { applyEdits, type ByteEdit } from './formats/byte-edits.ts';
-import type { ImageKind, Orientation } from './formats/image-facts.ts';
-import { missingShare } from './missing-share.ts';
-import { turnPixels } from './turn-pixels.ts';
+import type { ImageFacts, ImageKind, Orientation } from './formats/image-facts.ts';
 
 export interface PhotoDecoder {
   /** As sentences call it. */
@@ -44,10 +42,10 @@ export async function decodePhoto(
   decoder: PhotoDecoder,
   signal?: AbortSignal,
 ): Promise<DecodedPhoto> {
-  const facts = checkImage(file);
-  const meaning = await meaningOf(facts.colours);
+  const facts = await checkImage(file);
+  const colours = await readColours(facts.colours);
   signal?.throwIfAborted();
-  const isForeign = meaning === 'foreign';
+  const isForeign = colours === 'foreign';
   const decodeWith = async (edits: readonly ByteEdit[]): Promise<Pixels> => {
     const plain = applyEdits(file, isForeign ? edits : [...edits, ...facts.colourEdits]);
     try {
@@ -61,13 +59,36 @@ export async function decodePhoto(
     thrown instanceof VqaError ? thrown : undecodable(facts, file.length, decoder.name, thrown);
   const stored = await decodeWith(facts.edits);
   signal?.throwIfAborted();
-  const missing = await missingShare(facts, stored, decodeWith);
+  const missing = await missingOf(facts, stored, decodeWith);
   if (missing > MOST_MISSING) throw truncated(facts, file.length, missing);
-  if (typeof meaning !== 'string') convertToSrgb(stored.data, meaning);
+  if (typeof colours === 'function') colours(stored.data);
   const hadTransparency = facts.mayBeTransparent && flattenOnWhite(stored.data);
   return {
-    pixels: turnPixels(stored, facts.orientation),
+    pixels: await turned(stored, facts.orientation),
     notices: noticesOf(facts, hadTransparency),
     orientation: facts.orientation,
   };
+}
+
+/** What most photos have no use for is fetched by the first that does: other colours, a missing end, a turn. */
+async function readColours(source: ColourSource | null): Promise<Meaning> {
+  if (source === null) return 'srgb';
+  const { meaningOf } = await fetchCode(() => import('./colour/colour-source.ts'));
+  return await meaningOf(source);
+}
+
+async function missingOf(
+  facts: ImageFacts,
+  stored: Pixels,
+  decodeWith: (edits: readonly ByteEdit[]) => Promise<Pixels>,
+): Promise<number> {
+  if (facts.rest === null) return 0;
+  const { missingShare } = await fetchCode(() => import('./missing-share.ts'));
+  return await missingShare(facts.rest, stored, decodeWith);
+}
+
+async function turned(stored: Pixels, orientation: Orientation): Promise<Pixels> {
+  if (orientation === 1) return stored;
+  const { turnPixels } = await fetchCode(() => import('./turn-pixels.ts'));
+  return turnPixels(stored, orientation);
 }

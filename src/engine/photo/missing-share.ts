@@ -1,19 +1,18 @@
 /** How much of a picture is not there, of a file that ends before it should. */
 import type { Pixels } from '../../core/types.ts';
 import type { ByteEdit } from './formats/byte-edits.ts';
-import type { ImageFacts } from './formats/image-facts.ts';
+import type { Rest } from './formats/image-facts.ts';
 import { inflatedBytes } from './inflate.ts';
 
 /** Blocks of a JPEG are at most so many rows high. */
 const BLOCK_ROWS = 16;
 
-/** 0..1; a file that is whole misses nothing. */
+/** 0..1 */
 export async function missingShare(
-  { rest }: ImageFacts,
+  rest: Rest,
   pixels: Pixels,
   decodeWith: (edits: readonly ByteEdit[]) => Promise<Pixels>,
 ): Promise<number> {
-  if (rest === null) return 0;
   switch (rest.by) {
     case 'filler':
       return await decodeWith(rest.edits).then(

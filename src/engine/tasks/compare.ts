@@ -2,6 +2,7 @@
 import type { CompareParams } from '../../core/engine.ts';
 import type { Comparison } from '../../core/types.ts';
 import { affirmative } from './match.ts';
+import { openHead } from './open-head.ts';
 import { readText, runText, type TaskContext } from './read-text.ts';
 
 export async function compare(
@@ -10,7 +11,7 @@ export async function compare(
   signal: AbortSignal | undefined,
 ): Promise<Comparison> {
   const scenes = { left: sceneOf(left), right: sceneOf(right) };
-  const head = await model.heads.open('twoPhotos', signal);
+  const head = await openHead(model, 'twoPhotos', signal);
   const read = readText(model, statement, model.encodeQuestion);
   const atLeft = await runText(model, read, scenes.left, changes.left ?? {}, 'pooled');
   signal?.throwIfAborted();

@@ -7,6 +7,7 @@ import { withAxes } from '../../core/tensor.ts';
 import type { FilledMask, FilledText } from '../../core/types.ts';
 import { MASK } from '../lxmert/question-text.ts';
 import { withoutBatch } from '../lxmert/without-batch.ts';
+import { openHead } from './open-head.ts';
 import { readText, runText, type TaskContext } from './read-text.ts';
 
 const MAX_WORDS = 10;
@@ -18,7 +19,7 @@ export async function fillIn(
 ): Promise<FilledText> {
   const scene = sceneOf(imageId);
   if (!text.includes(MASK)) throw new VqaError('sentence-without-mask', `The sentence has no ${MASK}.`);
-  const head = await model.heads.open('maskedWords', signal);
+  const head = await openHead(model, 'maskedWords', signal);
   const { pieces } = model.encodeQuestion;
   const read = readText(model, text, (sentence) => model.encodeQuestion.withMasks(sentence));
   const { output: text_states, attention } = await runText(model, read, scene, change, 'text_states');

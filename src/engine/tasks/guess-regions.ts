@@ -7,6 +7,7 @@ import type { Tensor } from '../../core/tensor.ts';
 import { withAxes } from '../../core/tensor.ts';
 import type { KnownThing, RegionGuess, RegionGuesses, ScoredLabel } from '../../core/types.ts';
 import { withoutBatch } from '../lxmert/without-batch.ts';
+import { openHead } from './open-head.ts';
 import { readText, runText, type TaskContext } from './read-text.ts';
 
 const MAX_LABELS = 10;
@@ -22,7 +23,7 @@ export async function guessRegions(
   const scene = sceneOf(imageId);
   if (regions.length === 0)
     throw new VqaError('change-invalid', 'No region is hidden: there is nothing to guess.');
-  const head = await model.heads.open('maskedObjects', signal);
+  const head = await openHead(model, 'maskedObjects', signal);
   const read = readText(model, text, model.encodeQuestion, true);
   // What pretraining hides: the features are zero, the box stays.
   const hiddenRegions = [...new Set([...regions, ...alsoHidden])];

@@ -3,6 +3,7 @@ import { softmax } from '../../core/answers.ts';
 import type { MatchParams } from '../../core/engine.ts';
 import type { Match } from '../../core/types.ts';
 import type { GraphOutput } from '../runtime/runtime.ts';
+import { openHead } from './open-head.ts';
 import { readText, runText, type TaskContext } from './read-text.ts';
 
 /** The heads of sentences put the affirmative second. */
@@ -14,7 +15,7 @@ export async function match(
   signal: AbortSignal | undefined,
 ): Promise<Match> {
   const scene = sceneOf(imageId);
-  const head = await model.heads.open('matching', signal);
+  const head = await openHead(model, 'matching', signal);
   const read = readText(model, text, model.encodeQuestion);
   const { output: pooled, attention } = await runText(model, read, scene, change, 'pooled');
   signal?.throwIfAborted();

@@ -13,12 +13,12 @@ import { encodeChanges, type ChangeableModel } from '../lxmert/run-changes.ts';
 import { withoutBatch } from '../lxmert/without-batch.ts';
 import type { ModelPack } from '../../core/pack/pack.ts';
 import type { GraphOutput } from '../runtime/runtime.ts';
-import type { TaskHeads } from './task-heads.ts';
+import type { LaterGraphs } from '../pack/later-graphs.ts';
 
 export interface TaskModel extends ChangeableModel {
   readonly pack: ModelPack;
   readonly encodeQuestion: EncodeQuestion;
-  readonly heads: TaskHeads;
+  readonly later: LaterGraphs;
 }
 
 export type TaskScene = EncodedScene & Pick<DetectedRegions, 'features' | 'regions'>;

@@ -1,21 +1,8 @@
 /** Relevance, handed out among the regions by how much the answer's own token looked at each of them last. */
 import type { Evidence } from '../../core/explanation.ts';
-import type { ExplainMethod, MethodDescription } from '../method.ts';
+import type { ExplainMethod } from '../method.ts';
 import { lastAttention } from './attention.ts';
 import { headImportance, relevance } from './relevance.ts';
-
-export const description: MethodDescription = {
-  id: 'attended-relevance',
-  name: 'Attended relevance',
-  how: 'What the answer’s own token looked at last, weighted by how much looking there did for the answer.',
-  scale:
-    'The relevance of the photo, shared out by relevance² × attention; of a word, its relevance. It cannot show evidence against the answer.',
-  unit: 'relevance',
-  isSigned: false,
-  needs: 'gradients',
-  removals: 'none',
-  cost: 'one',
-};
 
 export const explain: ExplainMethod = async ({ gradients: runGradients }) => {
   const { attention, gradients } = await runGradients();

@@ -2,20 +2,7 @@
 import type { Evidence } from '../../core/explanation.ts';
 import type { AttentionMaps } from '../../core/types.ts';
 import { evidenceOf, meanOfHeads } from '../attention-rows.ts';
-import type { ExplainMethod, MethodDescription } from '../method.ts';
-
-export const description: MethodDescription = {
-  id: 'attention',
-  name: 'Attention',
-  how: 'What the answer’s own token looked at in the last layer.',
-  scale:
-    'The share of [CLS]’s attention in the last cross layer, mean over heads: regions sum to 1. It knows nothing of the answer.',
-  unit: 'attention',
-  isSigned: false,
-  needs: null,
-  removals: 'none',
-  cost: 'free',
-};
+import type { ExplainMethod } from '../method.ts';
 
 export const explain: ExplainMethod = ({ whole }) =>
   Promise.resolve({ ...lastAttention(whole.attention), runs: 0 });

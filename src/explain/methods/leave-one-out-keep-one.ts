@@ -1,6 +1,6 @@
 /** What an answer loses without one region or one word and gains from it alone, for every one of them. */
 import { REMOVALS, type Change, type Evidence } from '../../core/explanation.ts';
-import type { ExplainMethod, MethodDescription } from '../method.ts';
+import type { ExplainMethod } from '../method.ts';
 import { emptyEvidence, hiding, orderedPieces, type OnEvidence, type Piece, type Pieces } from '../pieces.ts';
 import type { RunChanges } from '../run-changes.ts';
 import { lastAttention } from './attention.ts';
@@ -10,19 +10,6 @@ import type { LeaveOneOutSettings } from './leave-one-out.ts';
  * Of the groups that a Shapley value weighs up these are the smallest and the largest, which count most (Lundberg and Lee
  * 2017, theorem 2).
  */
-export const description: MethodDescription = {
-  id: 'leave-one-out-keep-one',
-  name: 'Leave one out, keep one',
-  how: 'Asks again without each region and each word, and with each of them alone.',
-  scale:
-    'What the answer’s logit loses without it and gains from it alone, mean over two ways of taking things away; below 0, it speaks against.',
-  unit: 'logit',
-  isSigned: true,
-  needs: null,
-  removals: 'both',
-  cost: 'pieces-often',
-};
-
 export const explain: ExplainMethod = async ({ whole, target, pieces, run, onEvidence }) => {
   const settings = { target, whole: target(whole.logits), attended: lastAttention(whole.attention) };
   return { ...(await keepOne(REMOVALS.map(run), pieces, settings, onEvidence)), removal: 'both' };

@@ -1,6 +1,6 @@
 /** What an answer loses without one region or one word, for every one of them. */
 import type { Evidence } from '../../core/explanation.ts';
-import type { ExplainMethod, MethodDescription } from '../method.ts';
+import type { ExplainMethod } from '../method.ts';
 import {
   emptyEvidence,
   hiding,
@@ -11,18 +11,6 @@ import {
 } from '../pieces.ts';
 import type { RunChanges } from '../run-changes.ts';
 import { lastAttention } from './attention.ts';
-
-export const description: MethodDescription = {
-  id: 'leave-one-out',
-  name: 'Leave one out',
-  how: 'Asks again without each region and each word.',
-  scale: 'What the answer’s logit loses without it; below 0, the answer gains.',
-  unit: 'logit',
-  isSigned: true,
-  needs: null,
-  removals: 'chosen',
-  cost: 'pieces',
-};
 
 export const explain: ExplainMethod = async ({ whole, target, pieces, settings, run, onEvidence }) => {
   const { removal } = settings;

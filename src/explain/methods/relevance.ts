@@ -7,20 +7,7 @@ import { tensor, type Tensor } from '../../core/tensor.ts';
 import type { AttentionMaps, AttentionModule } from '../../core/types.ts';
 import { evidenceOf, type Maps } from '../attention-rows.ts';
 import { added, identity, multiplied, rowsNormalised, transposed, zeros, type Matrix } from '../matrix.ts';
-import type { ExplainMethod, MethodDescription } from '../method.ts';
-
-export const description: MethodDescription = {
-  id: 'relevance',
-  name: 'Relevance',
-  how: 'The method of Chefer et al. (2021).',
-  scale:
-    'Attention weighted by the gradient of the answer’s logit, through all layers. It cannot show evidence against the answer.',
-  unit: 'relevance',
-  isSigned: false,
-  needs: 'gradients',
-  removals: 'none',
-  cost: 'one',
-};
+import type { ExplainMethod } from '../method.ts';
 
 export const explain: ExplainMethod = async ({ gradients: runGradients }) => {
   const { attention, gradients } = await runGradients();

@@ -3,19 +3,7 @@ import type { Evidence } from '../../core/explanation.ts';
 import type { AttentionMaps } from '../../core/types.ts';
 import { evidenceOf, everyLayer, meanOfHeads } from '../attention-rows.ts';
 import { added, identity, multiplied, rowsNormalised, transposed, type Matrix } from '../matrix.ts';
-import type { ExplainMethod, MethodDescription } from '../method.ts';
-
-export const description: MethodDescription = {
-  id: 'rollout',
-  name: 'Rollout',
-  how: 'The method of Abnar and Zuidema (2020).',
-  scale: 'Attention multiplied through the layers. It knows nothing of the answer.',
-  unit: 'attention',
-  isSigned: false,
-  needs: null,
-  removals: 'none',
-  cost: 'free',
-};
+import type { ExplainMethod } from '../method.ts';
 
 export const explain: ExplainMethod = ({ whole }) =>
   Promise.resolve({ ...rollout(whole.attention), runs: 0 });

@@ -5,23 +5,10 @@
  */
 import type { Change, Evidence } from '../../core/explanation.ts';
 import { createRandom, shuffled } from '../../core/random.ts';
-import type { ExplainMethod, MethodDescription } from '../method.ts';
+import type { ExplainMethod } from '../method.ts';
 import { emptyEvidence, type OnEvidence, type Piece, type Pieces, type Target } from '../pieces.ts';
 import type { RunChanges } from '../run-changes.ts';
 import { textShare } from '../shares.ts';
-
-export const description: MethodDescription = {
-  id: 'shapley',
-  name: 'Shapley values',
-  how: 'Takes regions and words away in random orders.',
-  scale:
-    'What it adds to the answer’s logit, mean over random orders of taking things away; below 0, it speaks against.',
-  unit: 'logit',
-  isSigned: true,
-  needs: null,
-  removals: 'chosen',
-  cost: 'orders',
-};
 
 export const explain: ExplainMethod = async ({ whole, target, pieces, settings, run, onEvidence }) => {
   const { removal } = settings;

@@ -5,12 +5,13 @@ import { parsePackText } from '../../core/pack/parse-pack.ts';
 import type { MakeProgress } from '../../core/published.ts';
 import { openPack } from '../../engine/runtime/backend.ts';
 import { parseGoldenCase, type GoldenCase } from '../../engine/pack/golden-case.ts';
-import { createGradientGraph } from '../../engine/lxmert/gradient-graph.ts';
+import { openGradients } from '../../engine/lxmert/run-gradients.ts';
 import { openNodeRuntime } from '../../engine/runtime/open-node-runtime.ts';
 import { openGraphs, releaseGraphs } from '../../engine/pack/pack-graphs.ts';
 import { recordGoldenCase } from '../../engine/pack/record-golden-case.ts';
 import type { Runtime } from '../../engine/runtime/runtime.ts';
-import { createTaskHeads } from '../../engine/tasks/task-heads.ts';
+import { createLaterGraphs } from '../../engine/pack/later-graphs.ts';
+import { openHead } from '../../engine/tasks/open-head.ts';
 import { makeSmallLxmert, smallLxmertText } from '../testing/small-lxmert.ts';
 
 const MAKING_TIMEOUT_MS = 120_000;
@@ -101,21 +102,22 @@ describe('a backend for a made pack', () => {
   ])('is refused gradients when it gives %s', async (_, spoil) => {
     const wrong = wrongRuntime((name) => name.endsWith('_gradient'), spoil);
     const graphs = await openGraphs(wrong, pack, readFile);
-    const gradients = createGradientGraph(wrong, graphs, { pack, fetchLater: readFile }, golden);
-    await expect(gradients.open(undefined)).rejects.toMatchObject({ code: 'inference-failed' });
+    const later = createLaterGraphs(wrong, { pack, fetchLater: readFile }, golden);
+    await expect(openGradients({ pack, graphs, later }, undefined)).rejects.toMatchObject({
+      code: 'inference-failed',
+    });
     await releaseGraphs(graphs);
   });
 
   it('is given gradients and heads when they are right', async () => {
     const runtime = openNodeRuntime(1);
     const graphs = await openGraphs(runtime, pack, readFile);
-    const gradients = createGradientGraph(runtime, graphs, { pack, fetchLater: readFile }, golden);
-    const heads = createTaskHeads(runtime, { pack, fetchLater: readFile }, golden);
-    expect((await gradients.open(undefined)).outputs).toContain('vision_gradient');
-    await heads.open('maskedWords', undefined);
-    await heads.open('matching', undefined);
-    await gradients.release();
-    await heads.release();
+    const later = createLaterGraphs(runtime, { pack, fetchLater: readFile }, golden);
+    const model = { pack, graphs, later };
+    expect((await openGradients(model, undefined)).outputs).toContain('vision_gradient');
+    await openHead(model, 'maskedWords', undefined);
+    await openHead(model, 'matching', undefined);
+    await later.release();
     await releaseGraphs(graphs);
   });
 });

@@ -1,6 +1,6 @@
 /** What a file says of its colours, in the ways in which files say it. */
 import { inflate } from '../inflate.ts';
-import { sameAsSrgb, type ColourSpace } from './colour-space.ts';
+import { convertToSrgb, sameAsSrgb, type ColourSpace } from './colour-space.ts';
 import { readIccProfile } from './icc-profile.ts';
 import { colourSpaceOf, type Chromaticities } from './chromaticities.ts';
 
@@ -13,15 +13,14 @@ export type ColourSource =
 
 /**
  * `srgb`: the stored numbers are what is wanted. `foreign`: a table of colours, of inks, or something damaged, which is
- * better left to the decoder.
+ * better left to the decoder. Otherwise what turns RGBA to sRGB in place.
  */
-export type Meaning = ColourSpace | 'srgb' | 'foreign';
+export type Meaning = 'srgb' | 'foreign' | ((rgba: Uint8ClampedArray) => void);
 
-export async function meaningOf(source: ColourSource | null): Promise<Meaning> {
-  if (source === null) return 'srgb';
+export async function meaningOf(source: ColourSource): Promise<Meaning> {
   const space = await spaceOf(source);
   if (space === null) return 'foreign';
-  return sameAsSrgb(space) ? 'srgb' : space;
+  return sameAsSrgb(space) ? 'srgb' : (rgba) => convertToSrgb(rgba, space);
 }
 
 async function spaceOf(source: ColourSource): Promise<ColourSpace | null> {
