@@ -1,6 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
-import { embedBundle, WORKER_OUTPUT } from './src/build/embed-bundle.ts';
+import { embedBundle, withoutRemedies, WORKER_OUTPUT } from './src/build/embed-bundle.ts';
 import { offlinePage } from './src/build/offline-page.ts';
 import { pagePolicy } from './src/build/page-policy.ts';
 import { precompress } from './src/build/precompress.ts';
@@ -18,7 +18,7 @@ export default defineConfig({
   // Relative URLs: the built page works below any path.
   base: './',
   plugins: [react(), pagePolicy(), embedBundle(), precompress(), offlinePage()],
-  worker: { format: 'es', rolldownOptions: { output: WORKER_OUTPUT } },
+  worker: { format: 'es', plugins: () => [withoutRemedies()], rolldownOptions: { output: WORKER_OUTPUT } },
   // Pre-bundling would move the runtime's files away from the .wasm beside them.
   optimizeDeps: { exclude: ['onnxruntime-web'] },
   server: { headers },

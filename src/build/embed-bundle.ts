@@ -52,6 +52,17 @@ export const WORKER_OUTPUT = {
   },
 } satisfies Rolldown.OutputOptions;
 
+/**
+ * For workers: what people are told to do is said by the page, which makes its own error of the code that a worker
+ * reports. Two kilobytes that nobody waits for.
+ */
+export function withoutRemedies(): Plugin {
+  return {
+    name: 'without-remedies',
+    load: (id) => (id.endsWith('/src/core/remedies.ts') ? 'export const REMEDIES = {};' : null),
+  };
+}
+
 export function embedBundle(): Plugin {
   let root = '';
   let outFolder = '';

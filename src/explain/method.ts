@@ -4,17 +4,13 @@ import type { AttentionMaps } from '../core/types.ts';
 import type { OnEvidence, Pieces, Target } from './pieces.ts';
 import type { RunChanges } from './run-changes.ts';
 
-/** Everything that a page, a file or a command says of a method. */
+/** What a page, a file or a command says of a method before it has explained anything. */
 export interface MethodDescription {
   /** As addresses, recordings and the element's attribute write it: it stays what it is. */
   readonly id: string;
   readonly name: string;
   /** How it works, one sentence. */
   readonly how: string;
-  /** What one of its numbers means, one sentence. */
-  readonly scale: string;
-  /** The name of its numbers' unit. */
-  readonly unit: string;
   /** Whether a number below 0 is evidence against the answer; otherwise none is below 0. */
   readonly isSigned: boolean;
   /** What a pack must have for it. */
@@ -57,3 +53,12 @@ export interface Found extends Evidence {
 }
 
 export type ExplainMethod = (context: ExplainContext) => Promise<Found>;
+
+/** What stands in a method's own file. */
+export interface Calculation {
+  readonly explain: ExplainMethod;
+  /** What one of its numbers means, one sentence. */
+  readonly scale: string;
+  /** The name of its numbers' unit. */
+  readonly unit: string;
+}

@@ -2,13 +2,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { EXPLAIN } from './calculations.ts';
+import { CALCULATIONS } from './calculations.ts';
 import { METHODS, METHOD_IDS, defaultMethodOf, methodOf } from './registry.ts';
 
 describe('the methods of explanation', () => {
   it('each have one description and one calculation, by one id', () => {
     expect(new Set(METHOD_IDS).size).toBe(METHODS.length);
-    expect(Object.keys(EXPLAIN).toSorted()).toEqual(METHOD_IDS.toSorted());
+    expect(Object.keys(CALCULATIONS).toSorted()).toEqual(METHOD_IDS.toSorted());
   });
 
   it('keep the ids that addresses and recordings were written with', () => {
@@ -38,11 +38,11 @@ describe('the methods of explanation', () => {
     expect(named).toEqual([]);
   });
 
-  it.each(METHODS)('$id says what its numbers can mean', ({ isSigned, removals, cost, how, scale }) => {
+  it.each(METHODS)('$id says what its numbers can mean', ({ id, isSigned, removals, cost, how }) => {
     // Only what is taken away can be missed or do harm.
     expect(isSigned).toBe(removals !== 'none');
     expect(cost === 'free' || cost === 'one').toBe(removals === 'none');
-    for (const sentence of [how, scale]) expect(sentence).toMatch(/^[A-Z].*\.$/u);
+    for (const sentence of [how, CALCULATIONS[id]?.scale]) expect(sentence).toMatch(/^[A-Z].*\.$/u);
   });
 });
 

@@ -6,7 +6,7 @@ import type { Evidence, ExplainParams, ExplainProgress, Explanation } from '../.
 import type { ModelPack } from '../../core/pack/pack.ts';
 import type { Token } from '../../core/types.ts';
 import type { OnEvidence, Pieces } from '../../explain/pieces.ts';
-import { EXPLAIN } from '../../explain/calculations.ts';
+import { CALCULATIONS } from '../../explain/calculations.ts';
 import { methodOf } from '../../explain/registry.ts';
 import { textShare } from '../../explain/shares.ts';
 import type { LaterGraphs } from '../pack/later-graphs.ts';
@@ -58,12 +58,13 @@ export async function explainAnswer(
       evidence: copied(evidence),
       standardErrors: errors && copied(errors),
     });
-  const explain = EXPLAIN[method];
-  if (!explain) throw new VqaError('change-invalid', `There is no method of explanation “${method}”.`);
-  const { isSigned, unit, scale } = methodOf(method);
+  const calculation = CALCULATIONS[method];
+  if (!calculation) throw new VqaError('change-invalid', `There is no method of explanation “${method}”.`);
+  const { isSigned } = methodOf(method);
+  const { unit, scale } = calculation;
   const { removal = 'mask', orders = DEFAULT_ORDERS } = params;
   const { tolerance = DEFAULT_TOLERANCE, seed = DEFAULT_SEED } = params;
-  const found = await explain({
+  const found = await calculation.explain({
     whole,
     target,
     pieces: piecesOf(asked),

@@ -4,6 +4,10 @@ import type { ExplainMethod } from '../method.ts';
 import { lastAttention } from './attention.ts';
 import { headImportance, relevance } from './relevance.ts';
 
+export const unit = 'relevance';
+export const scale =
+  'The relevance of the photo, shared out by relevance² × attention; of a word, its relevance. It cannot show evidence against the answer.';
+
 export const explain: ExplainMethod = async ({ gradients: runGradients }) => {
   const { attention, gradients } = await runGradients();
   return {

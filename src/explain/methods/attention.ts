@@ -4,6 +4,10 @@ import type { AttentionMaps } from '../../core/types.ts';
 import { evidenceOf, meanOfHeads } from '../attention-rows.ts';
 import type { ExplainMethod } from '../method.ts';
 
+export const unit = 'attention';
+export const scale =
+  'The share of [CLS]’s attention in the last cross layer, mean over heads: regions sum to 1. It knows nothing of the answer.';
+
 export const explain: ExplainMethod = ({ whole }) =>
   Promise.resolve({ ...lastAttention(whole.attention), runs: 0 });
 

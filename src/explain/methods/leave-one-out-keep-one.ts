@@ -10,6 +10,10 @@ import type { LeaveOneOutSettings } from './leave-one-out.ts';
  * Of the groups that a Shapley value weighs up these are the smallest and the largest, which count most (Lundberg and Lee
  * 2017, theorem 2).
  */
+export const unit = 'logit';
+export const scale =
+  'What the answer’s logit loses without it and gains from it alone, mean over two ways of taking things away; below 0, it speaks against.';
+
 export const explain: ExplainMethod = async ({ whole, target, pieces, run, onEvidence }) => {
   const settings = { target, whole: target(whole.logits), attended: lastAttention(whole.attention) };
   return { ...(await keepOne(REMOVALS.map(run), pieces, settings, onEvidence)), removal: 'both' };

@@ -12,6 +12,9 @@ import {
 import type { RunChanges } from '../run-changes.ts';
 import { lastAttention } from './attention.ts';
 
+export const unit = 'logit';
+export const scale = 'What the answer’s logit loses without it; below 0, the answer gains.';
+
 export const explain: ExplainMethod = async ({ whole, target, pieces, settings, run, onEvidence }) => {
   const { removal } = settings;
   const evidence = await leaveOneOut(

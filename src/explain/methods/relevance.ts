@@ -9,6 +9,10 @@ import { evidenceOf, type Maps } from '../attention-rows.ts';
 import { added, identity, multiplied, rowsNormalised, transposed, zeros, type Matrix } from '../matrix.ts';
 import type { ExplainMethod } from '../method.ts';
 
+export const unit = 'relevance';
+export const scale =
+  'Attention weighted by the gradient of the answer’s logit, through all layers. It cannot show evidence against the answer.';
+
 export const explain: ExplainMethod = async ({ gradients: runGradients }) => {
   const { attention, gradients } = await runGradients();
   return {

@@ -5,6 +5,9 @@ import { evidenceOf, everyLayer, meanOfHeads } from '../attention-rows.ts';
 import { added, identity, multiplied, rowsNormalised, transposed, type Matrix } from '../matrix.ts';
 import type { ExplainMethod } from '../method.ts';
 
+export const unit = 'attention';
+export const scale = 'Attention multiplied through the layers. It knows nothing of the answer.';
+
 export const explain: ExplainMethod = ({ whole }) =>
   Promise.resolve({ ...rollout(whole.attention), runs: 0 });
 

@@ -10,6 +10,10 @@ import { emptyEvidence, type OnEvidence, type Piece, type Pieces, type Target } 
 import type { RunChanges } from '../run-changes.ts';
 import { textShare } from '../shares.ts';
 
+export const unit = 'logit';
+export const scale =
+  'What it adds to the answer’s logit, mean over random orders of taking things away; below 0, it speaks against.';
+
 export const explain: ExplainMethod = async ({ whole, target, pieces, settings, run, onEvidence }) => {
   const { removal } = settings;
   const sampling = { ...settings, target, whole: target(whole.logits) };
