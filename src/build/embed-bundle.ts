@@ -5,7 +5,7 @@
  * origin) and `isolation.js` (the service worker that gives static hosting the isolation headers).
  */
 import { copyFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { build, type Plugin, type Rolldown } from 'vite';
 
 /** Names of the built files below the output folder, and what each is made from. */
@@ -15,6 +15,9 @@ const ENTRIES: Readonly<Record<string, string>> = {
   'embed/frame-host': 'src/widget/frame/frame-host.ts',
   isolation: 'src/widget/isolation/isolation.ts',
 };
+
+/** Fetched by the element when it has a recording to play; named by its content, as the worker is. */
+const READER = 'src/widget/read-recording.ts';
 
 /**
  * The first versions with `light-dark()`: what older ones are given in its place knows the system's colors alone, and
@@ -46,7 +49,7 @@ export const WORKER_OUTPUT = {
       },
       {
         name: 'few-photos',
-        test: /engine\/photo\/(?:sniff-image|colour\/colour-source|missing-share|upright-file)\.ts$/u,
+        test: /engine\/photo\/(?:sniff-image|refuse-photo|colour\/colour-source|missing-share|upright-file)\.ts$/u,
       },
     ],
   },
@@ -102,15 +105,16 @@ function developedFrom(path: string): string | undefined {
   return path.endsWith('.js') ? ENTRIES[path.slice(1, -'.js'.length)] : undefined;
 }
 
-/** Each on its own: a snippet that names one file makes the browser fetch one file. */
+/** Each on its own: a snippet that names one file makes the browser fetch one file, and two with a recording to play. */
 async function buildEntries(root: string, outDir: string, worker: string): Promise<void> {
-  for (const [name, source] of Object.entries(ENTRIES)) {
+  const buildAlone = async (name: string, source: string, entryFileNames: string, plugins: Plugin[]) =>
     await build({
       configFile: false,
       root,
       base: './',
       logLevel: 'warn',
       publicDir: false,
+      plugins,
       define: { EMBED_WORKER_FILE: JSON.stringify(worker) },
       build: {
         outDir,
@@ -120,9 +124,28 @@ async function buildEntries(root: string, outDir: string, worker: string): Promi
         rolldownOptions: {
           input: { [name]: join(root, source) },
           preserveEntrySignatures: 'strict',
-          output: { entryFileNames: '[name].js', codeSplitting: false },
+          output: { entryFileNames, codeSplitting: false },
         },
       },
     });
-  }
+  const built = await buildAlone('embed/read-recording', READER, '[name]-[hash].js', []);
+  const reader = 'output' in built ? built.output[0].fileName : '';
+  const beside = besideTheElement(`./${basename(reader)}`);
+  for (const [name, source] of Object.entries(ENTRIES)) await buildAlone(name, source, '[name].js', [beside]);
+}
+
+/**
+ * Makes of the import of what reads recordings one of its built file. Until the chunk is rendered it is a call, which
+ * Vite does not wrap into a kilobyte that looks for style sheets.
+ */
+function besideTheElement(file: string): Plugin {
+  return {
+    name: 'beside-the-element',
+    enforce: 'pre',
+    transform: (code, id) =>
+      id.endsWith('/take-recording.ts')
+        ? code.replace(`import('./read-recording.ts')`, `IMPORT_BESIDE('${file}')`)
+        : null,
+    renderChunk: (code) => code.replace('IMPORT_BESIDE(', 'import('),
+  };
 }

@@ -1,9 +1,6 @@
 /** One photo with its questions, as an element shows it: what is fetched, when, and what is on screen. No DOM. */
 import { asVqaError, VqaError } from '../core/errors.ts';
 import type { Prediction } from '../core/types.ts';
-import { fetchRecording } from '../recording/fetch-recording.ts';
-import { parseRecording } from '../recording/parse-recording.ts';
-import { isRecording, type Recording } from '../recording/recording.ts';
 import type { Session } from '../session/work/state.ts';
 import { createLatest } from '../session/work/latest.ts';
 import type { Explain } from './attributes.ts';
@@ -11,6 +8,7 @@ import { createExplanationRun } from './run-explanation.ts';
 import type { EnginePool, ModelsWanted } from './share-engine.ts';
 import { createShowing, type Shown, type ShownSource } from './show.ts';
 import { sitLive, sitRecorded, type Sitting } from './connection.ts';
+import { takeRecording, type GivenRecording } from './take-recording.ts';
 import { waitForAnswer } from './wait-for-answer.ts';
 
 /** What the attributes and properties of the element say. */
@@ -26,9 +24,6 @@ export interface ExhibitSettings extends ModelsWanted {
   readonly recording: GivenRecording | null;
   readonly explain: Explain;
 }
-
-/** A recording that has been read, or its file as text or as `JSON.parse` gives it. */
-export type GivenRecording = Recording | string | object;
 
 export interface Exhibit {
   readonly shown: Shown;
@@ -139,8 +134,7 @@ export function createExhibit(
     present = { source: 'fetching' };
     announce();
     try {
-      const played =
-        recording === null ? await fetchRecording(record ?? '', signal) : await recordingFrom(recording);
+      const played = await takeRecording(recording ?? addressOf(record ?? ''), signal);
       if (!signal.aborted) sit(sitRecorded(played, asked ?? settings.question));
     } catch (thrown) {
       if (signal.aborted) return;
@@ -246,6 +240,7 @@ export function createExhibit(
 }
 
 /** @throws VqaError `recording-invalid` */
-async function recordingFrom(given: GivenRecording): Promise<Recording> {
-  return isRecording(given) ? given : await parseRecording(given);
+function addressOf(record: string): URL {
+  if (URL.canParse(record)) return new URL(record);
+  throw new VqaError('recording-invalid', `The recording at ${record} could not be fetched.`);
 }

@@ -7,13 +7,14 @@ import { ATTRIBUTES } from './attributes.ts';
 import { drawPicture, parsePictureOptions, type PictureOptions } from './draw-picture.ts';
 import { parseSelection, parseState, stateOf, type ElementState, type Selection } from './element-state.ts';
 import { dispatch, dispatchChanges } from './events.ts';
-import { createExhibit, type Exhibit, type ExhibitSettings, type GivenRecording } from './controller.ts';
+import { createExhibit, type Exhibit, type ExhibitSettings } from './controller.ts';
 import { MirroredElement } from './mirrored-element.ts';
 import { openWorker } from './open-worker.ts';
 import { createPresentation, type Presentation } from './presentation.ts';
 import { createEnginePool } from './share-engine.ts';
 import { said } from './shape.ts';
 import type { Phase, Shown } from './show.ts';
+import type { GivenRecording } from './take-recording.ts';
 import { wantsToSaveData, watchVisibility } from './watch-visibility.ts';
 
 /** Written by the build: the name of the worker's file beside the element's. */

@@ -1,8 +1,10 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { VqaError } from '../../core/errors.ts';
-import { checkImage, checkSize, noticesOf, undecodable } from './check-image.ts';
+import { checkImage, checkSize, noticesOf } from './check-image.ts';
+
 import { plainFacts, type ImageKind } from './formats/image-facts.ts';
+import { undecodable } from './refuse-photo.ts';
 
 function complaint(check: () => unknown): string {
   try {

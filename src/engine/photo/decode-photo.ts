@@ -5,7 +5,7 @@
 import { VqaError } from '../../core/errors.ts';
 import type { ImageNotice, Pixels } from '../../core/types.ts';
 import { fetchCode } from '../pack/fetch-code.ts';
-import { checkImage, noticesOf, truncated, undecodable } from './check-image.ts';
+import { checkImage, noticesOf } from './check-image.ts';
 import type { ColourSource, Meaning } from './colour/colour-source.ts';
 import { flattenOnWhite } from './flatten-alpha.ts';
 import { applyEdits, type ByteEdit } from './formats/byte-edits.ts';
@@ -52,15 +52,18 @@ export async function decodePhoto(
       // What a file of a kind that is not read here says of its colours, its decoder has to heed.
       return await decoder.decode(plain, isForeign || !READ_HERE.has(facts.kind));
     } catch (thrown) {
-      throw asPhotoError(thrown);
+      if (thrown instanceof VqaError) throw thrown;
+      const { undecodable } = await refusing();
+      throw undecodable(facts, file.length, decoder.name, thrown);
     }
   };
-  const asPhotoError = (thrown: unknown): unknown =>
-    thrown instanceof VqaError ? thrown : undecodable(facts, file.length, decoder.name, thrown);
   const stored = await decodeWith(facts.edits);
   signal?.throwIfAborted();
   const missing = await missingOf(facts, stored, decodeWith);
-  if (missing > MOST_MISSING) throw truncated(facts, file.length, missing);
+  if (missing > MOST_MISSING) {
+    const { truncated } = await refusing();
+    throw truncated(facts, file.length, missing);
+  }
   if (typeof colours === 'function') colours(stored.data);
   const hadTransparency = facts.mayBeTransparent && flattenOnWhite(stored.data);
   return {
@@ -70,7 +73,9 @@ export async function decodePhoto(
   };
 }
 
-/** What most photos have no use for is fetched by the first that does: other colours, a missing end, a turn. */
+/** What most photos have no use for is fetched by the first that does: a refusal, other colours, a missing end, a turn. */
+const refusing = () => fetchCode(() => import('./refuse-photo.ts'));
+
 async function readColours(source: ColourSource | null): Promise<Meaning> {
   if (source === null) return 'srgb';
   const { meaningOf } = await fetchCode(() => import('./colour/colour-source.ts'));
