@@ -12,7 +12,7 @@ const RUNTIME_CHUNKS = /^open-\w+-runtime-/u;
 
 /** Built files of the page; the worker with what it loads lies beside the files that other sites embed. */
 const PAGE_SCRIPTS = /^(?:assets|embed)[\\/].*\.js$/u;
-const EMBEDDED_BY_OTHERS = /^(?:in-page-vqa|frame|frame-host|worker)\.js$/u;
+const EMBEDDED_BY_OTHERS = /^(?:in-page-vqa|whole-element|frame|frame-host|worker|read-recording-.*)\.js$/u;
 
 export interface FirstVisit {
   /** Sent by the server, headers included. */

@@ -1,6 +1,6 @@
 /**
  * The Vite plugin of the files that other sites embed. They have names that stay, because snippets in other people's
- * pages name them: `embed/in-page-vqa.js` (the element, in one file), `embed/frame.js` (the page inside an iframe),
+ * pages name them: `embed/in-page-vqa.js` (the element), `embed/frame.js` (the page inside an iframe),
  * `embed/frame-host.js` (the page around it), `embed/worker.js` (the worker, for pages that start it from their own
  * origin) and `isolation.js` (the service worker that gives static hosting the isolation headers).
  */
@@ -8,9 +8,13 @@ import { copyFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { build, type Plugin, type Rolldown } from 'vite';
 
+/** For pages of one file, which play an answer wherever they lie: the element with what reads recordings. */
+const WHOLE = 'embed/whole-element';
+
 /** Names of the built files below the output folder, and what each is made from. */
 const ENTRIES: Readonly<Record<string, string>> = {
   'embed/in-page-vqa': 'src/widget/in-page-vqa.ts',
+  [WHOLE]: 'src/widget/in-page-vqa.ts',
   'embed/frame': 'src/widget/frame/frame.ts',
   'embed/frame-host': 'src/widget/frame/frame-host.ts',
   isolation: 'src/widget/isolation/isolation.ts',
@@ -131,7 +135,9 @@ async function buildEntries(root: string, outDir: string, worker: string): Promi
   const built = await buildAlone('embed/read-recording', READER, '[name]-[hash].js', []);
   const reader = 'output' in built ? built.output[0].fileName : '';
   const beside = besideTheElement(`./${basename(reader)}`);
-  for (const [name, source] of Object.entries(ENTRIES)) await buildAlone(name, source, '[name].js', [beside]);
+  for (const [name, source] of Object.entries(ENTRIES)) {
+    await buildAlone(name, source, '[name].js', name === WHOLE ? [] : [beside]);
+  }
 }
 
 /**

@@ -11,7 +11,7 @@ const USAGE = 'npm run sizes';
 /** Parts of the built site, by the names that people give them. */
 const PARTS: readonly (readonly [string, RegExp])[] = [
   ['element', /^embed\/in-page-vqa\.js$/u],
-  ['its worker', /^embed\/engine\.worker-[^/]+\.js$/u],
+  ['its worker', /^embed\/answering-[^/]+\.js$/u],
   ['the tokenizer’s library', /^embed\/encode-question-[^/]+\.js$/u],
   ['runtime, WASM', /^embed\/ort-wasm-simd-threaded-[^/]+\.wasm$/u],
   ['runtime, WebGPU', /^embed\/ort-wasm-simd-threaded\.asyncify-[^/]+\.wasm$/u],
@@ -20,7 +20,7 @@ const PARTS: readonly (readonly [string, RegExp])[] = [
 ];
 
 /** What an element fetches for a first answer, beside the libraries that run the models, the models and the photo. */
-const FIRST_ANSWER = /^embed\/(?:in-page-vqa|(?:engine\.worker|rolldown-runtime)-[^/]+)\.js$/u;
+const FIRST_ANSWER = /^embed\/(?:in-page-vqa|(?:engine\.worker|answering|rolldown-runtime)-[^/]+)\.js$/u;
 
 await runCommand(USAGE, async () => {
   await buildWhenStale();

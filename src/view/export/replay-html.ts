@@ -6,7 +6,7 @@ export const MAX_REPLAY_BYTES = 2_000_000;
 
 export interface Replay {
   readonly title: string;
-  /** The element's bundle, which defines `<in-page-vqa>` and imports nothing. */
+  /** The element's whole bundle, which defines `<in-page-vqa>` and imports nothing. */
   readonly element: string;
   /** The text of a recording's file. */
   readonly recording: string;

@@ -103,7 +103,7 @@ export function useTakeAlong({ exchange, why, attention, report }: Kept): TakeAl
   }
 
   async function replay(withPhoto: boolean): Promise<string> {
-    const address = new URL('embed/in-page-vqa.js', document.baseURI);
+    const address = new URL('embed/whole-element.js', document.baseURI);
     const response = await fetch(address);
     if (!response.ok)
       throw new Error(`The player at ${address.href} could not be fetched (status ${response.status}).`);
