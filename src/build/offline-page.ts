@@ -37,6 +37,7 @@ export function offlinePage(): PluginOption {
         'favicon.svg',
         'assets/*.{css,js,woff2}',
         ELEMENT,
+        'embed/whole-element.js',
         'embed/*-????????.js',
         'embed/ort-wasm-*.wasm',
         'lessons/*.json',

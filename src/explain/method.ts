@@ -9,8 +9,6 @@ export interface MethodDescription {
   /** As addresses, recordings and the element's attribute write it: it stays what it is. */
   readonly id: string;
   readonly name: string;
-  /** How it works, one sentence. */
-  readonly how: string;
   /** Whether a number below 0 is evidence against the answer; otherwise none is below 0. */
   readonly isSigned: boolean;
   /** What a pack must have for it. */

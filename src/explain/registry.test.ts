@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CALCULATIONS } from './calculations.ts';
+import { HOW } from './how.ts';
 import { METHODS, METHOD_IDS, defaultMethodOf, methodOf } from './registry.ts';
 
 describe('the methods of explanation', () => {
@@ -24,13 +25,13 @@ describe('the methods of explanation', () => {
     expect(() => methodOf('guess')).toThrow(RangeError);
   });
 
-  it('are named nowhere else, so that a new one is its file and two entries in lists', () => {
+  it('are named nowhere else, so that a new one is its file and three entries in lists', () => {
     const folder = resolve(import.meta.dirname, '..');
     // These two come with every answer and with the gradients, and the page treats them apart.
     const ids = METHOD_IDS.filter((id) => id !== 'attention' && id !== 'relevance');
     const named = readdirSync(folder, { recursive: true, encoding: 'utf8' })
       .filter((file) => /\.tsx?$/u.test(file) && !/\.test\.|testing|integration/u.test(file))
-      .filter((file) => !/^explain[\\/](?:(?:registry|calculations)\.ts|methods)/u.test(file))
+      .filter((file) => !/^explain[\\/](?:(?:registry|calculations|how)\.ts|methods)/u.test(file))
       .filter((file) => {
         const text = readFileSync(join(folder, file), 'utf8');
         return ids.some((id) => text.includes(`'${id}'`));
@@ -38,11 +39,11 @@ describe('the methods of explanation', () => {
     expect(named).toEqual([]);
   });
 
-  it.each(METHODS)('$id says what its numbers can mean', ({ id, isSigned, removals, cost, how }) => {
+  it.each(METHODS)('$id says what its numbers can mean', ({ id, isSigned, removals, cost }) => {
     // Only what is taken away can be missed or do harm.
     expect(isSigned).toBe(removals !== 'none');
     expect(cost === 'free' || cost === 'one').toBe(removals === 'none');
-    for (const sentence of [how, CALCULATIONS[id]?.scale]) expect(sentence).toMatch(/^[A-Z].*\.$/u);
+    for (const sentence of [HOW[id], CALCULATIONS[id]?.scale]) expect(sentence).toMatch(/^[A-Z].*\.$/u);
   });
 });
 

@@ -1,7 +1,7 @@
 /**
  * Every method of explanation, in the order in which they are offered: names, sentences, the element's values, the choice
  * of the first one and the recordings' ids all come from here. A new method is its calculation in `methods/`, its
- * description here and its line in `calculations.ts`.
+ * description here, its sentence in `how.ts` and its line in `calculations.ts`.
  */
 import type { ExplanationMethod } from '../core/explanation.ts';
 import type { MethodDescription } from './method.ts';
@@ -11,7 +11,6 @@ export const METHODS: readonly MethodDescription[] = [
   {
     id: 'attended-relevance',
     name: 'Attended relevance',
-    how: 'What the answer’s own token looked at last, weighted by how much looking there did for the answer.',
     isSigned: false,
     needs: 'gradients',
     removals: 'none',
@@ -20,7 +19,6 @@ export const METHODS: readonly MethodDescription[] = [
   {
     id: 'leave-one-out-keep-one',
     name: 'Leave one out, keep one',
-    how: 'Asks again without each region and each word, and with each of them alone.',
     isSigned: true,
     needs: null,
     removals: 'both',
@@ -29,7 +27,6 @@ export const METHODS: readonly MethodDescription[] = [
   {
     id: 'leave-one-out',
     name: 'Leave one out',
-    how: 'Asks again without each region and each word.',
     isSigned: true,
     needs: null,
     removals: 'chosen',
@@ -38,7 +35,6 @@ export const METHODS: readonly MethodDescription[] = [
   {
     id: 'relevance',
     name: 'Relevance',
-    how: 'The method of Chefer et al. (2021).',
     isSigned: false,
     needs: 'gradients',
     removals: 'none',
@@ -47,7 +43,6 @@ export const METHODS: readonly MethodDescription[] = [
   {
     id: 'shapley',
     name: 'Shapley values',
-    how: 'Takes regions and words away in random orders.',
     isSigned: true,
     needs: null,
     removals: 'chosen',
@@ -56,7 +51,6 @@ export const METHODS: readonly MethodDescription[] = [
   {
     id: 'attention',
     name: 'Attention',
-    how: 'What the answer’s own token looked at in the last layer.',
     isSigned: false,
     needs: null,
     removals: 'none',
@@ -65,7 +59,6 @@ export const METHODS: readonly MethodDescription[] = [
   {
     id: 'rollout',
     name: 'Rollout',
-    how: 'The method of Abnar and Zuidema (2020).',
     isSigned: false,
     needs: null,
     removals: 'none',

@@ -2,6 +2,7 @@
 import type { Abilities, ExplainProgress } from '../../core/explanation.ts';
 import { ATTENTION_CAVEAT } from '../../session/words/attention-words.ts';
 import { REMOVAL_MEANINGS, sharesSentence } from '../../session/words/explanation-words.ts';
+import { HOW } from '../../explain/how.ts';
 import { methodOf } from '../../explain/registry.ts';
 import { chosenMethod } from '../../session/inquiry/select-explanation.ts';
 import type { ShownExplanation } from '../../session/inquiry/show-explanation.ts';
@@ -77,12 +78,12 @@ function RunningNote({ progress, mayStopEarly }: RunningNoteProps) {
 function MethodNote({ abilities, shown }: Pick<WhyPanelProps, 'abilities' | 'shown'>) {
   const inquiry = useLab((lab) => lab.inquiry);
   const method = chosenMethod(inquiry, abilities);
-  const { how, isSigned } = methodOf(method);
+  const { isSigned } = methodOf(method);
   const complete = shown?.complete;
   return (
     <div className="method-note">
       <p>
-        {how} {complete?.scale} {/against/u.test(complete?.scale ?? '') ? '' : againstWords(isSigned)}
+        {HOW[method]} {complete?.scale} {/against/u.test(complete?.scale ?? '') ? '' : againstWords(isSigned)}
         {complete && ` ${runWords(complete.runs)}, ${duration(complete.durationMs)}.`}
       </p>
       {complete?.unit === 'attention' && <p>{ATTENTION_CAVEAT}</p>}
