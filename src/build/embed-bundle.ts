@@ -21,7 +21,7 @@ const ENTRIES: Readonly<Record<string, string>> = {
 };
 
 /** Fetched by the element when it has a recording to play; named by its content, as the worker is. */
-const READER = 'src/widget/read-recording.ts';
+const READER = 'src/widget/recorded/read-recording.ts';
 
 /**
  * The first versions with `light-dark()`: what older ones are given in its place knows the system's colors alone, and
@@ -66,7 +66,7 @@ export const WORKER_OUTPUT = {
 export function withoutRemedies(): Plugin {
   return {
     name: 'without-remedies',
-    load: (id) => (id.endsWith('/src/core/remedies.ts') ? 'export const REMEDIES = {};' : null),
+    load: (id) => (id.endsWith('/src/core/errors/remedies.ts') ? 'export const REMEDIES = {};' : null),
   };
 }
 

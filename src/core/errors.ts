@@ -1,5 +1,5 @@
 /** Every way the project can fail, as one closed union whose code survives the worker boundary. */
-import { REMEDIES } from './remedies.ts';
+import { REMEDIES } from './errors/remedies.ts';
 import type { ErrorReport } from './types.ts';
 
 export type VqaErrorCode = keyof typeof REMEDIES;

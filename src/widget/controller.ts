@@ -8,7 +8,7 @@ import { createExplanationRun } from './run-explanation.ts';
 import type { EnginePool, ModelsWanted } from './share-engine.ts';
 import { createShowing, type Shown, type ShownSource } from './show.ts';
 import { sitLive, sitRecorded, type Sitting } from './connection.ts';
-import { takeRecording, type GivenRecording } from './take-recording.ts';
+import { takeRecording, type GivenRecording } from './recorded/take-recording.ts';
 import { waitForAnswer } from './wait-for-answer.ts';
 
 /** What the attributes and properties of the element say. */

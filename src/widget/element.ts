@@ -14,7 +14,7 @@ import { createPresentation, type Presentation } from './presentation.ts';
 import { createEnginePool } from './share-engine.ts';
 import { said } from './shape.ts';
 import type { Phase, Shown } from './show.ts';
-import type { GivenRecording } from './take-recording.ts';
+import type { GivenRecording } from './recorded/take-recording.ts';
 import { wantsToSaveData, watchVisibility } from './watch-visibility.ts';
 
 /** Written by the build: the name of the worker's file beside the element's. */

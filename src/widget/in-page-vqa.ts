@@ -5,7 +5,7 @@
 import { InPageVqaElement, setHome } from './element.ts';
 
 export { InPageVqaElement } from './element.ts';
-export { takeRecording as parseRecording } from './take-recording.ts';
+export { takeRecording as parseRecording } from './recorded/take-recording.ts';
 export { VqaError } from '../core/errors.ts';
 export type { Explain, Reveal, Theme } from './attributes.ts';
 export type { PictureOptions } from './draw-picture.ts';

@@ -1,6 +1,6 @@
 /** Recordings as pages and scripts give them. */
-import { VqaError } from '../core/errors.ts';
-import { isRecording, type Recording } from '../recording/recording.ts';
+import { VqaError } from '../../core/errors.ts';
+import { isRecording, type Recording } from '../../recording/recording.ts';
 
 /** A recording that has been read, or its file as text or as `JSON.parse` gives it. */
 export type GivenRecording = Recording | string | object;
