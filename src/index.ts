@@ -2,7 +2,8 @@
 import { probeEngine, type ProbeReport } from './sdk/probe.ts';
 import { createVqa, DEFAULT_PACK, type LoadVqaOptions, type Vqa } from './sdk/vqa.ts';
 import { connectEngine } from './worker/engine-boundary.ts';
-import { spawnWorker } from './worker/spawn.ts';
+import { openWorker } from './worker/open-worker.ts';
+import { packagedRuntime, packagedWorker, runtimeIn } from './worker/package-files.ts';
 
 export * from './sdk/exports.ts';
 
@@ -28,8 +29,12 @@ export async function probe(options: LoadVqaOptions = {}): Promise<ProbeReport> 
   }
 }
 
-async function open({ pack = DEFAULT_PACK, backend = 'auto', ...options }: LoadVqaOptions) {
-  const engine = connectEngine(spawnWorker);
+async function open({ pack = DEFAULT_PACK, backend = 'auto', worker, runtime, ...options }: LoadVqaOptions) {
+  const address = worker === undefined ? packagedWorker() : new URL(worker, document.baseURI);
+  // A worker of the page's choice has the runtime beside it, unless that is elsewhere too.
+  const beside = worker === undefined ? packagedRuntime() : undefined;
+  const files = runtime === undefined ? beside : runtimeIn(new URL(runtime, document.baseURI).href);
+  const engine = connectEngine(() => openWorker(address, address.href, files));
   const packUrl = new URL(pack.endsWith('/') ? pack : `${pack}/`, document.baseURI).href;
   try {
     return { engine, report: await engine.load({ packUrl, backend }, options) };

@@ -29,12 +29,13 @@ export async function probe(options: LoadVqaOptions = {}): Promise<ProbeReport> 
   return probeEngine(engine, report, () => Promise.resolve(process.memoryUsage().rss), options.signal);
 }
 
-async function open({ pack = DEFAULT_PACK, backend = 'auto', ...options }: LoadVqaOptions) {
+async function open({ pack = DEFAULT_PACK, backend = 'auto', signal, onProgress }: LoadVqaOptions) {
   const packUrl = new URL(pack.endsWith('/') ? pack : `${pack}/`, pathToFileURL(`${process.cwd()}/`));
   const packStore =
     packUrl.protocol === 'file:'
       ? folderPackStore
       : createWebPackStore({ cache: createPackCache(undefined, () => Promise.resolve(null)), fetch });
   const engine = oneAtATime(createNodeEngine({ packStore }));
+  const options = { ...(signal && { signal }), ...(onProgress && { onProgress }) };
   return { engine, report: await engine.load({ packUrl: packUrl.href, backend }, options) };
 }

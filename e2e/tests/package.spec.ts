@@ -127,14 +127,48 @@ test('an empty Vite project asks the same photo in a browser, with the same answ
   }
 });
 
-test('the package holds the SDK alone', async () => {
+test('the package holds what its entries and documents need, and no model', async () => {
   const project = await startProject();
-  const listed = await project.run('tar -tzf in-page-vqa-*.tgz');
-  const outside = listed
-    .split('\n')
-    .filter(
-      (path) => path !== '' && !/^package\/(?:dist\/sdk\/|LICENSE$|README\.md$|package\.json$)/u.test(path),
+  const listed = (await project.run('tar -tzf in-page-vqa-*.tgz')).trim().split('\n');
+  const known =
+    /^package\/(?:dist\/sdk\/|docs\/[\w-]+\.md$|public\/(?:preview\.jpg$|published\/)|models\/README\.md$|LICENSE$|[A-Z]+\.md$|package\.json$)/u;
+  expect(listed.filter((path) => !known.test(path))).toEqual([]);
+  expect(listed.filter((path) => /\.onnx$|\.test\.|\.tsx?$/u.test(path) && !path.endsWith('.d.ts'))).toEqual([]);
+  for (const name of ['index', 'element', 'frame-host', 'worker', 'node', 'cli'])
+    expect(listed).toEqual(
+      expect.arrayContaining([`package/dist/sdk/${name}.js`, `package/dist/sdk/${name}.js.map`]),
     );
-  expect(outside).toEqual([]);
-  expect(listed).not.toMatch(/\.onnx|\.wasm|\.test\./u);
+  await project.run('tar -xzf in-page-vqa-*.tgz');
+  const installed = join(project.folder, 'package');
+  const named = [...(await readFile(join(installed, 'package.json'), 'utf8')).matchAll(/"\.\/(?<path>dist[^"*]+)"/gu)];
+  expect(named.length).toBeGreaterThan(5);
+  for (const { groups } of named) expect(listed).toContain(`package/${groups?.['path']}`);
+  const readme = await readFile(join(installed, 'README.md'), 'utf8');
+  const links = [...readme.matchAll(/\]\((?<target>[^):#]+)\)/gu)].map(({ groups }) => groups?.['target'] ?? '');
+  const missing = links.filter(
+    (link) => !listed.some((path) => path === `package/${link}` || path.startsWith(`package/${link}`)),
+  );
+  expect(missing).toEqual([]);
+  const notices = await readFile(join(installed, 'dist/sdk/THIRD-PARTY.txt'), 'utf8');
+  for (const name of ['onnxruntime-web', '@huggingface/tokenizers', 'zustand']) expect(notices).toContain(name);
+});
+
+test('the installed program answers, says what it takes, and can be cut short', async () => {
+  const project = await startProject();
+  await project.run(`${snippet('install-node')} --no-audit --no-fund`);
+  await project.takeTinyPack('packs/everyday');
+  await project.write('photo.png', (await pngPhoto()).buffer);
+  const ask = `npx in-page-vqa ask --pack packs/everyday photo.png "${QUESTION}"`;
+  const told: { answers: { answer: string }[] } = JSON.parse(await project.run(`${ask} --json`));
+  expect(told.answers[0]?.answer).toBe(answered);
+  // A shell without pipefail tells how the program ended.
+  expect(await project.run(`(${ask} --json; echo $? >&2) 2>ended | head -c 1; cat ended`)).toBe('{0\n');
+  expect(await project.run('npx in-page-vqa detect --help')).toMatch(/^in-page-vqa detect/u);
+  await expect(project.run('npx in-page-vqa answer')).rejects.toMatchObject({ code: 2 });
+  await expect(project.run('npx in-page-vqa ask --pack none photo.png why')).rejects.toMatchObject({ code: 1 });
+  expect(
+    await project.run(
+      'node -e "import(\'in-page-vqa/element\').then((m) => console.log(typeof m.defineInPageVqa)); import(\'in-page-vqa/frame-host\')"',
+    ),
+  ).toBe('function\n');
 });

@@ -27,7 +27,7 @@ const READER = 'src/widget/recorded/read-recording.ts';
  * The first versions with `light-dark()`: what older ones are given in its place knows the system's colors alone, and
  * the element follows the page's.
  */
-const CSS_TARGET = ['chrome123', 'edge123', 'firefox120', 'safari17.5'];
+export const CSS_TARGET = ['chrome123', 'edge123', 'firefox120', 'safari17.5'];
 
 /** Where the worker is found while developing. */
 const WORKER_ENTRY = 'src/worker/engine.worker.ts';

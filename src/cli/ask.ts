@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { doubtSentence } from '../core/pack/doubt-sentence.ts';
 import { weightPercent } from '../core/percent.ts';
 import type { Prediction, Scene } from '../core/types.ts';
-import { runCommand, UsageError } from './command.ts';
+import { runCommand, UsageError, usageOf } from './command.ts';
 import { openNodeEngine } from '../node/open-node-engine.ts';
 import { readPhoto } from '../node/read-photo.ts';
 
@@ -22,7 +22,7 @@ const TOP = 5;
 await runCommand(USAGE, async () => {
   const { values, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true });
   if (values.help) {
-    console.log(USAGE);
+    console.log(usageOf(USAGE));
     return;
   }
   const [photo, question, ...rest] = positionals;

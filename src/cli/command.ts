@@ -9,13 +9,25 @@ export class UsageError extends Error {
 const EXIT_FAILED = 1;
 const EXIT_MISUSED = 2;
 
+let isInstalled = false;
+
+/** From here on usage is told as that of the installed program. */
+export function nameProgram(): void {
+  isInstalled = true;
+}
+
+/** How to call a command; `text` names it as npm runs it here. */
+export function usageOf(text: string): string {
+  return isInstalled ? text.replaceAll(/npm run (\w+)(?: --)?/gu, 'in-page-vqa $1') : text;
+}
+
 /** Runs a command to its end; a failure becomes one sentence on stderr and an exit code. */
 export async function runCommand(usage: string, command: () => Promise<void>): Promise<void> {
   try {
     await command();
   } catch (thrown) {
     if (isMisuse(thrown)) {
-      console.error(`${thrown.message}\n${usage}`);
+      console.error(`${thrown.message}\n${usageOf(usage)}`);
       process.exitCode = EXIT_MISUSED;
       return;
     }

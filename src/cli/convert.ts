@@ -29,7 +29,7 @@ import { NOT_MEASURED, precisionSentences } from '../core/pack/precision-measure
 import { measurePrecision } from '../engine/pack/measure-precision.ts';
 import { recordGoldenCase } from '../engine/pack/record-golden-case.ts';
 import { readPixelsNode } from '../node/read-pixels-node.ts';
-import { runCommand, UsageError } from './command.ts';
+import { runCommand, UsageError, usageOf } from './command.ts';
 import { diskFolder, diskSource } from '../node/disk-folder.ts';
 import { createProgressBar } from './progress-bar.ts';
 
@@ -74,7 +74,7 @@ const THREADS = 2;
 await runCommand(USAGE, async () => {
   const { values } = parseArgs({ options: OPTIONS });
   if (values.help) {
-    console.log(USAGE);
+    console.log(usageOf(USAGE));
     return;
   }
   if (values.out === undefined) throw new UsageError('--out is missing');

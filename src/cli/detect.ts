@@ -9,7 +9,7 @@ import { openPackGraph, openPart, type ReadFile } from '../engine/pack/pack-grap
 import { preprocessImage } from '../engine/photo/preprocess-image.ts';
 import type { Graph } from '../engine/runtime/runtime.ts';
 import { createStopwatch } from '../engine/runtime/stopwatch.ts';
-import { runCommand, UsageError } from './command.ts';
+import { runCommand, UsageError, usageOf } from './command.ts';
 import { folderPackStore } from '../node/folder-pack-store.ts';
 import { required, wholeNumber } from './options.ts';
 import { readPixelsNode } from '../node/read-pixels-node.ts';
@@ -29,7 +29,7 @@ const OPTIONS = {
 await runCommand(USAGE, async () => {
   const { values, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true });
   if (values.help) {
-    console.log(USAGE);
+    console.log(usageOf(USAGE));
     return;
   }
   const [photo, ...rest] = positionals;

@@ -9,7 +9,7 @@ import {
   scorePredictions,
   type Scores,
 } from '../core/evaluation/score-predictions.ts';
-import { runCommand, UsageError } from './command.ts';
+import { runCommand, UsageError, usageOf } from './command.ts';
 import { openNodeEngine } from '../node/open-node-engine.ts';
 import { required, wholeNumber } from './options.ts';
 import { createProgressBar } from './progress-bar.ts';
@@ -43,7 +43,7 @@ type Numbered = EvaluatedQuestion & { readonly index: number };
 await runCommand(USAGE, async () => {
   const { values, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true });
   if (values.help) {
-    console.log(USAGE);
+    console.log(usageOf(USAGE));
     return;
   }
   if (!values.merge && positionals.length > 0) throw new UsageError(`${positionals[0]} is no option`);

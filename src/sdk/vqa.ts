@@ -47,6 +47,13 @@ export interface LoadVqaOptions extends CallSettings<LoadProgress> {
   readonly pack?: string;
   /** `auto`, the default, takes WebGPU where it passes the pack's self-test. */
   readonly backend?: BackendChoice;
+  /**
+   * Where the file `worker.js` of the package lies, absolute or relative to the page, if the bundler does not copy it
+   * by itself; the runtime's files are then looked for beside it. Not used in Node.
+   */
+  readonly worker?: string | URL;
+  /** The folder of the package's `ort-*` files, absolute or relative to the page, if they lie elsewhere. Not used in Node. */
+  readonly runtime?: string | URL;
 }
 
 /** What `ask` can be told besides the question. */

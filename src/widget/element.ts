@@ -9,7 +9,7 @@ import { parseSelection, parseState, stateOf, type ElementState, type Selection 
 import { dispatch, dispatchChanges } from './events.ts';
 import { createExhibit, type Exhibit, type ExhibitSettings } from './controller.ts';
 import { MirroredElement } from './mirrored-element.ts';
-import { openWorker } from './open-worker.ts';
+import { openWorker } from '../worker/open-worker.ts';
 import { createPresentation, type Presentation } from './presentation.ts';
 import { createEnginePool } from './share-engine.ts';
 import { said } from './shape.ts';
@@ -20,20 +20,34 @@ import { wantsToSaveData, watchVisibility } from './watch-visibility.ts';
 /** Written by the build: the name of the worker's file beside the element's. */
 declare const EMBED_WORKER_FILE: string;
 
-const DEFAULT_PACK = '../packs/everyday/';
 /** A node that is moved leaves the page and comes back; only one that stays away gives its models up. */
 const AWAY_MS = 1000;
 const OBJECT_PROPERTIES = ['photo', 'recording'] as const;
 
-/** Shared by every element of the page, whatever its tag name. */
-const pool = createEnginePool(({ workerUrl }) => connectEngine(() => openWorker(new URL(workerUrl), home)));
-
-/** Address of the file that the element came in; worker and default pack are found from there. */
-let home = import.meta.url;
-
-export function setHome(address: string): void {
-  home = address;
+/** Where the element finds what it does not hold itself. */
+export interface Home {
+  /** Address of the file that the element came in; the two below are found from there. */
+  readonly address: string;
+  /** The pack of elements that name none. */
+  readonly pack: string;
+  readonly worker: string;
+  /** Absolute addresses of the runtime's files, where they are not as the worker's build has them. */
+  readonly runtime?: Readonly<Record<string, string>>;
 }
+
+let home: Home = { address: import.meta.url, pack: '../packs/everyday/', worker: EMBED_WORKER_FILE };
+
+export function setHome(changed: Partial<Home>): void {
+  home = { ...home, ...changed };
+}
+
+/** Shared by every element of the page, whatever its tag name. */
+const pool = createEnginePool(({ workerUrl }) =>
+  connectEngine(() => {
+    const isOwn = workerUrl === resolve(home.worker, home.address);
+    return openWorker(new URL(workerUrl), home.address, isOwn ? home.runtime : undefined);
+  }),
+);
 
 export class InPageVqaElement extends MirroredElement {
   static readonly observedAttributes: readonly string[] = ATTRIBUTES;
@@ -237,8 +251,10 @@ export class InPageVqaElement extends MirroredElement {
       explain: this.explain,
       backend: this.backend,
       packUrl:
-        pack === null ? resolve(DEFAULT_PACK, home) : resolve(pack.replace(/\/?$/u, '/'), document.baseURI),
-      workerUrl: worker === null ? resolve(EMBED_WORKER_FILE, home) : resolve(worker, document.baseURI),
+        pack === null
+          ? resolve(home.pack, home.address)
+          : resolve(pack.replace(/\/?$/u, '/'), document.baseURI),
+      workerUrl: worker === null ? resolve(home.worker, home.address) : resolve(worker, document.baseURI),
     };
   }
 

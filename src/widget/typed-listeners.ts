@@ -1,7 +1,11 @@
 /** Listeners that know what the events of the element carry. */
 import type { ElementEventMap, EventName } from './events.ts';
 
-export class TypedListeners extends HTMLElement {
+/** Where there is no page (a server that renders one) the element can be imported, though not made. */
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion
+const Base = typeof HTMLElement === 'undefined' ? (Object as unknown as typeof HTMLElement) : HTMLElement;
+
+export class TypedListeners extends Base {
   override addEventListener<Name extends EventName>(
     type: Name,
     listener: (event: ElementEventMap[Name]) => void,

@@ -157,8 +157,11 @@ function originOf(iframe: HTMLIFrameElement): string {
   return isSandboxed ? 'null' : new URL(iframe.src, document.baseURI).origin;
 }
 
-const here = new URL(import.meta.url, document.baseURI);
-if (here.searchParams.has('auto')) {
+/** Without a page (a server that renders one) there is nothing to connect. */
+if (typeof document !== 'undefined') connectAll(new URL(import.meta.url, document.baseURI));
+
+function connectAll(here: URL): void {
+  if (!here.searchParams.has('auto')) return;
   const page = new URL('frame.html', here).href;
   for (const iframe of document.querySelectorAll('iframe'))
     if (iframe.src.startsWith(page)) connectFrame(iframe);

@@ -1,6 +1,7 @@
 /** Starts the models' worker from wherever its file lies. */
 import { VqaError } from '../core/errors.ts';
 import { createScriptPolicy, WORKER_POLICY } from '../core/script-policy.ts';
+import { workerName } from '../core/worker-name.ts';
 
 /** What the script below says when the file could not be imported. */
 const NOT_IMPORTED = 'in-page-vqa: the worker was not imported';
@@ -15,19 +16,25 @@ let pass: ((address: string) => string) | null = null;
  * `script-src` that names the other side. Where it does not, give the element a `worker` address on the page's origin.
  * @param home address of the element's own file. Its site and the page's are trusted with a script that runs as the
  *   page; the attribute `worker` cannot bring in another.
+ * @param runtime absolute addresses of the runtime's files, where they do not lie as the worker's build has them
  * @throws VqaError `worker-blocked` where the browser says at once that it will not, or the file lies on a third site.
  */
-export function openWorker(url: URL, home: string, pageOrigin: string = self.origin): Worker {
+export function openWorker(
+  url: URL,
+  home: string,
+  runtime?: Readonly<Record<string, string>>,
+  pageOrigin: string = globalThis.origin,
+): Worker {
+  const name = workerName(runtime);
   if (url.origin !== pageOrigin && url.origin !== new URL(home).origin) {
     const sites = 'neither on this page’s site nor on the element’s';
     throw new VqaError('worker-blocked', `The worker ${url.href} lies ${sites}.`);
   }
-  if (url.origin === pageOrigin && pageOrigin !== 'null')
-    return start(url, { type: 'module', name: 'in-page-vqa' });
+  if (url.origin === pageOrigin && pageOrigin !== 'null') return start(url, { type: 'module', name });
   const script = new Blob([importing(url)], { type: 'text/javascript' });
   const address = URL.createObjectURL(script);
   // Not a module: Chromium refuses those to frames without an origin.
-  const worker = start(address, { name: 'in-page-vqa' });
+  const worker = start(address, { name });
   worker.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
     if (data === NOT_IMPORTED) worker.dispatchEvent(new Event('error'));
   });
