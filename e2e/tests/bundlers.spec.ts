@@ -6,6 +6,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { packInto, startEmptyProject, type EmptyProject } from '../fixtures/empty-project.ts';
 import { pngPhoto } from '../fixtures/photo-files.ts';
 import { docSnippets } from '../fixtures/doc-snippets.ts';
+import type { InPageVqaElement } from '../../src/widget/element.ts';
 import { serveStatic } from '../../src/cli/serve-static.ts';
 
 test.setTimeout(600_000);
@@ -84,13 +85,9 @@ test.afterAll(async () => {
 /** What the SDK and the element of a page answer, as soon as both have. */
 async function answersOf(page: Page, url: string): Promise<readonly (string | null)[]> {
   await page.goto(url);
-  const element = await page.locator('in-page-vqa').evaluate(async (host, question) => {
+  const element = await page.locator('in-page-vqa').evaluate(async (host: InPageVqaElement, question) => {
     await customElements.whenDefined('in-page-vqa');
-    // What the package's types say of it.
-    const { ask } = host as HTMLElement & {
-      ask(asked: string): Promise<{ answers: readonly { answer: string }[] }>;
-    };
-    return (await ask.call(host, question)).answers[0]?.answer ?? '';
+    return (await host.ask(question)).answers[0]?.answer ?? '';
   }, QUESTION);
   const output = page.locator('#answer');
   await expect(output).not.toBeEmpty({ timeout: 120_000 });

@@ -131,26 +131,33 @@ test('the package holds what its entries and documents need, and no model', asyn
   const project = await startProject();
   const listed = (await project.run('tar -tzf in-page-vqa-*.tgz')).trim().split('\n');
   const known =
-    /^package\/(?:dist\/sdk\/|docs\/[\w-]+\.md$|public\/(?:preview\.jpg$|published\/)|models\/README\.md$|LICENSE$|[A-Z]+\.md$|package\.json$)/u;
+    /^package\/(?:dist\/sdk\/|docs\/[\w-]+\.md$|public\/(?:preview\.jpg$|published\/|samples\/coffee\.jpg$)|models\/README\.md$|LICENSE$|[A-Z]+\.md$|package\.json$)/u;
   expect(listed.filter((path) => !known.test(path))).toEqual([]);
-  expect(listed.filter((path) => /\.onnx$|\.test\.|\.tsx?$/u.test(path) && !path.endsWith('.d.ts'))).toEqual([]);
+  expect(listed.filter((path) => /\.onnx$|\.test\.|\.tsx?$/u.test(path) && !path.endsWith('.d.ts'))).toEqual(
+    [],
+  );
   for (const name of ['index', 'element', 'frame-host', 'worker', 'node', 'cli'])
     expect(listed).toEqual(
       expect.arrayContaining([`package/dist/sdk/${name}.js`, `package/dist/sdk/${name}.js.map`]),
     );
   await project.run('tar -xzf in-page-vqa-*.tgz');
   const installed = join(project.folder, 'package');
-  const named = [...(await readFile(join(installed, 'package.json'), 'utf8')).matchAll(/"\.\/(?<path>dist[^"*]+)"/gu)];
+  const named = [
+    ...(await readFile(join(installed, 'package.json'), 'utf8')).matchAll(/"\.\/(?<path>dist[^"*]+)"/gu),
+  ];
   expect(named.length).toBeGreaterThan(5);
   for (const { groups } of named) expect(listed).toContain(`package/${groups?.['path']}`);
   const readme = await readFile(join(installed, 'README.md'), 'utf8');
-  const links = [...readme.matchAll(/\]\((?<target>[^):#]+)\)/gu)].map(({ groups }) => groups?.['target'] ?? '');
+  const links = [...readme.matchAll(/\]\((?<target>[^):#]+)\)/gu)].map(
+    ({ groups }) => groups?.['target'] ?? '',
+  );
   const missing = links.filter(
     (link) => !listed.some((path) => path === `package/${link}` || path.startsWith(`package/${link}`)),
   );
   expect(missing).toEqual([]);
   const notices = await readFile(join(installed, 'dist/sdk/THIRD-PARTY.txt'), 'utf8');
-  for (const name of ['onnxruntime-web', '@huggingface/tokenizers', 'zustand']) expect(notices).toContain(name);
+  for (const name of ['onnxruntime-web', '@huggingface/tokenizers', 'zustand'])
+    expect(notices).toContain(name);
 });
 
 test('the installed program answers, says what it takes, and can be cut short', async () => {
@@ -165,10 +172,12 @@ test('the installed program answers, says what it takes, and can be cut short', 
   expect(await project.run(`(${ask} --json; echo $? >&2) 2>ended | head -c 1; cat ended`)).toBe('{0\n');
   expect(await project.run('npx in-page-vqa detect --help')).toMatch(/^in-page-vqa detect/u);
   await expect(project.run('npx in-page-vqa answer')).rejects.toMatchObject({ code: 2 });
-  await expect(project.run('npx in-page-vqa ask --pack none photo.png why')).rejects.toMatchObject({ code: 1 });
+  await expect(project.run('npx in-page-vqa ask --pack none photo.png why')).rejects.toMatchObject({
+    code: 1,
+  });
   expect(
     await project.run(
-      'node -e "import(\'in-page-vqa/element\').then((m) => console.log(typeof m.defineInPageVqa)); import(\'in-page-vqa/frame-host\')"',
+      "node -e \"import('in-page-vqa/element').then((m) => console.log(typeof m.defineInPageVqa)); import('in-page-vqa/frame-host')\"",
     ),
   ).toBe('function\n');
 });
