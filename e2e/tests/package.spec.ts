@@ -133,9 +133,7 @@ test('the package holds what its entries and documents need, and no model', asyn
   const known =
     /^package\/(?:dist\/sdk\/|docs\/[\w-]+\.md$|public\/(?:preview\.jpg$|published\/|samples\/coffee\.jpg$)|models\/README\.md$|LICENSE$|[A-Z]+\.md$|package\.json$)/u;
   expect(listed.filter((path) => !known.test(path))).toEqual([]);
-  expect(listed.filter((path) => /\.onnx$|\.test\.|\.tsx?$/u.test(path) && !path.endsWith('.d.ts'))).toEqual(
-    [],
-  );
+  expect(listed.filter((path) => /\/packs\/|\.test\.|(?<!\.d)\.tsx?$/u.test(path))).toEqual([]);
   for (const name of ['index', 'element', 'frame-host', 'worker', 'node', 'cli'])
     expect(listed).toEqual(
       expect.arrayContaining([`package/dist/sdk/${name}.js`, `package/dist/sdk/${name}.js.map`]),
@@ -167,7 +165,7 @@ test('the installed program answers, says what it takes, and can be cut short', 
   await project.write('photo.png', (await pngPhoto()).buffer);
   const ask = `npx in-page-vqa ask --pack packs/everyday photo.png "${QUESTION}"`;
   const told: { answers: { answer: string }[] } = JSON.parse(await project.run(`${ask} --json`));
-  expect(told.answers[0]?.answer).toBe(answered);
+  expect((await project.run(ask)).split('\n')[1]).toContain(told.answers[0]?.answer ?? 'no answer');
   // A shell without pipefail tells how the program ended.
   expect(await project.run(`(${ask} --json; echo $? >&2) 2>ended | head -c 1; cat ended`)).toBe('{0\n');
   expect(await project.run('npx in-page-vqa detect --help')).toMatch(/^in-page-vqa detect/u);
