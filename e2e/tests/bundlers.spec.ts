@@ -62,6 +62,8 @@ let nextFolder = '';
 const stops: (() => void)[] = [];
 
 test.beforeAll(async () => {
+  // npm fetches three bundlers.
+  test.setTimeout(600_000);
   project = await startEmptyProject();
   await packInto(project.folder);
   await project.run(`npm install --no-audit --no-fund ./in-page-vqa-*.tgz ${BUNDLERS}`);

@@ -16,7 +16,7 @@ const SDK_FOLDER = join(BUILD_FOLDER, 'sdk');
 /** What a page loads, each in one file: a bundler shares nothing between them that it would have to find. */
 const PAGE_ENTRIES: Readonly<Record<string, string>> = {
   index: 'src/index.ts',
-  element: 'src/widget/packaged-element.ts',
+  element: 'src/element.ts',
   'frame-host': 'src/widget/frame/frame-host.ts',
   worker: 'src/worker/engine.worker.ts',
 };

@@ -28,3 +28,12 @@ export function createScriptPolicy(name: string): (address: string) => string {
   }
   return (address) => address;
 }
+
+/* A worker's name is what developer tools show; it also tells the worker where its files lie, before any message. */
+/** What stands before the addresses in a worker's name. */
+export const RUNTIME_IN_NAME = ' runtime:';
+
+/** @param runtime absolute addresses by file name, where they are not beside the worker */
+export function workerName(runtime?: Readonly<Record<string, string>>): string {
+  return runtime ? `in-page-vqa${RUNTIME_IN_NAME}${JSON.stringify(runtime)}` : 'in-page-vqa';
+}

@@ -42,12 +42,10 @@ export function setHome(changed: Partial<Home>): void {
 }
 
 /** Shared by every element of the page, whatever its tag name. */
-const pool = createEnginePool(({ workerUrl }) =>
-  connectEngine(() => {
-    const isOwn = workerUrl === resolve(home.worker, home.address);
-    return openWorker(new URL(workerUrl), home.address, isOwn ? home.runtime : undefined);
-  }),
-);
+const pool = createEnginePool(({ workerUrl }) => {
+  const runtime = workerUrl === resolve(home.worker, home.address) ? home.runtime : undefined;
+  return connectEngine(() => openWorker(new URL(workerUrl), home.address, runtime));
+});
 
 export class InPageVqaElement extends MirroredElement {
   static readonly observedAttributes: readonly string[] = ATTRIBUTES;

@@ -1,7 +1,6 @@
 /** Starts the models' worker from wherever its file lies. */
 import { VqaError } from '../core/errors.ts';
-import { createScriptPolicy, WORKER_POLICY } from '../core/script-policy.ts';
-import { workerName } from '../core/worker-name.ts';
+import { createScriptPolicy, WORKER_POLICY, workerName } from '../core/script-policy.ts';
 
 /** What the script below says when the file could not be imported. */
 const NOT_IMPORTED = 'in-page-vqa: the worker was not imported';

@@ -1,5 +1,5 @@
 /** Where the runtime's files lie: whoever started the worker may have said so in its name. */
-import { RUNTIME_IN_NAME } from '../../core/worker-name.ts';
+import { RUNTIME_IN_NAME } from '../../core/script-policy.ts';
 
 /** @param built the address that the build gave the file, absolute or relative to the worker's own */
 export function runtimeAddress(file: string, built: string): string {

@@ -1,9 +1,9 @@
 /** `in-page-vqa/element` of the installed package: defines `<in-page-vqa>` where there is a page, and nothing in Node. */
-import { packagedRuntime, packagedWorker } from '../worker/package-files.ts';
-import { defineInPageVqa } from './define-element.ts';
-import { setHome } from './element.ts';
+import { packagedRuntime, packagedWorker } from './worker/package-files.ts';
+import { defineInPageVqa } from './widget/define-element.ts';
+import { setHome } from './widget/element.ts';
 
-export * from './define-element.ts';
+export * from './widget/define-element.ts';
 
 if (typeof customElements !== 'undefined') {
   const worker = packagedWorker().href;
