@@ -78,7 +78,7 @@ export function describeJourney(engine: EngineName): void {
     expect(fetched.map(({ path }) => path)).toEqual(['/packs/everyday/pack.json']);
   });
 
-  test(`${engine}: sees turned and wide-coloured photos as the command line does`, async () => {
+  test(`${engine}: sees turned, wide-coloured and half-transparent photos as the command line does`, async () => {
     const page = askedPage(browser, isolated.url);
     for (const [index, { name, buffer }] of (await unlikePhotos()).entries()) {
       const file = join(folder, name);

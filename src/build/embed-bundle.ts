@@ -53,7 +53,7 @@ export const WORKER_OUTPUT = {
       },
       {
         name: 'few-photos',
-        test: /engine\/photo\/(?:sniff-image|refuse-photo|colour\/colour-source|missing-share|upright-file)\.ts$/u,
+        test: /engine\/photo\/(?:sniff-image|refuse-photo|colour\/colour-source|missing-share|straight-png|upright-file)\.ts$/u,
       },
     ],
   },

@@ -64,6 +64,7 @@ export async function decodePhoto(
     const { truncated } = await refusing();
     throw truncated(facts, file.length, missing);
   }
+  await straightened(facts, stored);
   if (typeof colours === 'function') colours(stored.data);
   const hadTransparency = facts.mayBeTransparent && flattenOnWhite(stored.data);
   return {
@@ -90,6 +91,13 @@ async function missingOf(
   if (facts.rest === null) return 0;
   const { missingShare } = await fetchCode(() => import('./missing-share.ts'));
   return await missingShare(facts.rest, stored, decodeWith);
+}
+
+/** A canvas keeps colours multiplied by their alpha; where a file is read here, its own numbers take their place. */
+async function straightened({ alphaRows }: ImageFacts, stored: Pixels): Promise<void> {
+  if (alphaRows === null || stored.data.every((value, at) => at % 4 !== 3 || value === 255)) return;
+  const { straighten } = await fetchCode(() => import('./straight-png.ts'));
+  await straighten(alphaRows, stored);
 }
 
 async function turned(stored: Pixels, orientation: Orientation): Promise<Pixels> {

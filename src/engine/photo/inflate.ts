@@ -3,13 +3,14 @@
 /** A profile has a few kilobytes; what is beyond this is a trap. */
 const MOST_BYTES = 4_000_000;
 
-export async function inflate(deflated: Uint8Array): Promise<Uint8Array> {
+/** @param most bytes that are wanted; what comes beyond them may be cut off */
+export async function inflate(deflated: Uint8Array, most = MOST_BYTES): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   let length = 0;
   for await (const part of unpacked(deflated)) {
     parts.push(part);
     length += part.length;
-    if (length > MOST_BYTES) break;
+    if (length > most) break;
   }
   const bytes = new Uint8Array(length);
   let filled = 0;

@@ -40,8 +40,16 @@ export interface ImageFacts {
   readonly edits: readonly ByteEdit[];
   /** What takes away all that the file says of its colours. */
   readonly colourEdits: readonly ByteEdit[];
+  /** The rows of a PNG with an alpha channel of 8 bits; null for any other file. */
+  readonly alphaRows: AlphaRows | null;
   /** How to find out how much of a truncated picture is there. */
   readonly rest: Rest | null;
+}
+
+/** Deflated rows of interleaved bytes: gray and alpha, or red, green, blue and alpha. */
+export interface AlphaRows {
+  readonly parts: readonly Uint8Array[];
+  readonly channels: 2 | 4;
 }
 
 /**
@@ -72,6 +80,7 @@ export function plainFacts(kind: ImageKind, size: ImageFacts['size']): ImageFact
     colours: null,
     edits: [],
     colourEdits: [],
+    alphaRows: null,
     rest: null,
   };
 }

@@ -31,6 +31,7 @@ export function readPng(bytes: Bytes): ImageFacts {
   let rowBits = 0;
   let animated = false;
   let mayBeTransparent = false;
+  let alphaChannels: 2 | 4 | null = null;
   let isEnded = false;
   let orientation: Orientation = 1;
   /** Where the data of a chunk starts. */
@@ -50,6 +51,8 @@ export function readPng(bytes: Bytes): ImageFacts {
       size = { width: bytes.u32(data), height: bytes.u32(data + 4) };
       rowBits = size.width * bytes.u8(offset + 16) * (CHANNELS[colourType] ?? 1);
       mayBeTransparent = colourType === 4 || colourType === 6;
+      const isPlain = bytes.u8(offset + 16) === 8 && bytes.u8(offset + 20) === 0;
+      if (isPlain && mayBeTransparent) alphaChannels = colourType === 4 ? 2 : 4;
     }
     if (name === 'tRNS') mayBeTransparent = true;
     if (name === 'acTL') animated = bytes.u32(data) > 1;
@@ -70,6 +73,7 @@ export function readPng(bytes: Bytes): ImageFacts {
     orientation,
     colours: coloursOf(bytes, colourChunks),
     colourEdits,
+    alphaRows: isEnded && alphaChannels ? { parts: pictureData, channels: alphaChannels } : null,
     edits: isEnded ? edits : [...edits, ...endAt(bytes, offset)],
     rest: isEnded ? null : { by: 'packed-rows', parts: pictureData, needed: rowBytes(rowBits, size) },
   };
