@@ -11,9 +11,18 @@ import { listOf, oneOf, required, spreadOver, wholeNumber } from './options.ts';
 import { createProgressBar } from './progress-bar.ts';
 import { readPhoto } from '../node/read-photo.ts';
 import { readQuestions } from './evaluation/read-questions.ts';
+import {
+  mergeReports,
+  openJournal,
+  packJsonOf,
+  partOf,
+  type Numbered,
+  type ShardReport,
+} from './evaluation/shards.ts';
 
 const USAGE = `npm run faithfulness -- --pack DIR --photos DIR --questions FILE.json [--limit N] [--scope ${SCOPES.join('|')}]
-                        [--methods A,B] [--removals A,B] [--threads N] [--out FILE.json]
+                        [--methods A,B] [--removals A,B] [--threads N] [--out FILE.json] [--shard K/N]
+npm run faithfulness -- --merge FILE.json FILE.json … [--out FILE.json]
 
 Takes regions or words away in the order of each explanation and gives them back, and prints how much the answer follows:
 the area under insertion less that under deletion, with 95 % intervals by paired bootstrap over the questions.
@@ -24,7 +33,10 @@ the area under insertion less that under deletion, with 95 % intervals by paired
   --removals   ${REMOVALS.join(', ')}; both unless told otherwise. mask: as if it were not there;
                zero-feature: a region without its features, [MASK] for a word
   --threads    of the runtime, 2 unless told otherwise; one each for several runs beside each other
-  --out        writes every question's numbers, after each photo`;
+  --out        writes every question's numbers; what an interrupted run has left beside it is gone on with by the same
+               command
+  --shard      the K-th of N parts, whole photos each: for N processes or machines beside each other
+  --merge      puts the files of all shards together and prints their table`;
 
 const OPTIONS = {
   pack: { type: 'string' },
@@ -36,6 +48,8 @@ const OPTIONS = {
   removals: { type: 'string', default: REMOVALS.join(',') },
   out: { type: 'string' },
   threads: { type: 'string', default: '2' },
+  shard: { type: 'string' },
+  merge: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
@@ -43,70 +57,100 @@ interface Measured {
   readonly photo: string;
   readonly question: string;
   readonly answer: string;
-  /** One for each removal. */
-  readonly truths: readonly Truths[];
+  /** By removal, then by ranking. */
+  readonly truths: Readonly<Record<string, Readonly<Record<string, number>>>>;
+}
+
+interface Report extends ShardReport<Measured> {
+  readonly scope: Scope;
+  readonly removals: readonly Removal[];
 }
 
 await runCommand(USAGE, async () => {
-  const { values } = parseArgs({ options: OPTIONS });
+  const { values, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true });
   if (values.help) {
     console.log(USAGE);
     return;
   }
+  if (!values.merge && positionals.length > 0) throw new UsageError(`${positionals[0]} is no option`);
+  const { close, ...report } = values.merge
+    ? { ...(await mergeReports(positionals, reportOf)), close: null }
+    : await measure(values);
+  const { found, scope, removals } = report;
+  if (found.length === 0) throw new UsageError('no question could be measured');
+  if (values.out !== undefined) await writeFile(values.out, jsonOf(report));
+  await close?.();
+  console.log(`${found.length} questions, ${new Set(found.map(({ photo }) => photo)).size} photos`);
+  for (const removal of removals) {
+    const truths = found.map((one): Truths => new Map(Object.entries(one.truths[removal] ?? {})));
+    for (const line of truthLines(rankTruths(truths), { scope, removal })) console.log(line);
+  }
+});
+
+type Given = Readonly<Partial<Record<'pack' | 'photos' | 'questions' | 'limit', string>>> &
+  Readonly<Partial<Record<'methods' | 'shard' | 'out', string>>> &
+  Readonly<Record<'scope' | 'removals' | 'threads', string>>;
+
+async function measure({ out, ...values }: Given): Promise<Report & { readonly close: () => Promise<void> }> {
   const photos = required('--photos', values.photos);
   const pack = required('--pack', values.pack);
-  const { questions: all } = await readQuestions(required('--questions', values.questions));
-  const asked = spreadOver(all, values.limit).toSorted((a, b) => a.photo.localeCompare(b.photo));
+  const table = required('--questions', values.questions);
+  const { questions: all } = await readQuestions(table);
+  const inOrder = spreadOver(all, values.limit).toSorted((a, b) => a.photo.localeCompare(b.photo));
   const scope = oneOf('--scope', values.scope, SCOPES);
   const removals = listOf('--removals', values.removals, REMOVALS);
   const chosen = values.methods === undefined ? null : listOf('--methods', values.methods, METHOD_IDS);
+  const part = partOf(inOrder, values.shard);
   const { engine, report } = await loadNodeEngine(pack, wholeNumber('--threads', values.threads));
   const methods = chosen ?? report.abilities.methods;
+  const journal = await openJournal<Numbered<Measured>>(out, values, [packJsonOf(pack), table]);
+  const done = new Set(journal.kept.map(({ index }) => index));
+  const asked = part.filter(({ index }) => !done.has(index));
   const bar = createProgressBar(asked.length);
-  const found: Measured[] = [];
-  const write = async () => {
-    if (values.out !== undefined) await writeFile(values.out, jsonOf({ pack, scope, removals, found }));
-  };
+  const found = [...journal.kept];
   let shown: string | null = null;
-  for (const { photo, question } of asked) {
+  for (const { index, photo, question } of asked) {
     try {
       if (shown !== photo) {
         await engine.detect({ imageId: 'photo', image: await readPhoto(resolve(photos, photo)) });
         shown = photo;
-        await write();
       }
       const params = { imageId: 'photo', question, scope, methods, removals };
       const faithfulness = await engine.measureFaithfulness(params);
-      const truths = removals.map((removal) => truthsOf(faithfulness, removal));
-      found.push({ photo, question, answer: faithfulness.answer, truths });
+      const truths = Object.fromEntries(
+        removals.map((removal) => [removal, Object.fromEntries(truthsOf(faithfulness, removal))]),
+      );
+      const measured = { index, photo, question, answer: faithfulness.answer, truths };
+      found.push(measured);
+      await journal.add(measured);
     } catch (thrown) {
       bar.print(`${photo}, ${question}: ${explained(thrown)}`);
     }
     bar.advance(1, photo);
   }
   bar.end();
-  if (found.length === 0) throw new UsageError('no question could be measured');
-  await write();
-  console.log(`${found.length} questions, ${new Set(found.map(({ photo }) => photo)).size} photos`);
-  for (const [place, removal] of removals.entries()) {
-    const truths = found.map((one) => one.truths[place] ?? new Map());
-    for (const line of truthLines(rankTruths(truths), { scope, removal })) console.log(line);
-  }
-});
-
-interface Report {
-  readonly pack: string;
-  readonly scope: Scope;
-  readonly removals: readonly Removal[];
-  readonly found: readonly Measured[];
+  const { shard } = values;
+  const sorted = found.toSorted((a, b) => a.index - b.index);
+  return { pack, scope, removals, shard, found: sorted, close: () => journal.close() };
 }
 
-function jsonOf({ pack, scope, removals, found }: Report): string {
-  const questions = found.map(({ truths, ...one }) => ({
-    ...one,
-    truths: Object.fromEntries(
-      removals.map((removal, place) => [removal, Object.fromEntries(truths[place] ?? [])]),
-    ),
-  }));
-  return `${JSON.stringify({ pack, scope, questions }, null, 1)}\n`;
+function reportOf({
+  pack,
+  shard,
+  scope,
+  removals,
+  questions,
+}: Readonly<Record<string, unknown>>): Report | null {
+  if (!Array.isArray(questions) || !Array.isArray(removals) || typeof scope !== 'string') return null;
+  return {
+    pack: String(pack),
+    shard: typeof shard === 'string' ? shard : undefined,
+    scope: oneOf('scope', scope, SCOPES),
+    removals: listOf('removals', removals.join(','), REMOVALS),
+    found: questions,
+  };
+}
+
+function jsonOf({ pack, shard, scope, removals, found }: Report): string {
+  return `${JSON.stringify({ pack, shard, scope, removals, questions: found }, null, 1)}\n`;
 }

@@ -17,11 +17,20 @@ import {
   type PointedQuestion,
   type Pointing,
 } from './evaluation/pointing.ts';
+import {
+  mergeReports,
+  openJournal,
+  packJsonOf,
+  partOf,
+  type Numbered,
+  type ShardReport,
+} from './evaluation/shards.ts';
 import { listOf, required, spreadOver, wholeNumber } from './options.ts';
 import { createProgressBar } from './progress-bar.ts';
 
 const USAGE = `npm run pointing -- --pack DIR --photos DIR --questions FILE.json [--limit N] [--methods A,B] [--threads N]
-                    [--out REPORT.json]
+                    [--out REPORT.json] [--shard K/N]
+npm run pointing -- --merge REPORT.json REPORT.json … [--out REPORT.json]
 
 Explains each answer by every method, draws it as the page does, and prints how often the brightest point lies on what was
 asked about and how much of the light does, with 95 % intervals by bootstrap over the questions: over all, and over those
@@ -31,7 +40,10 @@ whose thing the detector found (a region with an overlap of 0.4 or more).
   --limit      N questions, evenly spread over the list
   --methods    ${METHOD_IDS.join(', ')}; all that the pack can do unless told otherwise
   --threads    of the runtime, 2 unless told otherwise
-  --out        writes every question's numbers
+  --out        writes every question's numbers; what an interrupted run has left beside it is gone on with by the same
+               command
+  --shard      the K-th of N parts, whole photos each: for N processes or machines beside each other
+  --merge      puts the reports of all shards together and prints their table
 Baselines: ${POINTING_BASELINES.join(', ')}.`;
 
 const OPTIONS = {
@@ -42,6 +54,8 @@ const OPTIONS = {
   methods: { type: 'string' },
   out: { type: 'string' },
   threads: { type: 'string', default: '2' },
+  shard: { type: 'string' },
+  merge: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
@@ -51,23 +65,54 @@ interface BoxedQuestion {
   readonly boxes: readonly BoundingBox[];
 }
 
+/** As reports store it. */
+type Measured = Omit<PointedQuestion, 'pointings'> & {
+  readonly pointings: Readonly<Record<string, Pointing>>;
+};
+type Report = ShardReport<Measured>;
+
 await runCommand(USAGE, async () => {
-  const { values } = parseArgs({ options: OPTIONS });
+  const { values, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true });
   if (values.help) {
     console.log(USAGE);
     return;
   }
+  if (!values.merge && positionals.length > 0) throw new UsageError(`${positionals[0]} is no option`);
+  const { close, ...report } = values.merge
+    ? { ...(await mergeReports(positionals, reportOf)), close: null }
+    : await measure(values);
+  if (report.found.length === 0) throw new UsageError('no question could be measured');
+  if (values.out !== undefined) await writeFile(values.out, jsonOf(report));
+  await close?.();
+  const pointed = report.found.map(
+    ({ photo, question, answer, isFound: hasRegion, pointings }): PointedQuestion => {
+      return { photo, question, answer, isFound: hasRegion, pointings: new Map(Object.entries(pointings)) };
+    },
+  );
+  for (const line of pointingLines(pointed)) console.log(line);
+});
+
+type Given = Readonly<Partial<Record<'pack' | 'photos' | 'questions' | 'limit', string>>> &
+  Readonly<Partial<Record<'methods' | 'shard' | 'out', string>>> &
+  Readonly<Record<'threads', string>>;
+
+async function measure({ out, ...values }: Given): Promise<Report & { readonly close: () => Promise<void> }> {
   const photos = required('--photos', values.photos);
   const pack = required('--pack', values.pack);
-  const all = await readBoxedQuestions(required('--questions', values.questions));
-  const asked = spreadOver(all, values.limit).toSorted((a, b) => a.photo.localeCompare(b.photo));
+  const table = required('--questions', values.questions);
+  const all = await readBoxedQuestions(table);
+  const inOrder = spreadOver(all, values.limit).toSorted((a, b) => a.photo.localeCompare(b.photo));
   const chosen = values.methods === undefined ? null : listOf('--methods', values.methods, METHOD_IDS);
+  const part = partOf(inOrder, values.shard);
   const { engine, report } = await loadNodeEngine(pack, wholeNumber('--threads', values.threads));
   const methods = chosen ?? report.abilities.methods;
+  const journal = await openJournal<Numbered<Measured>>(out, values, [packJsonOf(pack), table]);
+  const done = new Set(journal.kept.map(({ index }) => index));
+  const asked = part.filter(({ index }) => !done.has(index));
   const bar = createProgressBar(asked.length);
-  const found: PointedQuestion[] = [];
+  const found = [...journal.kept];
   const scenes = new Map<string, Scene>();
-  for (const { photo, question, boxes } of asked) {
+  for (const { index, photo, question, boxes } of asked) {
     try {
       let scene = scenes.get(photo);
       if (!scene) {
@@ -75,25 +120,26 @@ await runCommand(USAGE, async () => {
         scene = await engine.detect({ imageId: 'photo', image: await readPhoto(resolve(photos, photo)) });
         scenes.set(photo, scene);
       }
-      const pointings = new Map<string, Pointing>();
+      const pointings: Record<string, Pointing> = {};
       let answer = '';
       for (const method of methods) {
         const explanation = await engine.explain({ imageId: 'photo', question, method });
-        pointings.set(method, pointingOf(scene, explanation.regions, boxes));
+        pointings[method] = pointingOf(scene, explanation.regions, boxes);
         answer = explanation.answer;
       }
-      for (const [baseline, pointing] of baselinePointings(scene, boxes)) pointings.set(baseline, pointing);
-      found.push({ photo, question, answer, isFound: isFound(scene.regions, boxes), pointings });
+      for (const [baseline, pointing] of baselinePointings(scene, boxes)) pointings[baseline] = pointing;
+      const measured = { index, photo, question, answer, isFound: isFound(scene.regions, boxes), pointings };
+      found.push(measured);
+      await journal.add(measured);
     } catch (thrown) {
       bar.print(`${photo}, ${question}: ${explained(thrown)}`);
     }
     bar.advance(1, photo);
   }
   bar.end();
-  if (found.length === 0) throw new UsageError('no question could be measured');
-  if (values.out !== undefined) await writeFile(values.out, jsonOf(pack, found));
-  for (const line of pointingLines(found)) console.log(line);
-});
+  const { shard } = values;
+  return { pack, shard, found: found.toSorted((a, b) => a.index - b.index), close: () => journal.close() };
+}
 
 async function readBoxedQuestions(path: string): Promise<readonly BoxedQuestion[]> {
   const text = await readFile(path, 'utf8').catch((thrown: unknown) => {
@@ -117,10 +163,11 @@ async function readBoxedQuestions(path: string): Promise<readonly BoxedQuestion[
   }
 }
 
-function jsonOf(pack: string, found: readonly PointedQuestion[]): string {
-  const questions = found.map(({ pointings, ...one }) => ({
-    ...one,
-    pointings: Object.fromEntries(pointings),
-  }));
-  return `${JSON.stringify({ pack, questions }, null, 1)}\n`;
+function reportOf({ pack, shard, questions }: Readonly<Record<string, unknown>>): Report | null {
+  if (!Array.isArray(questions)) return null;
+  return { pack: String(pack), shard: typeof shard === 'string' ? shard : undefined, found: questions };
+}
+
+function jsonOf({ pack, shard, found }: Report): string {
+  return `${JSON.stringify({ pack, shard, questions: found }, null, 1)}\n`;
 }
