@@ -96,18 +96,22 @@ test('a page that is not named is refused, and hears nothing but the height', as
   expect(heard.toSorted()).toEqual(['height', 'ready', 'refused']);
 });
 
-test('a service worker gives isolation to a host that sends no headers', async ({ page }) => {
-  const site = await openSite({ isolated: false, path: '/' });
-  site.interceptWith((request, response) => {
-    if (request.url !== '/blog.html') return false;
-    response.writeHead(200, { 'Content-Type': 'text/html' });
-    response.end(`<!doctype html><title>A blog</title><script src="isolation.js"></script>
+test.describe('where service workers may run', () => {
+  test.use({ serviceWorkers: 'allow' });
+
+  test('a service worker gives isolation to a host that sends no headers', async ({ page }) => {
+    const site = await openSite({ isolated: false, path: '/' });
+    site.interceptWith((request, response) => {
+      if (request.url !== '/blog.html') return false;
+      response.writeHead(200, { 'Content-Type': 'text/html' });
+      response.end(`<!doctype html><title>A blog</title><script src="isolation.js"></script>
       <script type="module" src="embed/in-page-vqa.js"></script>
       <in-page-vqa src="samples/coffee.jpg" pack="fixtures/tiny-pack/" backend="wasm" question="${QUESTION}"></in-page-vqa>`);
-    return true;
+      return true;
+    });
+    await page.goto(`${site.url}blog.html`);
+    await page.waitForFunction(() => crossOriginIsolated);
+    await expectAnswer(page);
+    await site.close();
   });
-  await page.goto(`${site.url}blog.html`);
-  await page.waitForFunction(() => crossOriginIsolated);
-  await expectAnswer(page);
-  await site.close();
 });

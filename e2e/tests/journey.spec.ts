@@ -48,14 +48,14 @@ for (const { where, siteOptions, threads } of PLACES) {
       await vqa.history.getByRole('button', { name: /What color is the cup\?/u }).click();
       expect(await vqa.shownAnswers()).toEqual(answers);
 
-      // Nothing is sent, and nothing more is fetched once the models are there but a tool's program when it is opened,
+      // Nothing is sent, and nothing more is fetched once the models are there but programs of what is opened or explained,
       // and the rest of the pack, which is stored for a visit without a network.
       const later = site.requests.slice(requestsAfterLoading).map(({ path }) => path);
       // The browser asks for the icon of its own accord, whenever the address changes.
       expect(
         later.filter(
           (path) =>
-            !/explain|run-gradients|keep-rest|favicon|\/assets\/[\w-]+\.(?:css|js)$/u.test(path) &&
+            !/favicon|\/(?:assets|embed)\/[\w-]+\.(?:css|js)$/u.test(path) &&
             !/\/packs\/everyday\/lxmert-[\w-]+\.onnx$/u.test(path),
         ),
       ).toEqual([]);
