@@ -48,6 +48,8 @@ test('a file, a drop, a paste, the paste button and an address give the same reg
     'from the web': () => vqa.fetchAddress(host.url),
   };
   for (const [way, bringIn] of Object.entries(otherWays)) {
+    // Otherwise the tab would bring back the photo of the way before.
+    await page.evaluate(() => sessionStorage.clear());
     await vqa.openTiny();
     await bringIn();
     await expect(vqa.photoCaption).toContainText(way.replace(' by the button', ''));

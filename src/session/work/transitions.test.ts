@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { AttentionView, Focus } from './state.ts';
-import { initialState, moveAttention, moveFocus } from './transitions.ts';
+import type { AttentionView, Focus, Photo, Visit } from './state.ts';
+import { initialState, moveAttention, moveFocus, resumeVisit } from './transitions.ts';
 
 const none: Focus = { kind: 'none' };
 const hovered: Focus = { kind: 'token', index: 1, locked: false };
@@ -38,5 +38,26 @@ describe('the attention view', () => {
   ])('%s', (_, change, expected) => {
     const state = { ...initialState('auto'), attentionView: present };
     expect(moveAttention(state, change).attentionView).toEqual(expected);
+  });
+});
+
+describe('a visit that is brought back', () => {
+  const photo: Photo = { imageId: 'kept', blob: new Blob(), name: 'kept.jpg', source: 'file' };
+  const visit: Visit = { photo, shown: null, question: 'What is it?', draft: 'What is it?', history: [] };
+  const untouched = initialState('auto');
+
+  it('shows its photo and asks its question again', () => {
+    expect(resumeVisit(untouched, visit)).toMatchObject({
+      photo: { status: 'waiting', photo },
+      answer: { status: 'waiting', question: 'What is it?' },
+      draft: 'What is it?',
+    });
+  });
+
+  it('takes no place of what the person has done in the meantime', () => {
+    const newer: Photo = { ...photo, imageId: 'newer' };
+    const pasted = resumeVisit({ ...untouched, photo: { status: 'waiting', photo: newer } }, visit);
+    expect(pasted).toEqual({ history: [] });
+    expect(resumeVisit({ ...untouched, draft: 'Where' }, visit)).toEqual({ history: [] });
   });
 });

@@ -99,13 +99,16 @@ export function showExchange(exchange: Exchange, photo: PhotoStatus | null): Cha
   return photo ? { ...shown, photo, replaced: null } : shown;
 }
 
-/** The photo is looked at again: its regions lived in the page that is gone. */
+/**
+ * The photo is looked at again: its regions lived in the page that is gone. What the person has done in the meantime
+ * stands.
+ */
 export function resumeVisit(
-  { history: present }: SessionState,
+  { history: present, photo: presentPhoto, draft: typed }: SessionState,
   { photo, shown, question, draft, history }: Visit,
 ): Change {
   const resumed: Change = { history: [...present, ...history] };
-  if (!photo) return resumed;
+  if (!photo || presentPhoto.status !== 'none' || typed !== '') return resumed;
   const answer: AnswerStatus = question === null ? { status: 'none' } : waiting(question);
   return {
     ...resumed,
