@@ -18,7 +18,7 @@ const PARTS = {
   attendedWords: 'button.token',
   exportTab: '[role="tab"][data-tool="export"]',
   makerPanel: '.published .button-row button',
-  makerConsent: 'dialog[open] input[type="checkbox"]',
+  makerConsent: 'dialog[open] input[name="consent"]',
   makerStart: 'dialog[open] button[type="submit"]',
   madePackLink: 'dialog[open] [role="status"] a',
 } as const;

@@ -128,6 +128,7 @@ function PackForm({ packs }: { readonly packs: readonly PublishedPack[] }) {
         <label className="check">
           <input
             type="checkbox"
+            name="consent"
             checked={hasConsented}
             onChange={(event) => setConsented(event.target.checked)}
           />
