@@ -39,6 +39,7 @@ export default defineConfig({
     coverage: {
       include: ['src/{session,draw,sdk}/**/*.ts'],
       reporter: ['text-summary'],
+      reportsDirectory: '.cache/coverage',
       thresholds: {
         'src/session/**': { lines: 95 },
         'src/draw/**': { lines: 90 },
