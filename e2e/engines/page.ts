@@ -96,7 +96,15 @@ export function askedPage(browser: Browser, siteUrl: string): AskedPage {
       await click(browser, PARTS.makerConsent);
       await click(browser, `${PARTS.makerStart}:enabled`);
       await waitFor(browser, PARTS.madePackLink, PARTS.alert);
+      const made = await browser.evaluate(
+        (link) => document.querySelector<HTMLAnchorElement>(link)?.href ?? '',
+        PARTS.madePackLink,
+      );
       await click(browser, PARTS.madePackLink);
+      // The page before it is ready, too; while a page goes, no program runs in it.
+      const here = () =>
+        browser.evaluate(() => `${location.origin}${location.pathname}${location.search}`, null);
+      await expect.poll(() => here().catch(() => ''), { timeout: 60_000 }).toBe(made.split('#')[0]);
       await waitForModels();
     },
   };
