@@ -9,7 +9,7 @@ import type { ModelPack } from '../core/pack/pack.ts';
 import { readPackJson } from '../core/pack/parse-pack.ts';
 import { wordsOf } from '../core/pack/read-question.ts';
 import type { ImageId, ImageSize, Prediction, Scene } from '../core/types.ts';
-import { openPack, type BackendDependencies } from './runtime/backend.ts';
+import { openPack, startEarly, type BackendDependencies } from './runtime/backend.ts';
 import { withCodes } from './coded-engine.ts';
 import type { DetectedRegions } from './detect/detect-regions.ts';
 import type { EncodeQuestion } from './lxmert/encode-question.ts';
@@ -79,6 +79,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
 
   const engine: Engine = {
     async load({ packUrl, backend, keepsAll }, { signal, onProgress }: CallOptions<LoadProgress> = {}) {
+      const started = startEarly(backend, dependencies, signal);
       const [fetched, { createQuestionEncoder }] = await Promise.all([
         dependencies.packStore.fetch(packUrl, { signal, onProgress }),
         fetchCode(() => import('./lxmert/encode-question.ts')),
@@ -96,7 +97,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
       const { graphs, runtime, report } = await openPack(
         backend,
         { pack, golden, readFile: (path) => readFile(fetched, path, signal) },
-        dependencies,
+        started,
         {
           signal,
           onStage: (stage, steps) => onProgress?.(stage === 'open' && steps ? { stage, steps } : { stage }),

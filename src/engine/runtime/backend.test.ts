@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parsePackText } from '../../core/pack/parse-pack.ts';
 import type { Backend, BackendChoice } from '../../core/types.ts';
-import { openPack, type OpenedPack } from './backend.ts';
+import { openPack, startEarly, type OpenedPack } from './backend.ts';
 import { parseGoldenCase } from '../pack/golden-case.ts';
 import { openNodeRuntime } from './open-node-runtime.ts';
 import { releaseGraphs } from '../pack/pack-graphs.ts';
@@ -197,5 +197,47 @@ describe('openPack', () => {
       code: 'inference-failed',
       message: expect.stringContaining('lxmert-vision.onnx cannot be opened'),
     });
+  });
+});
+
+function watched(gpu: GpuFinding) {
+  const asked: Backend[] = [];
+  const dependencies = {
+    findGpu: () => Promise.resolve(gpu),
+    openRuntime(backend: Backend) {
+      asked.push(backend);
+      return Promise.resolve({ ...openNodeRuntime(1), backend });
+    },
+  };
+  return { asked, dependencies };
+}
+
+describe('startEarly', () => {
+  it.each([
+    ['wasm', HARDWARE, 'wasm'],
+    ['auto', HARDWARE, 'webgpu'],
+    ['auto', SOFTWARE, 'wasm'],
+    ['webgpu', SOFTWARE, 'webgpu'],
+    ['webgpu', NONE, 'wasm'],
+  ] as const)('for %s on %o starts %s before anybody asks', async (choice, gpu, first) => {
+    const { asked, dependencies } = watched(gpu);
+    const early = startEarly(choice, dependencies);
+    await expect.poll(() => asked).toEqual([first]);
+    expect((await early.openRuntime(first)).backend).toBe(first);
+    expect(asked).toEqual([first]);
+    const other = first === 'wasm' ? 'webgpu' : 'wasm';
+    expect((await early.openRuntime(other)).backend).toBe(other);
+    expect(asked).toEqual([first, other]);
+  });
+
+  it('tells of a failure when the pack is opened, and tries again when it is asked again', async () => {
+    let times = 0;
+    const openRuntime = () => {
+      times += 1;
+      return times === 1 ? Promise.reject(new Error('cut')) : Promise.resolve(openNodeRuntime(1));
+    };
+    const early = startEarly('wasm', { findGpu: () => Promise.resolve(NONE), openRuntime });
+    await expect(early.openRuntime('wasm')).rejects.toThrow('cut');
+    await expect(early.openRuntime('wasm')).resolves.toBeDefined();
   });
 });

@@ -36,6 +36,41 @@ export interface OpenOptions {
 
 type Trial = OpenedPack['report'] & Pick<OpenedPack, 'graphs' | 'runtime'>;
 
+/** Whether WebGPU is tried at all: not without an adapter, and a software one only for whoever asks for it by name. */
+function takesGpu(choice: BackendChoice, gpu: GpuFinding['gpu']): boolean {
+  return gpu === 'hardware' || (gpu === 'software' && choice === 'webgpu');
+}
+
+/**
+ * Looks for a GPU and starts the build of the runtime that is tried first, while the pack is still being fetched.
+ * @returns the same dependencies, which give out once what has been started
+ */
+export function startEarly(
+  choice: BackendChoice,
+  dependencies: BackendDependencies,
+  signal?: AbortSignal,
+): BackendDependencies {
+  const finding = choice === 'wasm' ? null : dependencies.findGpu();
+  const started = (async () => {
+    const backend: Backend = finding && takesGpu(choice, (await finding).gpu) ? 'webgpu' : 'wasm';
+    const runtime = dependencies.openRuntime(backend, signal);
+    // Whoever opens the pack is told; until then nobody listens.
+    runtime.catch(() => undefined);
+    return { backend, runtime };
+  })();
+  started.catch(() => undefined);
+  let isTaken = false;
+  return {
+    findGpu: () => finding ?? dependencies.findGpu(),
+    async openRuntime(backend, laterSignal) {
+      const first = await started;
+      if (isTaken || first.backend !== backend) return await dependencies.openRuntime(backend, laterSignal);
+      isTaken = true;
+      return await first.runtime;
+    },
+  };
+}
+
 /** Opens on the backend asked for, or on WASM with the reason why not; one at a time, so memory holds one copy. */
 export async function openPack(
   choice: BackendChoice,
@@ -46,7 +81,7 @@ export async function openPack(
   if (choice === 'wasm') return await openOnWasm('as chosen', contents, dependencies, options);
   const gpu = await dependencies.findGpu();
   if (gpu.gpu === 'none') return await openOnWasm(`because ${gpu.because}`, contents, dependencies, options);
-  if (choice === 'auto' && gpu.gpu === 'software') {
+  if (!takesGpu(choice, gpu.gpu)) {
     const reason = `because the WebGPU adapter (${gpu.name}) is software and slower; choose WebGPU to use it anyway`;
     return await openOnWasm(reason, contents, dependencies, options);
   }

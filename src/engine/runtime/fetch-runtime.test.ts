@@ -31,8 +31,17 @@ afterEach(() => {
   server.close();
 });
 
-test('gives the bytes of the WebAssembly', async () => {
-  expect(Buffer.from(await fetchRuntime(files)).equals(WASM)).toBe(true);
+test('gives the WebAssembly, compiled while it came', async () => {
+  const { bytes, module } = await fetchRuntime(files);
+  expect(Buffer.from(bytes).equals(WASM)).toBe(true);
+  expect(module).toBeInstanceOf(WebAssembly.Module);
+});
+
+test('gives the bytes alone where the media type forbids to compile them while they come', async () => {
+  answers['/ort.wasm'] = typed('application/octet-stream', WASM);
+  const { bytes, module } = await fetchRuntime(files);
+  expect(Buffer.from(bytes).equals(WASM)).toBe(true);
+  expect(module).toBeNull();
 });
 
 const status: (code: number) => Answer = (code) => (response) => response.writeHead(code).end();

@@ -12,6 +12,13 @@ export interface RuntimeFiles {
   readonly wasm: string;
 }
 
+/** The runtime's WebAssembly, whole. */
+export interface RuntimeCode {
+  readonly bytes: ArrayBuffer;
+  /** Compiled while it came; null where the browser would not, as it wants the right media type for that. */
+  readonly module: WebAssembly.Module | null;
+}
+
 export interface RuntimeFetchOptions {
   readonly signal?: AbortSignal | undefined;
   readonly fetch?: typeof fetch;
@@ -22,29 +29,35 @@ const SCRIPT_TYPE = /^(?:text|application)\/(?:x-)?(?:java|ecma)script\b/iu;
 const WASM_START = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
 
 /**
- * @returns the bytes of the WebAssembly; the script is in the browser's cache for the runtime to import.
+ * Compiled from the answer itself: what a browser has optimised of it then lies in its cache for the next visit. Of bytes
+ * that a script has put together it keeps nothing.
+ * @returns the WebAssembly; the script is in the browser's cache for the runtime to import.
  * @throws VqaError `runtime-failed`
  */
 export async function fetchRuntime(
   { glue, wasm }: RuntimeFiles,
   options: RuntimeFetchOptions = {},
-): Promise<ArrayBuffer> {
-  const script = await fetchWhole(glue, options);
-  const type = script.response.headers.get('content-type') ?? '';
+): Promise<RuntimeCode> {
+  const script = await fetchAnswer(glue, options);
+  await readWhole(glue, script, options);
+  const type = script.headers.get('content-type') ?? '';
   if (!SCRIPT_TYPE.test(type)) {
     const sent = type === '' ? 'without a media type' : `as ${type}`;
     throw failed(glue, `came ${sent}, and browsers run a script only as text/javascript`);
   }
-  const { bytes, response } = await fetchWhole(wasm, options);
-  if (response.headers.get('content-type')?.startsWith('text/html')) throw failed(wasm, 'is a web page');
+  const answer = await fetchAnswer(wasm, options);
+  if (answer.headers.get('content-type')?.startsWith('text/html')) throw failed(wasm, 'is a web page');
+  const copy = answer.clone();
+  const compiling = WebAssembly.compileStreaming(answer).catch(() => null);
+  const bytes = await readWhole(wasm, copy, options);
   if (!isWholeWasm(bytes)) throw failed(wasm, `is cut or damaged: ${bytes.length} bytes came`);
-  return bytes.buffer;
+  return { bytes: bytes.buffer, module: await compiling };
 }
 
-async function fetchWhole(
+async function fetchAnswer(
   url: string,
   { signal, fetch: fetchFrom = (input, init) => fetch(input, init), stallMs = STALL_MS }: RuntimeFetchOptions,
-): Promise<{ readonly response: Response; readonly bytes: Uint8Array<ArrayBuffer> }> {
+): Promise<Response> {
   const { host } = new URL(url);
   let response: Response;
   try {
@@ -55,10 +68,17 @@ async function fetchWhole(
     throw failed(url, `could not be fetched: ${host} ${words}`, thrown);
   }
   if (!response.ok) throw failed(url, `could not be fetched: the server said ${response.status}`);
-  const bytes = await readBody(response, stallMs, (cause) =>
+  return response;
+}
+
+async function readWhole(
+  url: string,
+  response: Response,
+  { stallMs = STALL_MS }: RuntimeFetchOptions,
+): Promise<Uint8Array<ArrayBuffer>> {
+  return await readBody(response, stallMs, (cause) =>
     failed(url, cause instanceof StallError ? `stopped: ${cause.message}` : 'broke off', cause),
   );
-  return { response, bytes };
 }
 
 /** The sections of a module name their lengths: a file that was cut ends inside one. */
