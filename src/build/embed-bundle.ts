@@ -4,7 +4,7 @@
  * `embed/frame-host.js` (the page around it), `embed/worker.js` (the worker, for pages that start it from their own
  * origin) and `isolation.js` (the service worker that gives static hosting the isolation headers).
  */
-import { copyFile } from 'node:fs/promises';
+import { copyFile, readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { build, type Plugin, type Rolldown } from 'vite';
 
@@ -48,7 +48,7 @@ export const WORKER_OUTPUT = {
     groups: [
       {
         name: 'answering',
-        test: /(?:start-engine|prepare-threads|fetch-runtime)\.ts$|rolldown\/runtime/u,
+        test: /(?:start-engine|prepare-threads|fetch-runtime|start-runtime)\.ts$|rolldown\/runtime/u,
         priority: 1,
       },
       {
@@ -66,10 +66,21 @@ export const WORKER_OUTPUT = {
 export function withoutRemedies(): Plugin {
   return {
     name: 'without-remedies',
-    load: (id) => (id.endsWith('/src/core/errors/remedies.ts') ? 'export const REMEDIES = {};' : null),
+    load: (id) => (id.endsWith(REMEDIES) ? 'export const REMEDIES = {};' : null),
   };
 }
 
+const REMEDIES = '/src/core/errors/remedies.ts';
+
+/** For the element: no other site's page makes a pack from weights, or clears what is stored. */
+function withoutMakingRemedies(): Plugin {
+  const ofMaking = /^ *'(?:checkpoint|storage)-[^']+':\s*'[^']+',$/gmu;
+  return {
+    name: 'without-making-remedies',
+    load: async (id) =>
+      id.endsWith(REMEDIES) ? (await readFile(id, 'utf8')).replaceAll(ofMaking, '') : null,
+  };
+}
 export function embedBundle(): Plugin {
   let root = '';
   let outFolder = '';
@@ -136,7 +147,10 @@ async function buildEntries(root: string, outDir: string, worker: string): Promi
   const reader = 'output' in built ? built.output[0].fileName : '';
   const beside = besideTheElement(`./${basename(reader)}`);
   for (const [name, source] of Object.entries(ENTRIES)) {
-    await buildAlone(name, source, '[name].js', name === WHOLE ? [] : [beside]);
+    await buildAlone(name, source, '[name].js', [
+      withoutMakingRemedies(),
+      ...(name === WHOLE ? [] : [beside]),
+    ]);
   }
 }
 
