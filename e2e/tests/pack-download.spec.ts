@@ -22,8 +22,11 @@ function filesOfLoading({ files, lxmert }: ModelPack): ModelPack['files'] {
   return files.filter(({ path }) => !later.has(path));
 }
 
+/** Of what travels. */
 function largestFile({ files }: ModelPack): ModelPack['files'][number] {
-  return files.reduce((largest, file) => (file.bytes > largest.bytes ? file : largest));
+  return files
+    .map((file) => file.deflated ?? file)
+    .reduce((largest, file) => (file.bytes > largest.bytes ? file : largest));
 }
 
 /** Answers for one file of the tiny pack; everything else goes its way. */

@@ -48,7 +48,7 @@ export const WORKER_OUTPUT = {
     groups: [
       {
         name: 'answering',
-        test: /(?:start-engine|prepare-threads|fetch-runtime|start-runtime)\.ts$|rolldown\/runtime/u,
+        test: /(?:start-engine|prepare-threads|fetch-runtime|start-runtime|runtime-address)\.ts$|rolldown\/runtime/u,
         priority: 1,
       },
       {
@@ -72,9 +72,9 @@ export function withoutRemedies(): Plugin {
 
 const REMEDIES = '/src/core/errors/remedies.ts';
 
-/** For the element: no other site's page makes a pack from weights, or clears what is stored. */
+/** For the element: it makes no pack from weights, keeps no recording and has no camera. */
 function withoutMakingRemedies(): Plugin {
-  const ofMaking = /^ *'(?:checkpoint|storage)-[^']+':\s*'[^']+',$/gmu;
+  const ofMaking = /^ *'(?:camera|checkpoint|recording-too|storage)-[^']+':\s*'[^']+',$/gmu;
   return {
     name: 'without-making-remedies',
     load: async (id) =>

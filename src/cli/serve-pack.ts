@@ -2,7 +2,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ModelPack } from '../core/pack/pack.ts';
-import { parsePackText } from '../core/pack/parse-pack.ts';
+import { parsePackText, sentFile } from '../core/pack/parse-pack.ts';
 import { UsageError } from './command.ts';
 import type { Mount } from './serve-static.ts';
 
@@ -42,7 +42,9 @@ async function readPack(folder: string): Promise<ModelPack> {
 async function isOfPack(folder: string, file: string): Promise<boolean> {
   if (file === PACK_JSON) return true;
   try {
-    return (await readPack(folder)).files.some(({ path }) => path === file);
+    return (await readPack(folder)).files.some(
+      (listed) => listed.path === file || sentFile(listed).path === file,
+    );
   } catch {
     return false;
   }

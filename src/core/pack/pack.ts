@@ -10,6 +10,8 @@ export interface PackFile {
   readonly bytes: number;
   /** Lower-case hexadecimal. */
   readonly sha256: string;
+  /** The same in zlib's format (RFC 1950), where a build has put that beside it: what travels in its place. */
+  readonly deflated?: Omit<PackFile, 'deflated'>;
 }
 
 export interface LicensedSource {

@@ -9,6 +9,8 @@ const text = readFileSync(new URL('../../../models/fixtures/tiny-pack/pack.json'
 type Path = readonly (string | number)[];
 
 /** The tiny pack with one value replaced; `undefined` removes it. */
+const LISTED = { path: 'a.onnx', bytes: 1, sha256: 'ab'.repeat(32) };
+
 function packWith(path: Path, value: unknown): unknown {
   const replace = (node: unknown, [key, ...rest]: Path): unknown => {
     if (key === undefined) return value;
@@ -121,6 +123,12 @@ describe('parsePack', () => {
       ['files', 0, 'path'],
       'roi-head.onnx',
       'files[1].path is "roi-head.onnx", must be listed',
+    ],
+    [
+      'a deflated file outside of its folder',
+      ['files', 0],
+      { ...LISTED, deflated: { ...LISTED, path: '../a' } },
+      'files[0].deflated.path is "../a", must be a relative',
     ],
     ['a short hash', ['files', 1, 'sha256'], 'abc', 'files[1].sha256 is "abc", must be 64 lower-case'],
     ['no answers', ['labels', 'answers'], [], 'labels.answers is a list of 0, must be a list with at least'],

@@ -93,14 +93,19 @@ export function packFile({ files }: ModelPack, path: string): PackFile {
   return found;
 }
 
-/** Bytes of `filesToLoad`. */
+/** What travels of a file. */
+export function sentFile(file: PackFile): PackFile {
+  return file.deflated ?? file;
+}
+
+/** Bytes that travel of `filesToLoad`. */
 export function bytesToLoad(pack: ModelPack): number {
-  return filesToLoad(pack).reduce((sum, file) => sum + file.bytes, 0);
+  return filesToLoad(pack).reduce((sum, file) => sum + sentFile(file).bytes, 0);
 }
 
 function parseFiles(list: JsonField): readonly PackFile[] {
   const paths = new Set<string>();
-  return list.items().map((item) => {
+  const parseFile = (item: JsonField): PackFile => {
     const path = item.at('path');
     const text = path.text();
     if (!isInsideFolder(text)) path.fail('a relative path inside the pack, with / and without ..');
@@ -110,6 +115,11 @@ function parseFiles(list: JsonField): readonly PackFile[] {
     const sha256 = hash.text();
     if (!/^[0-9a-f]{64}$/u.test(sha256)) hash.fail('64 lower-case hexadecimal digits');
     return { path: text, bytes: item.at('bytes').count(MOST.fileBytes), sha256 };
+  };
+  return list.items().map((item) => {
+    const file = parseFile(item);
+    const deflated = item.at('deflated');
+    return deflated.value === undefined ? file : Object.assign(file, { deflated: parseFile(deflated) });
   });
 }
 

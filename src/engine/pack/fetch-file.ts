@@ -1,6 +1,7 @@
-/** One file of a pack: what is cached, then the rest from the web, then its hash. */
+/** One file of a pack: what is cached, then the rest from the web, then its hash; unpacked last. */
 import { VqaError } from '../../core/errors.ts';
 import type { PackFile } from '../../core/pack/pack.ts';
+import { sentFile } from '../../core/pack/parse-pack.ts';
 import { fetchInTime, StallError } from '../../bytes/fetch-in-time.ts';
 import { responseChunks } from '../../bytes/response-chunks.ts';
 import { pieceLength, PIECE_BYTES, type PackCache } from './pack-cache.ts';
@@ -24,6 +25,33 @@ export interface FetchedFile {
 }
 
 export async function fetchFile(file: PackFile, options: FileOptions): Promise<FetchedFile> {
+  const sent = await fetchSent(sentFile(file), options);
+  return file.deflated ? { ...sent, content: await inflated(file, sent.content, options) } : sent;
+}
+
+/** No more is unpacked than `pack.json` says that there is. */
+async function inflated(
+  file: PackFile,
+  deflated: Uint8Array<ArrayBuffer>,
+  { stallMs }: FileOptions,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const content = new Uint8Array(file.bytes);
+  const unpacking = new Blob([deflated]).stream().pipeThrough(new DecompressionStream('deflate'));
+  const chunks = responseChunks(new Response(unpacking), stallMs, () =>
+    corrupted(file, 'cannot be unpacked'),
+  );
+  let filled = 0;
+  for await (const chunk of chunks) {
+    if (filled + chunk.length > file.bytes)
+      throw corrupted(file, `is longer than its ${megabytes(file.bytes)}`);
+    content.set(chunk, filled);
+    filled += chunk.length;
+  }
+  if (filled < file.bytes) throw corrupted(file, 'is shorter than it must be');
+  return content;
+}
+
+async function fetchSent(file: PackFile, options: FileOptions): Promise<FetchedFile> {
   const { packUrl, cache, signal, onBytes } = options;
   const content = new Uint8Array(file.bytes);
   const cachedBytes = fill(content, await cache.readPieces(packUrl, file));

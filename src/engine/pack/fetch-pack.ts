@@ -3,7 +3,7 @@ import { STALL_MS, StallError } from '../../bytes/fetch-in-time.ts';
 import { readBody } from '../../bytes/response-chunks.ts';
 import { VqaError } from '../../core/errors.ts';
 import type { ModelPack } from '../../core/pack/pack.ts';
-import { bytesToLoad, filesToLoad, packFile, parsePackText } from '../../core/pack/parse-pack.ts';
+import { bytesToLoad, filesToLoad, packFile, parsePackText, sentFile } from '../../core/pack/parse-pack.ts';
 import { fetchFile, reach } from './fetch-file.ts';
 import type { PackCache } from './pack-cache.ts';
 import type { FetchOptions, PackStore } from './pack-store.ts';
@@ -28,7 +28,7 @@ export function createWebPackStore({ cache, fetch, stallMs = STALL_MS }: WebDepe
         stored &&= fetched.stored;
       }
       stored &&= await cache.writePackJson(packUrl, text);
-      if (stored) await cache.prune(packUrl, pack.files);
+      if (stored) await cache.prune(packUrl, pack.files.map(sentFile));
       return {
         pack,
         files,
