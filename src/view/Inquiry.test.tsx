@@ -79,6 +79,15 @@ it('shows evidence for and against, and one answer rather than another', async (
   });
 });
 
+it('says at the photo that it is still working out why, and how far it is', async () => {
+  engine.hold('explain');
+  select('by', 'shapley');
+  const photo = within(screen.getByRole('region', { name: 'Photo' }));
+  expect(await photo.findByText(/^Working out why “brown”…/u)).toBeDefined();
+  engine.release('explain');
+  await waitFor(() => expect(photo.queryByText(/^Working out why/u)).toBeNull());
+});
+
 it('has the numbers as a table, with their errors', async () => {
   select('by', 'shapley');
   await screen.findByText(/What the fake makes of it/u);

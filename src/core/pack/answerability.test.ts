@@ -94,14 +94,14 @@ describe('a warning', () => {
     [
       'a thing that is not there',
       'what color is the fire hydrant ?',
-      'I cannot make out any fire hydrant in this photo.',
+      'I cannot clearly make out any fire hydrant in this photo.',
     ],
     ['a word nobody taught', 'what color is the frobnicator ?', 'I do not know the word “frobnicator”.'],
     ['what no photo tells', 'what is written on the dog ?', 'I cannot read writing.'],
     [
       'two answers',
       'what color is the dog ?',
-      'two answers are nearly as likely, red or left.',
+      'it is a close call between “red” and “left”.',
       [0, 0, 0, 0, 0.5, 0.4, 0, 0.1],
     ],
     [
@@ -113,6 +113,32 @@ describe('a warning', () => {
   ])('names %s', (_, question, words, scores, isCut) => {
     expect(sentenceOf(question, scores, isCut)).toMatch(/^I am not sure: /u);
     expect(sentenceOf(question, scores, isCut)).toContain(words);
+  });
+
+  it('names words, not marks, and asks for English when it knows few of them', () => {
+    const said = (words: readonly string[]) =>
+      doubtSentence({ confidence: { chance: 0, doubt: { reason: 'unknown-words', words } }, overflow: [] });
+    expect(said(['¿', 'que'])).toBe('I am not sure: I do not know the word “que”.');
+    expect(said(['siehst', 'du', 'auf', 'dem', 'bild', 'dort'])).toBe(
+      'I am not sure: I do not know the words “siehst”, “du”, “auf”, “dem” and 2 more; I only read plain English.',
+    );
+    expect(said(['🍕'])).toContain('the word “🍕”');
+  });
+
+  it('does not miss what the answer names in another form', () => {
+    const twoNames = {
+      ...lexicon,
+      names: new Map([...lexicon.names, ['hydrants', [0]], ['hydrant', [0]]] as const),
+    };
+    const evidence: Evidence = {
+      words: plainWords('what hydrants are these ?'),
+      isCut: false,
+      scores: [1],
+      answers: ['hydrant'],
+      classScores: tensor<readonly ['region', 'class']>([1, 1], Float32Array.of(0)),
+    };
+    expect(judgeAnswer(evidence, twoNames, WARY).doubt?.reason).not.toBe('not-found');
+    expect(judgeAnswer({ ...evidence, answers: ['grass'] }, twoNames, WARY).doubt?.reason).toBe('not-found');
   });
 
   it('of a missing thing is no argument against “no”', () => {

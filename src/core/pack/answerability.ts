@@ -104,9 +104,14 @@ function doubtOf(
   if (topic !== null) return { reason: 'beyond-photos', topic };
   if (strange.length > 0) return { reason: 'unknown-words', words: strange };
   const answer = answers[bestTwo(scores).best] ?? '';
-  // What the answer itself names has been made out.
+  const classesOf = (name: string) => lexicon.names.get(name) ?? [];
+  const answered = classesOf(answer);
+  // What the answer itself names, be it “flower” for “flowers”, has been made out.
   const missing = names.filter(
-    (name) => name !== answer && presence(lexicon.names.get(name) ?? [], classScores) < notFoundBelow,
+    (name) =>
+      name !== answer &&
+      !classesOf(name).some((index) => answered.includes(index)) &&
+      presence(classesOf(name), classScores) < notFoundBelow,
   );
   if (missing.length > 0 && groupOf(answer, lexicon) !== 'no') return { reason: 'not-found', names: missing };
   if (unpractised.length > 0) return { reason: 'unknown-words', words: unpractised };

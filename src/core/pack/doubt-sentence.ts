@@ -31,22 +31,34 @@ function explained(doubt: Doubt, chance: number): string {
       return 'the question was too long for me to read to its end';
     case 'beyond-photos':
       return TOPICS[doubt.topic] ?? 'a photo does not show that';
-    case 'unknown-words': {
-      const words = doubt.words.map((word) => `“${word}”`);
-      return `I do not know the ${words.length === 1 ? 'word' : 'words'} ${listed(words, 'and')}`;
-    }
+    case 'unknown-words':
+      return unknownWords(doubt.words);
     case 'no-question':
       return 'that is not a question that I can read; ask one like “What color is the car?”';
     case 'not-found':
       // Not that there is none: a region may bear the name, at a score that says little.
-      return `I cannot make out any ${listed(doubt.names.map(thing), 'or')} in this photo`;
+      return `I cannot clearly make out any ${listed(doubt.names.map(thing), 'or')} in this photo`;
     case 'undecided':
-      return `two answers are nearly as likely, ${listed(doubt.answers, 'or')}`;
+      return `it is a close call between “${doubt.answers[0]}” and “${doubt.answers[1]}”`;
     case 'unsure':
       return oftenRight(chance);
     default:
       return doubt satisfies never;
   }
+}
+
+/** So many at once are rarely names: it is another language, or misspelt. */
+const SEVERAL = 3;
+const NAMED = 4;
+
+function unknownWords(all: readonly string[]): string {
+  // A mark alone, as “¿”, is nothing that one would call a word.
+  const words = all.filter((word) => !/^\p{P}+$/u.test(word));
+  const distinct = [...new Set(words.length > 0 ? words : all)].map((word) => `“${word}”`);
+  const more = distinct.length - NAMED;
+  const named = more > 1 ? [...distinct.slice(0, NAMED), `${more} more`] : distinct;
+  const hint = distinct.length < SEVERAL ? '' : '; I only read plain English';
+  return `I do not know the ${distinct.length === 1 ? 'word' : 'words'} ${listed(named, 'and')}${hint}`;
 }
 
 function oftenRight(chance: number): string {

@@ -38,6 +38,20 @@ describe('a map without signs', () => {
     expect([...words.weights].reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1);
   });
 
+  it('says once what two things of one name and place have together', () => {
+    const explanation = shown();
+    const [dog] = explanation.exchange.scene.regions;
+    const beach = { ...dog!, label: 'beach' };
+    const bottom = (xmin: number, xmax: number) => ({ ...beach, box: { xmin, xmax, ymin: 0.8, ymax: 1 } });
+    const regions = [bottom(0.2, 0.6), bottom(0.4, 0.8), { ...dog!, label: 'sky' }];
+    const two = {
+      ...explanation,
+      exchange: { ...explanation.exchange, scene: { ...explanation.exchange.scene, regions } },
+      regions: { ...explanation.regions, weights: Float32Array.from([0.5, 0.3, 0.2]) },
+    };
+    expect(photoSentence(two)).toBe('The beach at the bottom decided this (80 %), then the sky (20 %).');
+  });
+
   it('has a sentence for the photo and one for the words', () => {
     expect(photoSentence(shown())).toBe(
       'The dog decided this (60 %), then the frisbee (30 %), then the tree (10 %).',

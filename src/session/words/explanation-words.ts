@@ -66,19 +66,42 @@ export function signedAmount(amount: number): string {
 /** “The cup decided this (62 %), then the spoon (20 %). The table counted against it (12 %).” */
 export function photoSentence({ regions, exchange }: ShownExplanation): string {
   const found = exchange.scene.regions;
-  const things = weighThings(found, regions.weights).filter(({ share }) => Math.abs(share) >= LEAST_SHARE);
-  const [first, ...others] = things.filter(({ share }) => share > 0).slice(0, NAMED);
-  const against = things.filter(({ share }) => share < 0).slice(0, NAMED);
-  const named = ({ index, share }: WeighedThing) =>
-    `${thingName(found, index)} (${percent(Math.abs(share))})`;
+  const things = weighThings(found, regions.weights);
+  const [first, ...others] = sayable(things, found, 1);
+  const against = sayable(things, found, -1);
+  const named = ({ name, share }: SaidThing) => `${name} (${percent(share)})`;
   const support = first
-    ? `${capital(thingName(found, first.index))} ${verbFor(first.share)} (${percent(first.share)})${others
+    ? `${capital(first.name)} ${verbFor(first.share)} (${percent(first.share)})${others
         .map((other) => `, then ${named(other)}`)
         .join('')}.`
     : 'Nothing in particular in the photo decided this.';
   return against.length > 0
     ? `${support} ${capital(listed(against.map(named)))} counted against it.`
     : support;
+}
+
+interface SaidThing {
+  readonly name: string;
+  /** Of all evidence, 0..1, whatever its sign. */
+  readonly share: number;
+}
+
+/** Those of one sign worth naming. Two that would be called the same, as two beaches at the bottom, are added up. */
+function sayable(
+  things: readonly WeighedThing[],
+  found: readonly Region[],
+  sign: 1 | -1,
+): readonly SaidThing[] {
+  const said = things.filter(({ share }) => share * sign > 0);
+  const sums = addUpByName(
+    said.map(({ share }) => share * sign),
+    said.map(({ index }) => thingName(found, index)),
+  );
+  return sums
+    .map(({ name, weight }): SaidThing => ({ name, share: weight }))
+    .filter(({ share }) => share >= LEAST_SHARE)
+    .toSorted((a, b) => b.share - a.share)
+    .slice(0, NAMED);
 }
 
 function verbFor(share: number): string {

@@ -15,6 +15,7 @@ import { useSurgery } from '../edits/use-edits.ts';
 import { LookOrGuess } from '../explain/LookOrGuess.tsx';
 import { useShownExplanation } from '../explain/shown-explanation.ts';
 import { WhyCaption } from '../explain/WhyCaption.tsx';
+import { WorkingNote } from '../explain/WorkingNote.tsx';
 import { LinkNote } from '../export/LinkNote.tsx';
 import { PhotoPanel } from '../image/PhotoPanel.tsx';
 import { RegionList } from '../image/RegionList.tsx';
@@ -109,6 +110,7 @@ export function Workspace({ samplesAreRecorded, linkedPhoto }: WorkspaceProps) {
             available={{ why: why !== null, attention: attentionHeat !== null }}
             heat={heat}
             filter={filter}
+            note={<WorkingNote />}
             overlay={
               exchange && tool === 'edits' && layer === 'regions' ? (
                 <Suspense>

@@ -27,6 +27,8 @@ interface PhotoPanelProps {
   readonly filter: string;
   /** Takes the place of the boxes on the photo. */
   readonly overlay: ReactNode;
+  /** Lies over the photo's lower edge. */
+  readonly note?: ReactNode;
   /** Goes right under the photo. */
   readonly children: ReactNode;
 }
@@ -39,6 +41,7 @@ export function PhotoPanel({
   heat,
   filter,
   overlay,
+  note,
   children,
 }: PhotoPanelProps) {
   const photo = useSessionState(selectShownPhoto);
@@ -61,6 +64,7 @@ export function PhotoPanel({
               overlay={overlay}
             />
             <LookingNote />
+            {note}
           </div>
           <div className="photo-foot">
             {scene && <LayerChoice layer={layer} onLayer={onLayer} available={available} />}

@@ -3,6 +3,9 @@ import type { Token, TokenizedQuestion } from '../../core/types.ts';
 import { selectDraftTokens } from '../../session/work/selectors.ts';
 import { useSessionState } from '../session-context.ts';
 
+/** Pieces on either side of where the question is cut: all of a long one would push its answer off the screen. */
+const NEAR_CUT = 5;
+
 export function DraftTokens() {
   const tokenized = useSessionState(selectDraftTokens);
   const pieces = tokenized?.tokens.filter(({ kind }) => kind !== 'special') ?? [];
@@ -13,12 +16,14 @@ export function DraftTokens() {
         <>
           <p className="token-line">
             <span className="visually-hidden">Word pieces: </span>
-            {pieces.map((token) => (
+            {tokenized.overflow.length > 0 && pieces.length > NEAR_CUT && '… '}
+            {(tokenized.overflow.length > 0 ? pieces.slice(-NEAR_CUT) : pieces).map((token) => (
               <Piece key={token.start} token={token} isCut={false} />
             ))}
-            {tokenized.overflow.map((token) => (
+            {tokenized.overflow.slice(0, NEAR_CUT).map((token) => (
               <Piece key={token.start} token={token} isCut />
             ))}
+            {tokenized.overflow.length > NEAR_CUT && '…'}
           </p>
           <TokenWarnings tokenized={tokenized} />
         </>
@@ -48,14 +53,15 @@ function TokenWarnings({
     <>
       {overflow.length > 0 && (
         <p className="warning">
-          Too long: the model reads {maxTokens - 2} word pieces, so the last {overflow.length} (struck
-          through) will not reach it.
+          Too long: the model reads {maxTokens - 2} word pieces and does not see the last {overflow.length},
+          which are struck through.
         </p>
       )}
       {unknown.length > 0 && (
         <p className="warning">
-          {unknown.length === 1 ? 'One piece is' : `${unknown.length} pieces are`} not in the model’s
-          vocabulary (dashed) and read as “unknown”.
+          The model does not know{' '}
+          {unknown.length === 1 ? 'the dashed piece' : `the ${unknown.length} dashed pieces`} and reads
+          “[UNK]” instead.
         </p>
       )}
     </>
