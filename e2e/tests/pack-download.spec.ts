@@ -142,7 +142,7 @@ test('a damaged file is told apart, and fetched anew on the next try', async ({ 
   await vqa.question.fill(QUESTION);
   await vqa.chooseFile(await jpegPhoto());
   await expect(vqa.alert).toContainText(`${DAMAGED} has SHA-256`);
-  await expect(vqa.alert).toContainText('Try again: a damaged file that came from a server is fetched anew.');
+  await expect(vqa.alert).toContainText('Try again: a damaged file is downloaded again.');
   await vqa.expectKept({ question: QUESTION, photo: true });
 
   site.interceptWith(null);

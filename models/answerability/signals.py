@@ -5,6 +5,7 @@ Shapes: R regions, C object classes, N answers. Golden cases in models/fixtures/
 
 import math
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -82,7 +83,9 @@ def read_question(words: Sequence[Word], lexicon: Lexicon) -> Reading:
 
 def is_unreadable(word: Word) -> bool:
     """The tokenizer has no pieces for it, and it is more than a mark."""
-    return word.pieces == 0 and not re.fullmatch(r"[!-/:-@\[-`{-~]+", word.text)
+    return word.pieces == 0 and not all(
+        unicodedata.category(mark)[0] == "P" or mark in "$+<=>^`|~" for mark in word.text
+    )
 
 
 def topic_of(words: Sequence[Word], lexicon: Lexicon) -> str | None:

@@ -23,17 +23,16 @@ export const REMEDIES = {
   'sentence-without-mask': 'Write [MASK] in place of a word of the sentence.',
   'pack-missing': 'Check the address of the model pack, then try again.',
   'pack-interrupted': 'Check your connection and try again: what has arrived is kept.',
-  'pack-corrupted': 'Try again: a damaged file that came from a server is fetched anew.',
+  'pack-corrupted': 'Try again: a damaged file is downloaded again.',
   'pack-invalid': 'Use a pack that this version of the page can read.',
   'head-missing': 'Use a model pack that has this head.',
   'gradients-missing': 'Choose leave-one-out or Shapley values, or a model pack with gradients.',
   'gates-missing': 'Use a model pack whose heads can be switched off.',
-  'change-invalid': 'Choose regions, words, heads and answers that are there.',
+  'change-invalid': 'Choose regions, words, heads and answers that exist.',
   'checkpoint-interrupted':
     'Check your connection, then go on: what has arrived is kept. Or choose the file from your disk.',
-  'checkpoint-invalid':
-    'Download the file again, if need be from another place, and choose it from your disk.',
-  'checkpoint-unsupported': 'Choose weights alone, saved by PyTorch or as safetensors.',
+  'checkpoint-invalid': 'Download the file again, perhaps from another place, and choose it from your disk.',
+  'checkpoint-unsupported': 'Choose a file of weights that PyTorch saved, or a safetensors file.',
   'checkpoint-mismatch':
     'Choose the weights that belong to this pack; for your own, give their config.json too.',
   'checkpoint-missing':
@@ -45,14 +44,14 @@ export const REMEDIES = {
   'recording-too-large': 'Leave out questions, or choose a smaller photo.',
   'not-recorded': 'Choose one of the recorded questions, or run the models live.',
   'file-not-made': 'Try again, or choose another kind of file.',
-  'code-interrupted': 'Check your connection and try again; if that does not help, open the page anew.',
+  'code-interrupted': 'Check your connection and try again; if that does not help, reload the page.',
   'backend-unavailable': 'Use a current version of Chrome, Edge, Firefox or Safari.',
   'runtime-failed':
-    'Check your connection and load the models again. Whoever keeps this site: its server has to give the file whole, and as what it is.',
+    'Check your connection and load the models again. If this is your site: the server must send the whole file, with the right content type.',
   'inference-failed': 'Try again; if that does not help, load the models again.',
   'worker-crashed': 'Load the models again: your photo, question and answers are kept.',
   'worker-blocked':
-    'Check your connection. Whoever made this page: let its Content-Security-Policy allow the worker, name a copy of it on this site, or use the iframe.',
+    'Check your connection. If this is your page: allow the worker in its Content-Security-Policy, keep a copy of it on this site, or use the iframe.',
   'not-loaded': 'Load the models first.',
   cancelled: 'Ask again when you are ready.',
 } as const satisfies Record<string, string>;

@@ -3,16 +3,16 @@ import type { Doubt, Prediction } from '../types.ts';
 
 const TOPICS: Readonly<Record<string, string>> = {
   writing: 'I cannot read writing',
-  identity: 'I cannot tell who somebody is or what belongs to whom',
+  identity: 'I cannot tell who people are or what belongs to whom',
   cause: 'a photo does not show reasons',
   age: 'I cannot tell ages',
   time: 'a photo does not show dates and times',
   value: 'a photo does not show prices and brands',
   measure: 'I cannot measure in a photo',
-  sense: 'I only see: no sounds, smells or thoughts',
+  sense: 'I cannot hear, smell or read thoughts',
   place: 'I cannot tell the name of a place',
   knowledge: 'I know nothing beyond what a photo shows',
-  description: 'I answer in a word or two and cannot describe a photo',
+  description: 'I answer in a word or two and cannot describe photos',
   opinion: 'I have no opinions',
 };
 
@@ -28,13 +28,13 @@ export function doubtSentence({
 function explained(doubt: Doubt, chance: number): string {
   switch (doubt.reason) {
     case 'cut-off':
-      return 'the question was too long for me to read to its end';
+      return 'the question is too long for me to read to the end';
     case 'beyond-photos':
       return TOPICS[doubt.topic] ?? 'a photo does not show that';
     case 'unknown-words':
       return unknownWords(doubt.words);
     case 'no-question':
-      return 'that is not a question that I can read; ask one like “What color is the car?”';
+      return 'I see no question; ask one like “What color is the car?”';
     case 'not-found':
       // Not that there is none: a region may bear the name, at a score that says little.
       return `I cannot clearly make out any ${listed(doubt.names.map(thing), 'or')} in this photo`;
@@ -49,16 +49,11 @@ function explained(doubt: Doubt, chance: number): string {
 
 /** So many at once are rarely names: it is another language, or misspelt. */
 const SEVERAL = 3;
-const NAMED = 4;
 
 function unknownWords(all: readonly string[]): string {
-  // A mark alone, as “¿”, is nothing that one would call a word.
-  const words = all.filter((word) => !/^\p{P}+$/u.test(word));
-  const distinct = [...new Set(words.length > 0 ? words : all)].map((word) => `“${word}”`);
-  const more = distinct.length - NAMED;
-  const named = more > 1 ? [...distinct.slice(0, NAMED), `${more} more`] : distinct;
-  const hint = distinct.length < SEVERAL ? '' : '; I only read plain English';
-  return `I do not know the ${distinct.length === 1 ? 'word' : 'words'} ${listed(named, 'and')}${hint}`;
+  const words = [...new Set(all)].map((word) => `“${word}”`);
+  const hint = words.length < SEVERAL ? '' : '; I only read plain English';
+  return `I do not know the ${words.length > 1 ? 'words' : 'word'} ${listed(words.slice(0, 4), 'and')}${hint}`;
 }
 
 function oftenRight(chance: number): string {

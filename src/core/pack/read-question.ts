@@ -7,7 +7,8 @@ const LONGEST_NAME = 3;
 const SHORT = 5;
 /** The topic of words that ask nothing. */
 export const NOTHING = 'nothing';
-const MARKS = /^[!-/:-@[-`{-~]+$/u;
+/** Of any script: “¿” is no word that one could know. */
+const MARKS = /^[\p{P}$+<=>^`|~]+$/u;
 
 /** A normalised word, and into how many pieces the tokenizer splits it; 0 when it has none for it. */
 export interface QuestionWord {

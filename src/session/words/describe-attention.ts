@@ -56,7 +56,8 @@ export function addUpByName(weights: ArrayLike<number>, names: readonly string[]
   return [...sums.values()];
 }
 
-function heaviestNames(weights: ArrayLike<number>, names: readonly string[]): NamedWeight[] {
+/** Added up by name, the heaviest first. */
+export function heaviestNames(weights: ArrayLike<number>, names: readonly string[]): NamedWeight[] {
   return addUpByName(weights, names).toSorted((a, b) => b.weight - a.weight);
 }
 

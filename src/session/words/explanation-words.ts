@@ -1,5 +1,11 @@
 /** Explanations in words: the names of the methods, and what a map says as a sentence. */
-import { addUpByName, describePlace, describeTokenAttention } from './describe-attention.ts';
+import {
+  addUpByName,
+  describePlace,
+  describeTokenAttention,
+  heaviestNames,
+  type NamedWeight,
+} from './describe-attention.ts';
 import {
   BASELINES,
   type Baseline,
@@ -8,7 +14,7 @@ import {
   type Scope,
   type Shares,
 } from '../../core/explanation.ts';
-import { LEAST_SHARE, thingsOf, weighThings, type WeighedThing } from '../../core/things.ts';
+import { LEAST_SHARE, thingsOf, weighThings } from '../../core/things.ts';
 import { methodOf } from '../../explain/registry.ts';
 import { percent } from '../../core/percent.ts';
 import type { Region, Token } from '../../core/types.ts';
@@ -67,45 +73,23 @@ export function signedAmount(amount: number): string {
 export function photoSentence({ regions, exchange }: ShownExplanation): string {
   const found = exchange.scene.regions;
   const things = weighThings(found, regions.weights);
-  const [first, ...others] = sayable(things, found, 1);
-  const against = sayable(things, found, -1);
-  const named = ({ name, share }: SaidThing) => `${name} (${percent(share)})`;
+  const names = things.map(({ index }) => thingName(found, index));
+  // Two that would be called the same, as two beaches at the bottom, are added up.
+  const [[first, ...others] = [], against] = [1, -1].map((sign) =>
+    heaviestNames(
+      things.map(({ share }) => Math.max(0, share * sign)),
+      names,
+    )
+      .filter(({ weight }) => weight >= LEAST_SHARE)
+      .slice(0, NAMED),
+  );
+  const named = ({ name, weight }: NamedWeight) => `${name} (${percent(weight)})`;
   const support = first
-    ? `${capital(first.name)} ${verbFor(first.share)} (${percent(first.share)})${others
+    ? `${capital(first.name)} ${first.weight >= 0.5 ? 'decided this' : 'counted most'} (${percent(first.weight)})${others
         .map((other) => `, then ${named(other)}`)
         .join('')}.`
     : 'Nothing in particular in the photo decided this.';
-  return against.length > 0
-    ? `${support} ${capital(listed(against.map(named)))} counted against it.`
-    : support;
-}
-
-interface SaidThing {
-  readonly name: string;
-  /** Of all evidence, 0..1, whatever its sign. */
-  readonly share: number;
-}
-
-/** Those of one sign worth naming. Two that would be called the same, as two beaches at the bottom, are added up. */
-function sayable(
-  things: readonly WeighedThing[],
-  found: readonly Region[],
-  sign: 1 | -1,
-): readonly SaidThing[] {
-  const said = things.filter(({ share }) => share * sign > 0);
-  const sums = addUpByName(
-    said.map(({ share }) => share * sign),
-    said.map(({ index }) => thingName(found, index)),
-  );
-  return sums
-    .map(({ name, weight }): SaidThing => ({ name, share: weight }))
-    .filter(({ share }) => share >= LEAST_SHARE)
-    .toSorted((a, b) => b.share - a.share)
-    .slice(0, NAMED);
-}
-
-function verbFor(share: number): string {
-  return share >= 0.5 ? 'decided this' : 'counted most';
+  return against?.length ? `${support} ${capital(listed(against.map(named)))} counted against it.` : support;
 }
 
 /** Where it is, is said of one of several of its name. */

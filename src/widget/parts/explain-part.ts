@@ -1,6 +1,7 @@
 /** What is laid over the photo and by which method; for attention, of which module, layer and head. */
 import { describeFocusedAttention, MODULES } from '../../session/words/attention-words.ts';
-import { photoSentence, rankingName } from '../../session/words/explanation-words.ts';
+import { methodOf } from '../../explain/registry.ts';
+import { photoSentence } from '../../session/words/explanation-words.ts';
 import { parseExplain } from '../attributes.ts';
 import { make } from '../make-node.ts';
 import type { Shown } from '../show.ts';
@@ -38,7 +39,7 @@ export function createExplainPart(visitor: Visitor): Part {
       controls.hidden = !exchange;
       sentence.hidden = !exchange || shown.method === null;
       sentence.textContent = sentenceFor(shown);
-      method.offer([['none', 'Nothing'], ...methods.map((each) => [each, rankingName(each)] as const)]);
+      method.offer([['none', 'Nothing'], ...methods.map((each) => [each, methodOf(each).name] as const)]);
       method.select.value = shown.method ?? 'none';
       for (const { label } of [module, layer, head]) label.hidden = !attention;
       if (!attention || !state) return;
