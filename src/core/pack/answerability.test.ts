@@ -89,6 +89,17 @@ function sentenceOf(question: string, scores: readonly number[] = FLAT, isCut = 
   return doubtSentence({ confidence, overflow: [] });
 }
 
+function unknownWords(...words: readonly string[]): string | null {
+  return doubtSentence({
+    confidence: { chance: 0, doubt: { reason: 'unknown-words', words } },
+    overflow: [],
+  });
+}
+
+function unreadable(text: string): readonly string[] {
+  return readQuestion([{ text, pieces: 0 }], lexicon).strange;
+}
+
 describe('a warning', () => {
   it.each<[string, string, string, (readonly number[])?, boolean?]>([
     [
@@ -116,13 +127,10 @@ describe('a warning', () => {
   });
 
   it('names words, no marks, and asks for English when it knows few of them', () => {
-    const said = (words: readonly string[]) =>
-      doubtSentence({ confidence: { chance: 0, doubt: { reason: 'unknown-words', words } }, overflow: [] });
-    expect(said(['que'])).toBe('I am not sure: I do not know the word “que”.');
-    expect(said(['siehst', 'du', 'auf', 'dem', 'bild'])).toBe(
+    expect(unknownWords('que')).toBe('I am not sure: I do not know the word “que”.');
+    expect(unknownWords('siehst', 'du', 'auf', 'dem', 'bild')).toBe(
       'I am not sure: I do not know the words “siehst”, “du”, “auf” and “dem”; I only read plain English.',
     );
-    const unreadable = (text: string) => readQuestion([{ text, pieces: 0 }], lexicon).strange;
     expect(unreadable('¿')).toEqual([]);
     expect(unreadable('🍕')).toEqual(['🍕']);
   });

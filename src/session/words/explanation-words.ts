@@ -69,6 +69,11 @@ export function signedAmount(amount: number): string {
   return `${amount < 0 ? '−' : '+'}${digits}`;
 }
 
+/** “the cup (62 %)” */
+function named({ name, weight }: NamedWeight): string {
+  return `${name} (${percent(weight)})`;
+}
+
 /** “The cup decided this (62 %), then the spoon (20 %). The table counted against it (12 %).” */
 export function photoSentence({ regions, exchange }: ShownExplanation): string {
   const found = exchange.scene.regions;
@@ -83,7 +88,6 @@ export function photoSentence({ regions, exchange }: ShownExplanation): string {
       .filter(({ weight }) => weight >= LEAST_SHARE)
       .slice(0, NAMED),
   );
-  const named = ({ name, weight }: NamedWeight) => `${name} (${percent(weight)})`;
   const support = first
     ? `${capital(first.name)} ${first.weight >= 0.5 ? 'decided this' : 'counted most'} (${percent(first.weight)})${others
         .map((other) => `, then ${named(other)}`)
