@@ -2,12 +2,11 @@
 import type { ExplanationMethod } from '../core/explanation.ts';
 
 export const HOW: Readonly<Record<ExplanationMethod, string>> = {
-  'attended-relevance':
-    'What the answer’s own token looked at last, weighted by how much looking there did for the answer.',
+  'attended-relevance': 'Where the model looked last, weighted by how much looking there helped the answer.',
   'leave-one-out-keep-one': 'Asks again without each region and each word, and with each of them alone.',
   'leave-one-out': 'Asks again without each region and each word.',
   relevance: 'The method of Chefer et al. (2021).',
-  shapley: 'Takes regions and words away in random orders.',
-  attention: 'What the answer’s own token looked at in the last layer.',
+  shapley: 'Removes regions and words in random orders, many times.',
+  attention: 'Where the model looked in the last layer, just before it answered.',
   rollout: 'The method of Abnar and Zuidema (2020).',
 };

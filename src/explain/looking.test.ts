@@ -30,14 +30,14 @@ describe('looking or guessing', () => {
 
   it('says every number', () => {
     expect(lookingSentence(test)).toBe(
-      'It looked: the photo decided. “brown” has 60 %; blind 6 % (it would say “white”), on another photo 12 %, with its boxes shuffled 40 %.',
+      'It looked: the photo decided. “brown” gets 60 % with this photo, 6 % without any (it would say “white”), 12 % with another photo and 40 % with the boxes shuffled.',
     );
   });
 
   it('says nothing of another answer or photo where there is none', () => {
     const guess = { ...test, otherPhoto: null, blind: { best: { answer: 'brown', score: 0.5 }, score: 0.5 } };
     expect(lookingSentence(guess)).toBe(
-      'Mostly a guess: the photo mattered little. “brown” has 60 %; blind 50 %, with its boxes shuffled 40 %.',
+      'Mostly a guess: the photo mattered little. “brown” gets 60 % with this photo, 50 % without any and 40 % with the boxes shuffled.',
     );
   });
 });

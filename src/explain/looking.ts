@@ -42,7 +42,7 @@ export function verdictOf(test: LookingTest): Verdict {
 
 const FINDINGS: Readonly<Record<Verdict, string>> = {
   looked: 'It looked: the photo decided',
-  partly: 'It looked and guessed: the photo mattered in part',
+  partly: 'Partly a guess: the photo mattered somewhat',
   guessed: 'Mostly a guess: the photo mattered little',
 };
 
@@ -51,9 +51,10 @@ export function lookingSentence(test: LookingTest): string {
   const { answer, score, blind, otherPhoto, shuffled } = test;
   const instead = blind.best.answer === answer ? '' : ` (it would say “${blind.best.answer}”)`;
   const trials = [
-    `blind ${percent(blind.score)}${instead}`,
-    otherPhoto && `on another photo ${percent(otherPhoto.score)}`,
-    `with its boxes shuffled ${percent(shuffled.score)}`,
+    `${percent(score)} with this photo`,
+    `${percent(blind.score)} without any${instead}`,
+    otherPhoto && `${percent(otherPhoto.score)} with another photo`,
+    `${percent(shuffled.score)} with the boxes shuffled`,
   ].filter(Boolean);
-  return `${FINDINGS[verdictOf(test)]}. “${answer}” has ${percent(score)}; ${trials.join(', ')}.`;
+  return `${FINDINGS[verdictOf(test)]}. “${answer}” gets ${trials.slice(0, -1).join(', ')} and ${trials.at(-1)}.`;
 }

@@ -88,6 +88,20 @@ it('says at the photo that it is still working out why, and how far it is', asyn
   await waitFor(() => expect(photo.queryByText(/^Working out why/u)).toBeNull());
 });
 
+it('asks about any answer that the model knows, and says which it does not know', async () => {
+  const search = screen.getByRole('combobox', { name: 'Why not' });
+  fireEvent.change(search, { target: { value: 'Two ' } });
+  press('Find out');
+  await screen.findByRole('heading', { name: 'What speaks for “two”?' });
+  expect(engine.calls.at(-1)?.params).toMatchObject({ answer: 'two' });
+  expect(screen.getByText(/^“two” is number 2 of its 2 answers/u)).toBeDefined();
+  const before = engine.calls.length;
+  fireEvent.change(search, { target: { value: 'gizmo' } });
+  press('Find out');
+  expect(screen.getByText(/^The model cannot answer “gizmo”/u)).toBeDefined();
+  expect(engine.calls).toHaveLength(before);
+});
+
 it('has the numbers as a table, with their errors', async () => {
   select('by', 'shapley');
   await screen.findByText(/What the fake makes of it/u);
@@ -114,7 +128,9 @@ it('measures words instead of regions, and keeps both measurements', async () =>
   await screen.findByText(/^Truest here: /u);
   const scope = within(screen.getByRole('group', { name: 'What is taken away' }));
   fireEvent.click(scope.getByRole('radio', { name: 'Words' }));
-  expect(screen.getByText(/^Takes the 4 words away in each method’s order/u)).toBeDefined();
+  expect(
+    screen.getByText(/^Removes the 4 words one after another, in the order of each method/u),
+  ).toBeDefined();
   press('Measure every method');
   await screen.findByText(/“First word first” in 4/u);
   expect(engine.calls.at(-1)?.params).toMatchObject({ scope: 'words' });
@@ -124,7 +140,9 @@ it('measures words instead of regions, and keeps both measurements', async () =>
 
 it('tells looking from guessing in one sentence', async () => {
   press('Did it look at the photo?');
-  await screen.findByText(/^Mostly a guess: .*“brown” has 63 %; blind 63 %/u);
+  await screen.findByText(/^Mostly a guess: .*“brown” gets 63 % with this photo, 63 % without any/u);
+  // The picture of why does not claim the contrary.
+  expect(screen.getByText(/^The dog decided this .* But it is mostly a guess/u)).toBeDefined();
 });
 
 it('switches boxes and words off, and takes it back', async () => {

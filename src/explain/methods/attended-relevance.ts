@@ -6,7 +6,7 @@ import { headImportance, relevance } from './relevance.ts';
 
 export const unit = 'relevance';
 export const scale =
-  'The relevance of the photo, shared out by relevance² × attention; of a word, its relevance. It cannot show evidence against the answer.';
+  'A region’s number is its part of the photo’s relevance, by relevance² × attention; a word’s is its relevance. It cannot show evidence against the answer.';
 
 export const explain: ExplainMethod = async ({ gradients: runGradients }) => {
   const { attention, gradients } = await runGradients();

@@ -61,7 +61,7 @@ export function truthSentence({ curves }: Faithfulness, method: ExplanationMetho
   const mine = scores.find(({ ranking }) => ranking === method);
   if (!truest || !mine) return 'Nothing was measured.';
   const lead = truest.isBaseline
-    ? `No method is true here: “${rankingName(truest.ranking)}” does as well as any.`
+    ? `No method is true here: “${rankingName(truest.ranking)}” does just as well.`
     : `Truest here: ${rankingName(truest.ranking)}.`;
   const wins = scores
     .filter((score) => score.isBaseline)
@@ -80,9 +80,9 @@ export function meterSentence(
   const what = {
     regions: `the ${count.regions} regions`,
     words: `the ${count.words} words`,
-    both: `regions and words, the same share of each,`,
+    both: 'regions and words, the same share of each,',
   }[scope];
-  return `Takes ${what} away in each method’s order and watches the answer: what a true map names first takes it along.`;
+  return `Removes ${what} one after another, in the order of each method, and watches the answer. A true map puts first what the answer cannot do without.`;
 }
 
 /** Which methods put things in different orders; null when all agree. */

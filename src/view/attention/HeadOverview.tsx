@@ -2,13 +2,14 @@
 import { useRef, useState } from 'react';
 import { percent } from '../../core/percent.ts';
 import type { AttentionModule } from '../../core/types.ts';
+import { moduleName } from '../../session/words/attention-words.ts';
 import type { ShownAttention } from '../../session/inquiry/show-attention.ts';
 import type { GridCell } from '../grid-cursor.ts';
 import { useActions, useSessionState } from '../session-context.ts';
 import { HeadBlock } from './HeadBlock.tsx';
 import { HeadTable } from './HeadTable.tsx';
 import { extremesSentence } from './head-coloring.ts';
-import { headName, MEASURES, type HeadMeasure, type ShownHead } from './head-words.ts';
+import { headName, MEASURES, MODULE_MEANINGS, type HeadMeasure, type ShownHead } from './head-words.ts';
 import { ScaleLegend } from './ScaleLegend.tsx';
 import { useHeadColoring } from './use-head-coloring.ts';
 
@@ -24,6 +25,10 @@ const STREAMS: readonly AttentionModule[] = [
 
 /** More than these do not fit twice beside each other on a narrow screen. */
 const MANY_HEADS = 6;
+
+function rowWords(layers: number): string {
+  return layers === 1 ? '1 row' : `${layers} rows`;
+}
 
 interface Cursor extends GridCell {
   readonly module: AttentionModule;
@@ -125,11 +130,26 @@ export function HeadOverview({ shown: { exchange, slice } }: { readonly shown: S
         </>
       )}
       <HeadTable attention={attention} modules={STREAMS} coloring={coloring} name={words?.name ?? ''} />
-      <p className="aside">
-        Rows are layers; the first cell is the mean of the heads. A stroke marks heads that cannot reach the
-        answer: it is read from the words, and what regions take up in the last layer comes too late. Arrow
-        and Page keys move, Enter opens.
-      </p>
+      <details className="head-key">
+        <summary>How to read these rows</summary>
+        <p className="aside">
+          Each row is a layer, and the model works from the top row to the bottom one. Each cell is one head;
+          the first is the mean of its row. A cell with a stroke cannot change the answer: the answer is read
+          from the words, and what regions learn in the last layer comes too late. By keyboard, the arrow and
+          Page keys move and Enter opens a head.
+        </p>
+        <dl>
+          {STREAMS.map((module) => (
+            <div key={module}>
+              <dt>
+                {moduleName(module)}
+                <span className="aside"> {rowWords(attention[module].dims[0])}</span>
+              </dt>
+              <dd>{MODULE_MEANINGS[module]}</dd>
+            </div>
+          ))}
+        </dl>
+      </details>
     </section>
   );
 }

@@ -38,6 +38,16 @@ export const MEASURES: readonly MeasureWords[] = [
   },
 ];
 
+/** What each kind of attention tells, in the order of the blocks. */
+export const MODULE_MEANINGS: Readonly<Record<AttentionModule, string>> = {
+  language: 'Each word looks at the other words, before the model looks at the photo.',
+  vision: 'Each region looks at the other regions, before the model reads the question.',
+  textToRegion: 'Each word looks at the photo. The answer comes from here.',
+  regionToText: 'Each region looks at the question.',
+  textSelf: 'Each word looks at the other words again, now that it knows the photo.',
+  regionSelf: 'Each region looks at the other regions again, now that it knows the question.',
+};
+
 /** A head by its place; `head: 'mean'` is the mean over the heads of the layer. */
 export interface ShownHead {
   readonly module: AttentionModule;

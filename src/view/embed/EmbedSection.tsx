@@ -20,8 +20,8 @@ export function EmbedSection({ exchange, report }: EmbedSectionProps) {
   const { photo } = exchange;
   const sample = photo.source === 'sample' ? samples.find(({ file }) => file === photo.name) : undefined;
   return (
-    <section className="keep-files" aria-label="A page of yours">
-      <h3>A page of yours</h3>
+    <section className="keep-files" aria-label="On your own page">
+      <h3>On your own page</h3>
       <p className="aside">This photo and its answers as an element, an iframe or a recording.</p>
       <div className="button-row">
         <button type="button" className="button" onClick={() => setExplanations(selectDone(lab.getState()))}>

@@ -9,7 +9,7 @@ import {
   type Ranking,
   type Removal,
 } from '../../core/explanation.ts';
-import { REMOVAL_NAMES, SCOPE_NAMES } from '../../session/words/explanation-words.ts';
+import { rankingName, REMOVAL_NAMES, SCOPE_NAMES } from '../../session/words/explanation-words.ts';
 import type { Work } from '../../session/inquiry/lab-state.ts';
 import { chosenMethod, selectMeter } from '../../session/inquiry/select-explanation.ts';
 import type { Exchange } from '../../session/work/state.ts';
@@ -81,7 +81,7 @@ function MeasuringNote({
   readonly meter: Extract<Work<FaithfulnessProgress, Faithfulness>, { status: 'running' }>;
 }) {
   const isMeasuring = progress?.stage === 'measure';
-  const what = isMeasuring ? 'Measuring' : 'Explaining by every method';
+  const what = isMeasuring ? 'Measuring' : 'Explaining the answer by every method';
   return (
     <div className="measuring">
       <p aria-live="polite">{what}…</p>
@@ -134,6 +134,12 @@ function Measured({
           shown={shown}
         />
       </div>
+      <p className="truth-key">
+        <span className="truth-line" data-kind="shown" /> {rankingName(shown)}
+        <span className="truth-line" data-kind="method" /> other methods
+        <span className="truth-line" data-kind="baseline" /> simple orders to compare with. Point at a row
+        below to see its line.
+      </p>
       <TruthTable scope={scope} scores={scores} method={method} shown={shown} onPoint={setPointed} />
     </>
   );

@@ -16,7 +16,9 @@ export function InquiryControls({ exchange, abilities }: InquiryControlsProps) {
   const inquiry = useLab((lab) => lab.inquiry);
   const method = chosenMethod(inquiry, abilities);
   const answer = chosenAnswer(inquiry, exchange) ?? '';
-  const answers = exchange.prediction.answers.map((each) => each.answer);
+  const listed = exchange.prediction.answers.map((each) => each.answer);
+  // One that was searched for stands among those that the model listed.
+  const answers = listed.includes(answer) ? listed : [...listed, answer];
   return (
     <div className="inquiry">
       <label className="field">

@@ -10,6 +10,7 @@ import type { Exchange } from '../../session/work/state.ts';
 import { duration } from '../format.ts';
 import { useLab, useLabActions } from '../lab-context.ts';
 import { ErrorNote } from '../status/ErrorNote.tsx';
+import { AnyAnswer } from './AnyAnswer.tsx';
 import { ExplanationTable } from './ExplanationTable.tsx';
 import { InquiryControls } from './InquiryControls.tsx';
 import { useExplanationWork } from './shown-explanation.ts';
@@ -29,8 +30,9 @@ export function WhyPanel({ exchange, abilities, shown }: WhyPanelProps) {
   const { inquire } = useLabActions();
   return (
     <section className="why" aria-labelledby="why-title" aria-busy={work.status === 'running'}>
-      <h2 id="why-title">Why {shown ? answerWords(shown) : 'this answer'}?</h2>
+      <h2 id="why-title">{shown ? titleOf(shown) : 'Why this answer?'}</h2>
       <InquiryControls exchange={exchange} abilities={abilities} />
+      <AnyAnswer exchange={exchange} />
       {work.status === 'running' && (
         <RunningNote
           progress={work.progress}
@@ -55,6 +57,12 @@ export function WhyPanel({ exchange, abilities, shown }: WhyPanelProps) {
       <TruthMeter exchange={exchange} abilities={abilities} />
     </section>
   );
+}
+
+/** Only what it answered has a why. */
+function titleOf(shown: ShownExplanation): string {
+  const isBest = shown.answer === shown.exchange.prediction.answers[0]?.answer;
+  return isBest ? `Why ${answerWords(shown)}?` : `What speaks for ${answerWords(shown)}?`;
 }
 
 interface RunningNoteProps {
@@ -90,8 +98,8 @@ function MethodNote({ abilities, shown }: Pick<WhyPanelProps, 'abilities' | 'sho
       {complete?.removal && <p>{REMOVAL_MEANINGS[complete.removal]}</p>}
       {!abilities.methods.includes('relevance') && (
         <p>
-          This model pack has no graph of gradients, as packs of 8-bit weights have none: rounding to bytes
-          has no slope. Relevance needs gradients; the other methods do without.
+          This model pack has no gradients, because its weights are rounded to 8 bits. Relevance needs
+          gradients; the other methods work without them.
         </p>
       )}
     </div>

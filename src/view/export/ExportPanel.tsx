@@ -28,8 +28,12 @@ const NUMBERS: readonly FileChoice[] = [
 ];
 
 const REPLAYS: readonly FileChoice[] = [
-  { kind: 'html', name: 'HTML', what: 'A page of one file that shows this answer again, without models.' },
-  { kind: 'recording.json', name: 'Recording', what: 'For the element <in-page-vqa> on a page of yours.' },
+  {
+    kind: 'html',
+    name: 'HTML',
+    what: 'One file that opens as a page and shows this answer again, without the models.',
+  },
+  { kind: 'recording.json', name: 'Recording', what: 'For the element <in-page-vqa> on your own page.' },
 ];
 
 export function KeepPanel(kept: Kept) {
@@ -39,7 +43,7 @@ export function KeepPanel(kept: Kept) {
   const isBusy = saving.status === 'saving';
   return (
     <section className="keep" aria-labelledby="keep-title" aria-busy={isBusy}>
-      <h2 id="keep-title">Take it along</h2>
+      <h2 id="keep-title">Save and share</h2>
       <label className="check">
         <input type="checkbox" checked={withPhoto} onChange={({ target }) => setWithPhoto(target.checked)} />
         <span>With the photo, in pictures and replays</span>
@@ -92,19 +96,19 @@ function LinkCopy({ isOwnPhoto }: { readonly isOwnPhoto: boolean }) {
     const address = addressOf(session, lab, null);
     try {
       await navigator.clipboard.writeText(address);
-      setCopied('The link is in the clipboard.');
+      setCopied('Link copied.');
     } catch {
-      setCopied('The browser did not let the page copy: take the address from the address bar.');
+      setCopied('Your browser did not let the page copy it. Copy it from the address bar.');
     }
   };
   return (
     <section className="keep-files" aria-label="A link">
       <h3>A link</h3>
       <p className="aside">
-        The address of this page always says what is on screen: question, map, layer, changes. It stays
-        between you and whoever you give it to.{' '}
+        The address of this page holds what is on screen: question, picture, layer and changes. Only people
+        you give it to see it.{' '}
         {isOwnPhoto
-          ? 'Your photo is not in it: whoever opens the link is asked for the photo.'
+          ? 'Your photo is not in it: people who open the link are asked for the photo.'
           : 'It names the photo by its address.'}
       </p>
       <div className="button-row">
@@ -122,5 +126,5 @@ function LinkCopy({ isOwnPhoto }: { readonly isOwnPhoto: boolean }) {
 function savingWords(saving: Saving): string {
   if (saving.status === 'saving') return `Making the ${saving.kind}…`;
   if (saving.status !== 'saved') return '';
-  return `${saving.name} is saved${saving.lacksGradients ? ', without gradients: they could not be worked out' : ''}.`;
+  return `Saved ${saving.name}${saving.lacksGradients ? ', without gradients: they could not be worked out' : ''}.`;
 }
