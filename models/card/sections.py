@@ -1,11 +1,8 @@
 """The sections of a model card, as `src/core/pack/model-card.ts` reads them: paragraphs, lists, tables of texts."""
 
 from models.pack.contents import Described
+from models.recipe import measured_by
 
-EVALUATE = "python -m models.evaluate everyday --json models/work/eval/everyday-report.json"
-DETECTOR = "python -m models.evaluate detector --json models/work/eval/detector-report.json"
-HEADS = "python -m models.evaluate pretraining --json models/work/eval/pretraining-report.json"
-ANSWERABILITY = "python -m models.evaluate answerability"
 NEVER_NAMED = "–"
 
 ABLE = (
@@ -83,7 +80,7 @@ def accuracy_tables(report: dict) -> list[dict]:
         rows.append(["mean of kinds", str(measured["questions"]), *(interval(one["macro"]) for one in shown.values())])
         caption = f"{measured['title']}: {measured['questions']} about {measured['photos']} photos"
         columns = ["kind", "questions", *shown]
-        tables.append({"caption": caption, "columns": columns, "rows": rows, "command": EVALUATE})
+        tables.append({"caption": caption, "columns": columns, "rows": rows, "command": measured_by("everyday")})
     return tables
 
 
@@ -104,7 +101,7 @@ def detector_table(detector: dict) -> dict:
         "caption": "The detector, of things that people boxed; in brackets how many",
         "columns": ["measure", *sources.values()],
         "rows": rows,
-        "command": DETECTOR,
+        "command": measured_by("detector"),
     }
 
 
@@ -119,7 +116,7 @@ def heads_table(heads: list[dict]) -> dict:
         "caption": "The other tasks, on photos that nothing was trained on",
         "columns": ["task", "judged", "right", "by chance"],
         "rows": rows,
-        "command": HEADS,
+        "command": measured_by("pretraining"),
     }
 
 
@@ -135,7 +132,7 @@ def doubt_table(measured: dict) -> dict:
         f" {ordinary['accuracyWithWarning']:.0%} (questions that have an answer)"
     )
     columns = ["kind", "questions", "right", "warned"]
-    return {"caption": caption, "columns": columns, "rows": rows, "command": ANSWERABILITY}
+    return {"caption": caption, "columns": columns, "rows": rows, "command": measured_by("answerability")}
 
 
 def source_table(caption: str, sources: list[dict]) -> dict:

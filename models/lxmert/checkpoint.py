@@ -36,6 +36,11 @@ def save_checkpoint(path: Path, size: LxmertSize, weights: dict[str, torch.Tenso
     os.replace(partial, path)
 
 
+def kept_file(out: Path, number: int) -> Path:
+    """Where a training keeps its `number`th checkpoint on the way to `out`."""
+    return out.with_name(f"{out.stem}-{number}{out.suffix}")
+
+
 def load_checkpoint(path: Path) -> tuple[Lxmert, LxmertSize, int]:
     """The network in evaluation mode, its size, the number of text samples it was trained on.
 

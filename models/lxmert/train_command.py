@@ -9,7 +9,7 @@ import torch
 
 from models.data.tokenizer import TOKENIZER_FILE, default_tokenizer
 from models.lxmert.aligned_start import align, expect_words
-from models.lxmert.checkpoint import everyday_network, load_checkpoint, save_checkpoint
+from models.lxmert.checkpoint import everyday_network, kept_file, load_checkpoint, save_checkpoint
 from models.lxmert.curriculum import endless_kinds, lessons_of, shares, texts_to_expect
 from models.lxmert.half_training import LATE_HEADS, HalfTraining
 from models.lxmert.lessons import Learned
@@ -115,10 +115,6 @@ def train(arguments: argparse.Namespace, ranks: Ranks) -> None:
             save_checkpoint(arguments.out, size, training.weights(), before + samples)
     if ranks.first:
         save_checkpoint(arguments.out, size, training.weights(), before + samples)
-
-
-def kept_file(out: Path, number: int) -> Path:
-    return out.with_name(f"{out.stem}-{number}{out.suffix}")
 
 
 def learning_rate(arguments: argparse.Namespace, step: int, done: float) -> float:

@@ -16,48 +16,13 @@ from models.pack.add_texts import ANSWERABILITY, CARD, stored_json
 from models.pack.byte_rows import round_module_to_bytes, round_rows_to_bytes
 from models.pack.contents import Described, ImageSettings, Labels, PackContents, read_tokenizer
 from models.pack.half_weights import round_to_half
+from models.recipe import SHIPPED_COMMANDS
 
 DETECTOR_CHECKPOINT = Path("models/work/detector/full.pt")
 LXMERT_CHECKPOINT = Path("models/work/lxmert/answering.pt")
 SCORE_CALIBRATION = Path("models/work/detector/score-calibration.json")
 
 CC_BY = "CC BY 4.0"
-# What was done for the weights that ship, in its order, with seeds; `models.reproduce` has the way from the beginning.
-MADE_BY = (
-    "python -m models.train detector",
-    "python -m models.detector.write_detections --out models/work/detections.npz (out of fold)",
-    "python -m models.train scores",
-    (
-        "LXMERT of pack 0.4.0, restored from its graphs (python -m models.pack.restore): 3.71 M texts, the mean of eleven"
-        " checkpoints of one training and of six branches of 0.15 M texts from that mean, seeds 41 to 46; those checkpoints are gone"
-    ),
-    (
-        "python -m models.train lxmert --start models/work/lxmert/restored.pt --regions 20 --scenes 14 --learning-rate 0.0006"
-        " --seed 51 --out models/work/lxmert/words-a.pt, with the detections of pack 0.4.0 on 292 photos that its detector had"
-        " not seen, mirrored too; ended by hand after 28,631 texts"
-    ),
-    (
-        "python -m models.train lxmert --start models/work/lxmert/words-a.pt --tasks answers --regions 20 --scenes 14"
-        " --samples 80000 --decay-share 0.7 --learning-rate 0.0006 --seed 52 --out models/work/lxmert/words-b.pt, with the same"
-        " detections; ended by hand after 60,899 texts"
-    ),
-    (
-        "python -m models.train lxmert --start models/work/lxmert/words-b.pt --detections models/work/detections.npz --regions 20"
-        " --scenes 14 --samples 66000 --decay-share 0.9 --learning-rate 0.0005 --seed 53 --out models/work/lxmert/words-c.pt"
-        " (66,088 texts)"
-    ),
-    (
-        "python -m models.train lxmert --start models/work/lxmert/words-b.pt --detections models/work/detections.npz --mirrored"
-        " models/work/detections-mirrored.npz --regions 20 --scenes 14 --samples 36000 --decay-share 0.9 --learning-rate 0.0006"
-        " --seed 54 --out models/work/lxmert/words-d.pt; ended by hand after 10,407 texts"
-    ),
-    (
-        "python -m models.train average models/work/lxmert/restored.pt models/work/lxmert/restored.pt"
-        " models/work/lxmert/words-c.pt models/work/lxmert/words-c.pt models/work/lxmert/words-b.pt models/work/lxmert/words-d.pt"
-        " --out models/work/lxmert/answering.pt"
-    ),
-    "python -m models.export everyday --out public/packs/everyday",
-)
 DESCRIBED = Described(
     id="everyday",
     name="Everyday",
@@ -87,7 +52,7 @@ DESCRIBED = Described(
             {"name": "LXMERT of everyday pack 0.4.0", "licence": "Apache-2.0"},
             {"name": "BERT uncased WordPiece list, reduced (no weights)", "licence": "Apache-2.0"},
         ],
-        "commands": list(MADE_BY),
+        "commands": list(SHIPPED_COMMANDS),
     },
 )
 
