@@ -18,7 +18,8 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from models.miniature import Miniature, write_miniature
-from models.recipe import Places, Step, steps
+from models.recipe import steps
+from models.steps import Places, Step
 
 MINIATURE = Path("models/work/miniature")
 

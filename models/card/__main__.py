@@ -13,7 +13,7 @@ from models.card.markdown import measured
 from models.card.sections import card_sections
 from models.pack.add_texts import ANSWERABILITY, CARD, stored_json
 from models.pack.everyday import DESCRIBED
-from models.recipe import Places
+from models.steps import Places
 
 PLACES = Places(Path())
 

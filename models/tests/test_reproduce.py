@@ -13,10 +13,11 @@ from models.data.split import is_validation
 from models.lxmert.checkpoint import kept_file
 from models.miniature import LINKED, Miniature, write_miniature
 from models.pack.everyday import DESCRIBED
-from models.recipe import PACK, Places, Step, steps, table
+from models.recipe import steps, table
 from models.reproduce import run_all
+from models.steps import Places, Step
 
-README = Path("models/README.md")
+README, PACK = Path("models/README.md"), Path("public/packs/everyday")
 PLACES = Places(Path("data"), Path("work"), Path("pack"), Path("cases"))
 
 
