@@ -94,12 +94,30 @@ it('asks about any answer that the model knows, and says which it does not know'
   press('Find out');
   await screen.findByRole('heading', { name: 'What speaks for “two”?' });
   expect(engine.calls.at(-1)?.params).toMatchObject({ answer: 'two' });
+  expect(screen.getByText(/^The dog speaks most for it \(60 %\)/u)).toBeDefined();
   expect(screen.getByText(/^“two” is number 2 of its 2 answers/u)).toBeDefined();
   const before = engine.calls.length;
   fireEvent.change(search, { target: { value: 'gizmo' } });
   press('Find out');
   expect(screen.getByText(/^The model cannot answer “gizmo”/u)).toBeDefined();
-  expect(engine.calls).toHaveLength(before);
+  expect(engine.calls.slice(before).filter((call) => call.method === 'explain')).toEqual([]);
+});
+
+it('shows two maps side by side, also of the next answer', async () => {
+  select('Compare with', 'leave-one-out');
+  const maps = within(screen.getByRole('region', { name: 'Two maps side by side' }));
+  await waitFor(() => expect(maps.getAllByRole('figure')).toHaveLength(2));
+  expect(maps.getByText('Leave one out', { selector: 'strong' })).toBeDefined();
+  // The one on the photo stays what it was.
+  expect(lab.getState().inquiry.method).toBeNull();
+  select('Why', 'two');
+  await waitFor(() =>
+    expect(engine.calls.at(-1)?.params).toMatchObject({ method: 'leave-one-out', answer: 'two' }),
+  );
+  await screen.findByRole('heading', { name: 'What speaks for “two”?' });
+  select('Compare with', '');
+  const none = within(screen.getByRole('region', { name: 'Two maps side by side' }));
+  expect(none.queryAllByRole('figure')).toHaveLength(0);
 });
 
 it('has the numbers as a table, with their errors', async () => {

@@ -19,6 +19,7 @@ import { lookOrGuess } from './look-or-guess.ts';
 import { operateOn } from './run-edits.ts';
 import {
   abilitiesFor,
+  besideInquiry,
   chosenAnswer,
   chosenMethod,
   gradientInquiry,
@@ -27,7 +28,7 @@ import {
 import { selectExchange } from '../work/selectors.ts';
 import type { Exchange, Session } from '../work/state.ts';
 
-const EMPTY: Omit<LabState, 'exchange' | 'inquiry' | 'tool' | 'scope' | 'picture'> = {
+const EMPTY: Omit<LabState, 'exchange' | 'inquiry' | 'beside' | 'tool' | 'scope' | 'picture'> = {
   recorded: null,
   layer: null,
   explanations: new Map(),
@@ -46,12 +47,14 @@ export function createLab(engine: Engine, session: Pick<Session, 'getState' | 's
     exchange: null,
     tool: 'why',
     inquiry: { method: null, answer: null, against: null, removal: 'mask' },
+    beside: null,
     scope: 'regions',
     picture: 'spotlight',
     ...EMPTY,
   }));
   const { getState, setState } = store;
-  const [explaining, grading, measuring, looking, searching] = [
+  const [explaining, comparing, grading, measuring, looking, searching] = [
+    createLatest(),
     createLatest(),
     createLatest(),
     createLatest(),
@@ -62,7 +65,7 @@ export function createLab(engine: Engine, session: Pick<Session, 'getState' | 's
   const inspection = inspectWith(engine, store);
 
   function stop(): void {
-    for (const work of [explaining, grading, measuring, looking, searching]) work.stop();
+    for (const work of [explaining, comparing, grading, measuring, looking, searching]) work.stop();
     operation.stop();
     inspection.stop();
   }
@@ -82,7 +85,7 @@ export function createLab(engine: Engine, session: Pick<Session, 'getState' | 's
       };
     });
     if (exchange?.standIn) void readRecorded(exchange, exchange.standIn);
-    else if (exchange) void explain();
+    else if (exchange) void explainAll();
   }
 
   /** A recording says what it holds when it is loaded, and then has to be shown its photo again. */
@@ -92,7 +95,13 @@ export function createLab(engine: Engine, session: Pick<Session, 'getState' | 's
     await standIn.detect({ imageId, image: blob });
     if (getState().exchange !== exchange || abilities.methods.length === 0) return;
     setState({ recorded: abilities });
+    await explainAll();
+  }
+
+  /** The explanation on the photo, and the one that stands beside it. */
+  async function explainAll(): Promise<void> {
     await explain();
+    if (getState().beside !== null) await explain(besideInquiry(getState()), comparing);
   }
 
   async function explain(inquiry = getState().inquiry, latest = explaining): Promise<void> {
@@ -123,16 +132,16 @@ export function createLab(engine: Engine, session: Pick<Session, 'getState' | 's
   /** An edited answer is one run: it does not wait for an explanation of many, which begins again after it. */
   async function beforeExplaining(operate: () => Promise<void>): Promise<void> {
     const isExplaining = [...getState().explanations.values()].some(({ status }) => status === 'running');
-    if (isExplaining) explaining.stop();
+    if (isExplaining) for (const work of [explaining, comparing]) work.stop();
     await operate();
-    if (isExplaining) await explain();
+    if (isExplaining) await explainAll();
   }
 
   session.subscribe((state, previous) => {
     const exchange = selectExchange(state);
     if (exchange !== getState().exchange) begin(exchange);
     // The photo has been detected again, by other models or after a crash: what failed can run now.
-    else if (state.photo !== previous.photo && state.photo.status === 'ready') void explain();
+    else if (state.photo !== previous.photo && state.photo.status === 'ready') void explainAll();
   });
 
   return {
@@ -150,7 +159,12 @@ export function createLab(engine: Engine, session: Pick<Session, 'getState' | 's
         inquiry: { ...inquiry, ...change },
         meters: isOther ? EMPTY.meters : meters,
       }));
-      await explain();
+      await explainAll();
+    },
+
+    async compareWith(beside) {
+      setState({ beside });
+      await explainAll();
     },
 
     workOutGradients: () => explain(gradientInquiry(getState().inquiry), grading),

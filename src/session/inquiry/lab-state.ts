@@ -72,6 +72,8 @@ export interface LabState {
   /** How weights are laid over the photo; kept from answer to answer. */
   readonly picture: PictureMode;
   readonly inquiry: Inquiry;
+  /** The method whose map stands beside that of the inquiry; kept from answer to answer. */
+  readonly beside: ExplanationMethod | null;
   /** By `inquiryKey`; those of this exchange that were asked for. */
   readonly explanations: ReadonlyMap<string, Work<ExplainProgress, Explanation>>;
   /** What the heads compute. The progress is what was known of them before, when it was for another answer. */
@@ -98,6 +100,8 @@ export interface LabActions {
   readonly choosePicture: (picture: PictureMode) => void;
   /** Shows another explanation, and runs it where it has not run yet. */
   readonly inquire: (change: Partial<Inquiry>) => Promise<void>;
+  /** Explains the same answer by another method, too; null for by none. */
+  readonly compareWith: (method: ExplanationMethod | null) => Promise<void>;
   /** Works out gradients for the answer of the inquiry, and leaves the explanation on screen as it is. */
   readonly workOutGradients: () => Promise<void>;
   /** Asks what the heads compute, for the answer of the inquiry; does nothing where that is known or on its way. */

@@ -47,6 +47,11 @@ export function gradientInquiry(inquiry: Inquiry): Inquiry {
   return { ...inquiry, method: 'relevance' };
 }
 
+/** The inquiry about the same answer by the method that stands beside. */
+export function besideInquiry({ inquiry, beside }: Pick<LabState, 'inquiry' | 'beside'>): Inquiry {
+  return beside === null ? inquiry : { ...inquiry, method: beside };
+}
+
 const NOT_ASKED = { status: 'idle' } as const;
 
 /** The explanation on screen, or how far it is. */

@@ -75,7 +75,7 @@ function named({ name, weight }: NamedWeight): string {
 }
 
 /** “The cup decided this (62 %), then the spoon (20 %). The table counted against it (12 %).” */
-export function photoSentence({ regions, exchange }: ShownExplanation): string {
+export function photoSentence({ regions, exchange, answer }: ShownExplanation): string {
   const found = exchange.scene.regions;
   const things = weighThings(found, regions.weights);
   const names = things.map(({ index }) => thingName(found, index));
@@ -88,11 +88,18 @@ export function photoSentence({ regions, exchange }: ShownExplanation): string {
       .filter(({ weight }) => weight >= LEAST_SHARE)
       .slice(0, NAMED),
   );
+  // Nothing decided an answer that was not given.
+  const isGiven = answer === exchange.prediction.answers[0]?.answer;
+  const verb = !isGiven
+    ? 'speaks most for it'
+    : first && first.weight >= 0.5
+      ? 'decided this'
+      : 'counted most';
   const support = first
-    ? `${capital(first.name)} ${first.weight >= 0.5 ? 'decided this' : 'counted most'} (${percent(first.weight)})${others
+    ? `${capital(first.name)} ${verb} (${percent(first.weight)})${others
         .map((other) => `, then ${named(other)}`)
         .join('')}.`
-    : 'Nothing in particular in the photo decided this.';
+    : `Nothing in particular in the photo ${isGiven ? 'decided this' : 'speaks for it'}.`;
   return against?.length ? `${support} ${capital(listed(against.map(named)))} counted against it.` : support;
 }
 

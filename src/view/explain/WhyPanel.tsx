@@ -15,6 +15,7 @@ import { ExplanationTable } from './ExplanationTable.tsx';
 import { InquiryControls } from './InquiryControls.tsx';
 import { useExplanationWork } from './shown-explanation.ts';
 import { TruthMeter } from './FaithfulnessPanel.tsx';
+import { TwoMaps } from './TwoMaps.tsx';
 import { answerWords } from './WhyCaption.tsx';
 import { WordEvidence } from './WordEvidence.tsx';
 
@@ -50,6 +51,7 @@ export function WhyPanel({ exchange, abilities, shown }: WhyPanelProps) {
         <>
           <WordEvidence shown={shown} />
           {shown.complete.signed && <p className="why-shares">{sharesSentence(shown.complete.shares)}</p>}
+          <TwoMaps abilities={abilities} shown={shown} />
           <ExplanationTable shown={shown} />
         </>
       )}

@@ -1,8 +1,6 @@
 /** The photo with whatever lies over it: boxes, the attention, or nothing. */
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import type { ImageSize, Scene } from '../../core/types.ts';
-import type { PictureMode } from '../../core/picture.ts';
-import { drawWeights } from '../../draw/paint-weights.ts';
 import type { PhotoLayer } from '../../session/inquiry/lab-state.ts';
 import type { Photo } from '../../session/work/state.ts';
 import { BlobImage } from '../BlobImage.tsx';
@@ -10,6 +8,7 @@ import { useLab } from '../lab-context.ts';
 import { useElementSize } from '../use-element-size.ts';
 import type { RegionWeights } from '../../draw/rank-regions.ts';
 import { RegionOverlay } from './RegionOverlay.tsx';
+import { WeightCanvas } from './WeightCanvas.tsx';
 
 interface PhotoStageProps {
   readonly photo: Photo;
@@ -74,21 +73,4 @@ export function PhotoStage({ photo, alt, scene, layer, heat: chosen, filter, ove
       )}
     </>
   );
-}
-
-interface WeightCanvasProps {
-  readonly scene: Scene;
-  readonly heat: RegionWeights;
-  readonly picture: PictureMode;
-}
-
-function WeightCanvas({ scene, heat: { weights }, picture }: WeightCanvasProps) {
-  const ref = useRef<HTMLCanvasElement>(null);
-  useEffect(() => {
-    const frame = requestAnimationFrame(() => {
-      if (ref.current) drawWeights(ref.current, scene, weights, picture);
-    });
-    return () => cancelAnimationFrame(frame);
-  }, [scene, weights, picture]);
-  return <canvas className="stage-heat" ref={ref} aria-hidden="true" />;
 }

@@ -23,9 +23,6 @@ export function ModelCardDialog({ card, onClose }: ModelCardDialogProps) {
         </button>
       </header>
       <div className="card-body">
-        {card.sections.map((section) => (
-          <Section key={section.title} section={section} />
-        ))}
         <p>
           For better answers,{' '}
           <a
@@ -41,6 +38,9 @@ export function ModelCardDialog({ card, onClose }: ModelCardDialogProps) {
           </a>{' '}
           (a download of 1.1 GB).
         </p>
+        {card.sections.map((section) => (
+          <Section key={section.title} section={section} />
+        ))}
       </div>
     </dialog>
   );
