@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createVqa } from './sdk/vqa.ts';
 import { createFakeEngine } from './core/testing/engine-fake.ts';
+import { elementManifest } from './build/element-manifest.ts';
 import * as browserEntry from './index.ts';
 import * as nodeEntry from './node.ts';
 import { ATTRIBUTES } from './widget/attributes.ts';
@@ -77,6 +78,18 @@ describe('the page of the element lists', () => {
     expect(listed('methods')).toEqual(methods);
     expect(listed('properties')).toEqual(namesIn([source], /^ {2}get (?<name>\w+)\(/gmu));
   });
+});
+
+test('what editors read of the element names the same', () => {
+  const [{ declarations }] = elementManifest(elementPage).modules;
+  const [{ attributes, events, members, cssParts, cssProperties, slots }] = declarations;
+  const names = (rows: readonly { readonly name: string }[]) => rows.map(({ name }) => name).toSorted();
+  expect(names(attributes)).toEqual([...ATTRIBUTES].toSorted());
+  expect(names(events)).toEqual([...EVENT_NAMES].toSorted());
+  expect(names(members)).toEqual([...listed('methods'), ...listed('properties')].toSorted());
+  expect([cssParts, cssProperties, slots].map(names)).toEqual(['parts', 'variables', 'slots'].map(listed));
+  for (const { description } of [...attributes, ...events, ...members])
+    expect(description).toMatch(/^(?:(?!<\w|&\w+;).)+\.$/u);
 });
 
 test('the snippets that the page builds use attributes that the element has', () => {

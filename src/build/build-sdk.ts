@@ -9,6 +9,7 @@ import { dirname, join } from 'node:path';
 import { build, type Plugin, type Rolldown } from 'vite';
 import { BUILD_FOLDER, PROJECT_FOLDER } from './build-when-stale.ts';
 import { CSS_TARGET } from './embed-bundle.ts';
+import { elementManifest } from './element-manifest.ts';
 import { noticesOf } from './notices.ts';
 
 const SDK_FOLDER = join(BUILD_FOLDER, 'sdk');
@@ -124,4 +125,9 @@ for (const name of runtimeFiles) {
   await writeFile(join(SDK_FOLDER, scriptName(name)), name.endsWith('.mjs') ? forPages(String(file)) : file);
 }
 await writeFile(join(SDK_FOLDER, 'THIRD-PARTY.txt'), await noticesOf([...bundled]));
+const elementPage = await readFile(join(PROJECT_FOLDER, 'public/embed/element.html'), 'utf8');
+await writeFile(
+  join(SDK_FOLDER, 'custom-elements.json'),
+  `${JSON.stringify(elementManifest(elementPage), null, 2)}\n`,
+);
 await writeTypes();

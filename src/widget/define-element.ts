@@ -7,7 +7,8 @@ export { VqaError } from '../core/errors.ts';
 export type { Explain, Reveal, Theme } from './attributes.ts';
 export type { PictureOptions } from './draw-picture.ts';
 export type { ElementState, Selection } from './element-state.ts';
-export type { ElementEventMap, EventDetails, EventName, StateChange } from './events.ts';
+export type { ElementEventMap, ElementListeners, EventDetails, EventName, StateChange } from './events.ts';
+export type { AttributeValues } from './mirrored-element.ts';
 export type { Phase } from './show.ts';
 
 export const DEFAULT_TAG = 'in-page-vqa';

@@ -39,6 +39,11 @@ export const EVENT_NAMES = [
 
 export type ElementEventMap = { readonly [Name in EventName]: CustomEvent<EventDetails[Name]> };
 
+/** Listeners as frameworks take them on a tag: `on`, and the event as it is called. */
+export type ElementListeners = {
+  [Name in EventName as `on${Name}`]?: ((event: ElementEventMap[Name]) => void) | undefined;
+};
+
 /**
  * No event bubbles: an `error` that did would reach whatever a page has to report its own errors, and a `load` whatever
  * waits for its images.

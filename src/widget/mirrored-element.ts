@@ -14,6 +14,15 @@ import {
 } from './attributes.ts';
 import { TypedListeners } from './typed-listeners.ts';
 
+type PropertyOf<Name extends string> = Name extends `${infer First}-${infer Rest}`
+  ? `${First}${Capitalize<PropertyOf<Rest>>}`
+  : Name;
+
+/** What each attribute takes from a framework that writes it as HTML has it. */
+export type AttributeValues = {
+  [Name in AttributeName]?: MirroredElement[PropertyOf<Name>] | null | undefined;
+};
+
 export class MirroredElement extends TypedListeners {
   /** Address of the photo. Its server must allow this page to read it (`Access-Control-Allow-Origin`). */
   get src(): string | null {
@@ -109,11 +118,11 @@ export class MirroredElement extends TypedListeners {
 
   /** Whether visitors may bring photos of their own; where there is neither photo nor recording they always may. */
   get ownPhotos(): boolean {
-    return this.hasAttribute('own-photos');
+    // Vue and Svelte write a false that is given to an attribute as that word.
+    return (this.getAttribute('own-photos') ?? 'false') !== 'false';
   }
   set ownPhotos(value: boolean | null | undefined) {
-    // Without a value it would be toggled.
-    this.toggleAttribute('own-photos', value ?? false);
+    this.mirror('own-photos', value ? '' : null);
   }
 
   /** A property that was set before the element was defined hides the accessor of its name. */
