@@ -7,6 +7,7 @@ import type { ElementState, Selection } from '../element-state.ts';
 import type { EventDetails, EventName } from '../events.ts';
 import type { PictureOptions } from '../draw-picture.ts';
 import type { Prediction } from '../../core/types.ts';
+import { said } from '../shape.ts';
 import type { FrameAttribute } from './parse-request.ts';
 import {
   greeting,
@@ -29,10 +30,19 @@ export class FrameError extends Error {
     this.code = code;
     this.remedy = remedy;
   }
+
+  /** What `JSON.stringify` writes: by itself it would leave out the message. */
+  toJSON(): object {
+    const { name, code, message, remedy } = this;
+    return { name, code, message, remedy };
+  }
 }
 
 export interface Frame {
-  /** Settles when the frame has let the page in; rejects when it refuses, because of its origin or version. */
+  /**
+   * Settles when the frame has let the page in; rejects when it refuses, because of its origin or version, and when
+   * nobody answers in time. Every call waits for it and fails as it does.
+   */
   readonly ready: Promise<void>;
   load(): Promise<null>;
   ask(question: string): Promise<Prediction>;
@@ -54,8 +64,19 @@ interface PendingCall {
   readonly reject: (error: Error) => void;
 }
 
-/** May be called before or after the frame has loaded. The frame lets in the origins that its `origin` names alone. */
-export function connectFrame(iframe: HTMLIFrameElement): Frame {
+export interface FrameOptions {
+  /** How long the frame may take until it answers, in milliseconds; 30 000 unless told otherwise. */
+  readonly timeoutMs?: number;
+}
+
+/**
+ * May be called before or after the frame has loaded. The frame lets in the origins that its `origin` names alone.
+ * @throws TypeError when `iframe` is none, or the time no number above 0.
+ */
+export function connectFrame(iframe: HTMLIFrameElement, { timeoutMs = 30_000 }: FrameOptions = {}): Frame {
+  if (!(iframe instanceof HTMLIFrameElement))
+    throw new TypeError(`iframe is ${said(iframe)}, must be an <iframe> of this page`);
+  if (!(timeoutMs > 0)) throw new TypeError(`timeoutMs is ${said(timeoutMs)}, must be a number above 0`);
   const pending = new Map<number, PendingCall>();
   const listeners = new Map<EventName, Set<(detail: never) => void>>();
   let port: MessagePort | null = null;
@@ -65,8 +86,22 @@ export function connectFrame(iframe: HTMLIFrameElement): Frame {
     admission.welcome = resolve;
     admission.refuse = reject;
   });
+  let silence: ReturnType<typeof setTimeout> | undefined;
+  const endSilence = () => clearTimeout(silence);
   // A page that wants the height alone never looks at it.
-  ready.catch(() => undefined);
+  ready.then(endSilence, endSilence);
+
+  function awaitAnswer(): void {
+    endSilence();
+    silence = setTimeout(() => {
+      const address = iframe.src ? `Its address, ${iframe.src},` : 'The address in its src';
+      admission.refuse?.(
+        new Error(
+          `The frame has not answered within ${timeoutMs / 1000} seconds. ${address} must lead to frame.html of In-Page VQA; open it in a tab to see what is there.`,
+        ),
+      );
+    }, timeoutMs);
+  }
 
   const onMessage = ({ data, source, origin }: MessageEvent<unknown>) => {
     if (source !== iframe.contentWindow || origin !== originOf(iframe) || !isGreeting(data)) return;
@@ -121,6 +156,9 @@ export function connectFrame(iframe: HTMLIFrameElement): Frame {
   }
 
   window.addEventListener('message', onMessage);
+  iframe.addEventListener('load', awaitAnswer);
+  // Nobody is in a frame that is to load when it is scrolled to.
+  if (iframe.loading !== 'lazy') awaitAnswer();
   // A frame that is there already answers that it is ready, one that is not will say so by itself. Nothing but the
   // knock goes to whatever document the frame may have at present.
   iframe.contentWindow?.postMessage(greeting('knock'), '*');
@@ -142,6 +180,7 @@ export function connectFrame(iframe: HTMLIFrameElement): Frame {
     },
     disconnect() {
       window.removeEventListener('message', onMessage);
+      iframe.removeEventListener('load', awaitAnswer);
       port?.close();
       const ended = new Error('The page has let go of the frame.');
       admission.refuse?.(ended);
