@@ -80,10 +80,11 @@ describe('the page of the element lists', () => {
   });
 });
 
+const names = (rows: readonly { readonly name: string }[]) => rows.map(({ name }) => name).toSorted();
+
 test('what editors read of the element names the same', () => {
   const [{ declarations }] = elementManifest(elementPage).modules;
   const [{ attributes, events, members, cssParts, cssProperties, slots }] = declarations;
-  const names = (rows: readonly { readonly name: string }[]) => rows.map(({ name }) => name).toSorted();
   expect(names(attributes)).toEqual([...ATTRIBUTES].toSorted());
   expect(names(events)).toEqual([...EVENT_NAMES].toSorted());
   expect(names(members)).toEqual([...listed('methods'), ...listed('properties')].toSorted());

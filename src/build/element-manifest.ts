@@ -55,10 +55,22 @@ export function elementManifest(html: string): ElementManifest {
             description: 'A photo, a question, the answer and where the model looked.',
             attributes: rows('attributes'),
             members: [
-              ...rows('properties').map((row) => ({ kind: 'field' as const, ...row })),
-              ...rows('methods').map((row) => ({ kind: 'method' as const, ...row })),
+              ...rows('properties').map(({ name, description }) => ({
+                kind: 'field' as const,
+                name,
+                description,
+              })),
+              ...rows('methods').map(({ name, description }) => ({
+                kind: 'method' as const,
+                name,
+                description,
+              })),
             ],
-            events: rows('events').map((row) => ({ ...row, type: { text: 'CustomEvent' } })),
+            events: rows('events').map(({ name, description }) => ({
+              name,
+              description,
+              type: { text: 'CustomEvent' },
+            })),
             slots: rows('slots'),
             cssParts: rows('parts'),
             cssProperties: rows('variables'),

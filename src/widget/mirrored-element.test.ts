@@ -3,8 +3,9 @@ import { expect, test } from 'vitest';
 import { ATTRIBUTES } from './attributes.ts';
 import { MirroredElement } from './mirrored-element.ts';
 
-customElements.define('mirrored-element', class extends MirroredElement {});
-const make = () => new (customElements.get('mirrored-element') as typeof MirroredElement)();
+class Mirrored extends MirroredElement {}
+customElements.define('mirrored-element', Mirrored);
+const make = () => new Mirrored();
 
 test('every attribute has a property', () => {
   const properties = ATTRIBUTES.map((name) =>
