@@ -1,8 +1,6 @@
 /** A sample photo and its question; while there are no models, with the answer that was recorded of them. */
 import { asVqaError, VqaError } from '../../core/errors.ts';
 import type { Engine } from '../../core/engine.ts';
-import { fetchRecording } from '../../recording/fetch-recording.ts';
-import { createRecordedEngine } from '../../recording/recorded-engine.ts';
 import type { Session } from '../../session/work/state.ts';
 import { recordingUrl, sampleUrl, type Sample } from './samples.ts';
 
@@ -56,6 +54,11 @@ async function fetchPhoto(sample: Sample): Promise<Blob> {
 /** Null when there is none that can be read: then the models answer. */
 async function fetchStandIn(sample: Sample): Promise<Engine | null> {
   try {
+    // Read by programs of its own: most visitors bring a photo, and they need not wait for these.
+    const [{ fetchRecording }, { createRecordedEngine }] = await Promise.all([
+      import('../../recording/fetch-recording.ts'),
+      import('../../recording/recorded-engine.ts'),
+    ]);
     return createRecordedEngine(await fetchRecording(recordingUrl(sample)));
   } catch {
     return null;
