@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { BUILD_FOLDER } from '../../src/build/build-when-stale.ts';
-import { parsePackText } from '../../src/core/pack/parse-pack.ts';
+import { parsePackText, sentFile } from '../../src/core/pack/parse-pack.ts';
 import { expect, test } from '../fixtures/test.ts';
 import type { Site } from '../fixtures/site.ts';
 
@@ -20,7 +20,7 @@ async function expectWholePack(page: Page): Promise<void> {
   const { files } = parsePackText(read('packs/everyday/pack.json'));
   const stored = () =>
     page.evaluate(async () => (await (await caches.open('in-page-vqa-packs')).keys()).map(({ url }) => url));
-  for (const { path } of files)
+  for (const { path } of files.map(sentFile))
     await expect.poll(async () => (await stored()).some((url) => url.includes(path))).toBe(true);
 }
 
