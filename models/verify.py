@@ -61,7 +61,7 @@ def contents_of(folder: Path, detector: Path = DETECTOR_CHECKPOINT, lxmert: Path
     if detector.exists() and lxmert.exists():
         return everyday_contents(detector, lxmert)
     print(f"no checkpoints at {detector} and {lxmert}: compared with the weights that the pack holds")
-    return contents_of_networks(*restored_detector(folder), *restored_lxmert(folder))
+    return contents_of_networks(*restored_detector(folder), *restored_lxmert(folder), restored=True)
 
 
 def verify(folder: Path, contents: PackContents | None = None) -> bool:

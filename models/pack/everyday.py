@@ -67,14 +67,21 @@ def everyday_contents(
 
 
 def contents_of_networks(
-    backbone: nn.Module, roi_head: nn.Module, model: Lxmert, size: LxmertSize, scores: Path | None = None
+    backbone: nn.Module,
+    roi_head: nn.Module,
+    model: Lxmert,
+    size: LxmertSize,
+    scores: Path | None = None,
+    *,
+    restored: bool = False,
 ) -> PackContents:
-    """Rounds the networks in place to what the pack stores."""
-    for module in (backbone, roi_head, model):
-        round_to_half(module)
-    for module in (backbone, roi_head):
-        round_module_to_bytes(module)
-    round_rows_to_bytes(model.lxmert.embeddings.word_embeddings.weight)
+    """Rounds the networks in place to what the pack stores; `restored` ones are so already, and rounding would move them."""
+    if not restored:
+        for module in (backbone, roi_head, model):
+            round_to_half(module)
+        for module in (backbone, roi_head):
+            round_module_to_bytes(module)
+        round_rows_to_bytes(model.lxmert.embeddings.word_embeddings.weight)
     return PackContents(
         described=DESCRIBED,
         labels=Labels(OBJECTS, ATTRIBUTES, ANSWERS),

@@ -63,10 +63,7 @@ def restored_lxmert(folder: Path) -> tuple[Lxmert, LxmertSize]:
 
 
 def restored_detector(folder: Path) -> tuple[nn.Module, nn.Module]:
-    """Backbone and RoI head of the pack in `folder`, in evaluation mode.
-
-    Raises ValueError for a detector whose large weights are stored in bytes, as packs from 0.5.0 on have them.
-    """
+    """Backbone and RoI head of the pack in `folder`, in evaluation mode."""
     pack = read_pack(folder)
     sizes = len(pack["labels"]["objects"]), len(pack["labels"]["attributes"])
     unboxed = stored_weights(folder / ROI_HEAD_FILE).get("unboxed")
@@ -113,7 +110,8 @@ def restore(module: nn.Module, graphs_of: Callable[[], list[Graph]], folder: Pat
     with torch.no_grad():
         for name, tensor in state.items():
             flat = np.zeros(tensor.numel(), np.float32)
-            for start, values in found[name]:
+            # The whole weight last: a constant may by chance equal one of the probe's numbers.
+            for start, values in sorted(found[name], key=lambda part: len(part[1])):
                 flat[start : start + len(values)] = values
             tensor.copy_(torch.from_numpy(flat).reshape(tensor.shape))
 
@@ -167,22 +165,23 @@ def place_of(values: np.ndarray, contents: dict[str, bytes]) -> tuple[str, bool,
 
 def stored_weights(file: Path) -> dict[str, np.ndarray]:
     """Initializers under the names that they had before they were stored as halves or bytes."""
-    weights = {}
     model = onnx.load(str(file), load_external_data=False)
     raw = {
         tensor.name: numpy_helper.to_array(tensor)
         for tensor in model.graph.initializer
         if tensor.data_location != TensorProto.EXTERNAL
     }
-    for name, values in raw.items():
-        if name.endswith(".half"):
-            weights[name.removesuffix(".half")] = values.astype(np.float32)
-        elif name.endswith(".bytes"):
-            own = name.removesuffix(".bytes")
-            weights[own] = values.astype(np.float32) * raw[own + SCALES]
-        elif not name.endswith(SCALES):
-            weights[name] = values
-    return weights
+
+    def widened(name: str) -> np.ndarray:
+        if f"{name}.half" in raw:
+            return raw[f"{name}.half"].astype(np.float32)
+        if f"{name}.bytes" in raw:
+            # The scales of many rows are themselves stored in bytes.
+            return raw[f"{name}.bytes"].astype(np.float32) * widened(name + SCALES)
+        return raw[name]
+
+    names = {name.removesuffix(".half").removesuffix(".bytes") for name in raw}
+    return {name: widened(name) for name in names if not name.endswith(SCALES)}
 
 
 def main() -> None:
