@@ -1,8 +1,4 @@
-"""Weights stored in bytes, one scale per row: half of what half precision takes.
-
-Of LXMERT the word embeddings, which are in a pack twice, to read words and to tell a masked one, and are by far its
-largest matrices; of the detector all that is large.
-"""
+"""Weights stored in bytes, one scale per row: half of what half precision takes. Of the everyday pack all that is large."""
 
 import numpy as np
 import onnx

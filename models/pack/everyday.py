@@ -13,7 +13,7 @@ from models.lxmert.checkpoint import load_checkpoint
 from models.lxmert.network import Lxmert
 from models.lxmert.size import LxmertSize
 from models.pack.add_texts import ANSWERABILITY, CARD, stored_json
-from models.pack.byte_rows import round_module_to_bytes, round_rows_to_bytes
+from models.pack.byte_rows import round_module_to_bytes
 from models.pack.contents import Described, ImageSettings, Labels, PackContents, read_tokenizer
 from models.pack.half_weights import round_to_half
 from models.recipe import SHIPPED_COMMANDS
@@ -26,7 +26,7 @@ CC_BY = "CC BY 4.0"
 DESCRIBED = Described(
     id="everyday",
     name="Everyday",
-    version="0.5.0",
+    version="0.5.1",
     description=(
         "A compact Faster R-CNN and a compact LXMERT for plain questions about everyday photos: is there, how many, "
         "what, where, left or right of, which of two is further to a side, what colour, indoors or outdoors. English only. "
@@ -79,9 +79,7 @@ def contents_of_networks(
     if not restored:
         for module in (backbone, roi_head, model):
             round_to_half(module)
-        for module in (backbone, roi_head):
             round_module_to_bytes(module)
-        round_rows_to_bytes(model.lxmert.embeddings.word_embeddings.weight)
     return PackContents(
         described=DESCRIBED,
         labels=Labels(OBJECTS, ATTRIBUTES, ANSWERS),

@@ -1,4 +1,4 @@
-"""One PyTorch module -> one ONNX file with named, dynamic axes and half-precision weights."""
+"""One PyTorch module -> one ONNX file with named, dynamic axes, its weights in bytes or half precision."""
 
 import logging
 import warnings
