@@ -1,5 +1,6 @@
-/** `npm run bench`: a pack in a real browser; `--full`: the published LXMERT against PyTorch; `--full --page`: made and used in the page. */
+/** `npm run bench`: a pack in a real browser; `--full`: the published LXMERT against PyTorch; `--full --page`: made and used in the page; `--growth`: what grows with use. */
 import { parseArgs } from 'node:util';
+import { benchGrowth } from './bench/bench-growth.ts';
 import { benchPack } from './bench/bench-pack.ts';
 import { benchFull } from './bench/full/bench-full.ts';
 import { benchMade } from './bench/full/bench-made.ts';
@@ -11,6 +12,7 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
     full: { type: 'boolean', default: false },
     page: { type: 'boolean', default: false },
+    growth: { type: 'boolean', default: false },
     precision: { type: 'string', default: 'int8' },
     lxmert: { type: 'string' },
   },
@@ -27,6 +29,7 @@ function say(text: string): void {
 }
 
 const { pack, json, precision, lxmert } = values;
-if (!values.full) await benchPack({ pack, rounds, json, say });
+if (values.growth) await benchGrowth({ pack, say });
+else if (!values.full) await benchPack({ pack, rounds, json, say });
 else if (values.page) await benchMade({ precision, lxmert, json, say });
 else await benchFull({ rounds, precision, lxmert, json, say });

@@ -5,6 +5,7 @@ import { build } from 'vite';
 import { PROJECT_FOLDER } from '../../src/build/build-when-stale.ts';
 import { serveStatic, type StaticServer } from '../../src/cli/serve-static.ts';
 import type { Samples } from './measure.ts';
+import type { Costs } from './page.ts';
 
 const BENCH_FOLDER = join(PROJECT_FOLDER, '.cache/bench');
 export const PHOTOS_FOLDER = join(PROJECT_FOLDER, '.cache/bench-photos');
@@ -16,6 +17,7 @@ export interface BrowserEngine {
   /** From the browser's cache. */
   readonly cachedLoadMs: number;
   measure(photoFile: string, questions: readonly string[]): Promise<Samples>;
+  costs(photoFile: string, regions: readonly number[], tokens: readonly number[]): Promise<Costs>;
   close(): Promise<void>;
 }
 
@@ -66,6 +68,12 @@ export async function openBrowserEngine(
       page.evaluate(([url, asked]) => globalThis.bench.measure(url, asked), [
         `${server.url}photos/${photoFile}`,
         questions,
+      ] as const),
+    costs: (photoFile, regions, tokens) =>
+      page.evaluate(([url, byRegions, byTokens]) => globalThis.bench.costs(url, byRegions, byTokens), [
+        `${server.url}photos/${photoFile}`,
+        regions,
+        tokens,
       ] as const),
     async close() {
       await context.close();

@@ -1,5 +1,6 @@
 /** What is measured, the same way for every engine: whole calls by the clock, and the graphs inside them. */
 import type { Engine } from '../../src/core/engine.ts';
+import { METHODS } from '../../src/explain/registry.ts';
 
 /** One photo with questions about it. */
 export interface BenchPhoto {
@@ -16,6 +17,8 @@ export interface Samples {
   readonly firstQuestionGraphs: number[];
   readonly furtherQuestion: number[];
   readonly furtherQuestionGraphs: number[];
+  /** Why, by the method that the page begins with. */
+  readonly explanation: number[];
 }
 
 export type Measure = keyof Samples;
@@ -28,6 +31,7 @@ export function emptySamples(): Samples {
     firstQuestionGraphs: [],
     furtherQuestion: [],
     furtherQuestionGraphs: [],
+    explanation: [],
   };
 }
 
@@ -53,6 +57,9 @@ export async function measurePhoto(engine: Engine, { name, image, questions }: B
     samples[isFirst ? 'firstQuestion' : 'furtherQuestion'].push(answer.ms);
     samples[isFirst ? 'firstQuestionGraphs' : 'furtherQuestionGraphs'].push(languageMs + crossMs);
   }
+  const [question = ''] = questions;
+  const why = await timed(() => engine.explain({ imageId: name, question, method: METHODS[0]!.id }));
+  samples.explanation.push(why.ms);
   await engine.forget({ imageId: name });
   return samples;
 }

@@ -1,6 +1,7 @@
 /** The bench's numbers as a table for people, or as JSON. */
 import type { FirstVisit } from './first-visit.ts';
 import type { Measure, Samples } from './measure.ts';
+import { median } from './median.ts';
 
 /** One number of threads, in the browser and in native ONNX Runtime. */
 export interface Column {
@@ -35,16 +36,8 @@ export const MEASURES: readonly (readonly [Measure, string])[] = [
   ['firstQuestionGraphs', '  its graphs'],
   ['furtherQuestion', 'further question'],
   ['furtherQuestionGraphs', '  its graphs'],
+  ['explanation', 'picture of why'],
 ];
-
-/** Middle value; the mean of the two middle ones when there are two. */
-export function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length / 2;
-  const upper = sorted[Math.floor(middle)] ?? Number.NaN;
-  const lower = sorted[Math.ceil(middle) - 1] ?? Number.NaN;
-  return (lower + upper) / 2;
-}
 
 function rowsOf({ browser, native }: Column): Row[] {
   return [

@@ -1,5 +1,5 @@
 /** What the bench of the published LXMERT prints. */
-import { median } from '../report.ts';
+import { median } from '../median.ts';
 
 /** One question in every contestant, milliseconds. */
 export interface FullRound {
