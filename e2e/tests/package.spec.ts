@@ -87,6 +87,26 @@ test('an empty Node project asks a photo, probes the pack and plays a recording'
   expect(await project.run('node play.mjs')).toContain('What is the table made of?');
 });
 
+test('an empty Node project with the package of the pack asks without naming one', async () => {
+  const project = await startProject();
+  await project.run(`${snippet('install-node')} --no-audit --no-fund`);
+  const photo = await pngPhoto();
+  await project.write(photo.name, photo.buffer);
+  await project.write(
+    'ask.mjs',
+    `import { readFile } from 'node:fs/promises';
+    import { loadVqa } from 'in-page-vqa';
+    const vqa = await loadVqa();
+    const scene = await vqa.detect(new Blob([await readFile('${photo.name}')]));
+    console.log(vqa.report.pack.id, (await scene.ask('${QUESTION}')).answers[0].answer);`,
+  );
+  await expect(project.run('node ask.mjs')).rejects.toThrow(/in-page-vqa-everyday is not installed/u);
+  const everyday = join(PROJECT_FOLDER, 'dist/packages/in-page-vqa-everyday');
+  await project.run(`npm pack --silent "${everyday}"`);
+  await project.run('npm install --no-audit --no-fund ./in-page-vqa-everyday-*.tgz');
+  expect(await project.run('node ask.mjs')).toMatch(/^everyday (?:yes|no)$/mu);
+});
+
 test('an empty Vite project asks the same photo in a browser, with the same answer', async ({ page }) => {
   const project = await startProject();
   const { devDependencies }: { devDependencies: Record<string, string> } = JSON.parse(

@@ -11,6 +11,7 @@ import { BUILD_FOLDER, PROJECT_FOLDER } from './build-when-stale.ts';
 import { CSS_TARGET } from './embed-bundle.ts';
 import { elementManifest } from './element-manifest.ts';
 import { noticesOf } from './notices.ts';
+import { writePackPackages } from './pack-packages.ts';
 
 const SDK_FOLDER = join(BUILD_FOLDER, 'sdk');
 
@@ -131,3 +132,8 @@ await writeFile(
   `${JSON.stringify(elementManifest(elementPage), null, 2)}\n`,
 );
 await writeTypes();
+await writePackPackages(
+  join(PROJECT_FOLDER, 'public/packs'),
+  join(BUILD_FOLDER, 'packages'),
+  join(PROJECT_FOLDER, 'LICENSE'),
+);
