@@ -81,6 +81,7 @@ describe('the SDK in Node', () => {
         const stages = new Set<string>();
         const fromWeb = await loadVqa({
           pack: `${server.url}tiny-pack/`,
+          cache: false,
           onProgress: ({ stage }) => stages.add(stage),
         });
         const file = await photoFile();

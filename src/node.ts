@@ -7,7 +7,8 @@ import { VqaError } from './core/errors.ts';
 import { folderPackStore } from './node/folder-pack-store.ts';
 import { createNodeEngine } from './node/open-node-engine.ts';
 import { createWebPackStore } from './engine/pack/fetch-pack.ts';
-import { createPackCache } from './engine/pack/pack-cache.ts';
+import { createPackCache, type PackCache } from './engine/pack/pack-cache.ts';
+import { cacheFolder, createFolderCache } from './node/folder-cache.ts';
 import { oneAtATime } from './sdk/one-at-a-time.ts';
 import { probeEngine, type ProbeReport } from './sdk/probe.ts';
 import { createVqa, DEFAULT_PACK, type LoadVqaOptions, type Vqa } from './sdk/vqa.ts';
@@ -49,12 +50,14 @@ function defaultPack(): string {
   }
 }
 
-async function open({ pack = defaultPack(), backend = 'auto', signal, onProgress }: LoadVqaOptions) {
+function cacheOf(cache: LoadVqaOptions['cache']): PackCache {
+  return cache === false ? createPackCache(undefined) : createFolderCache(cache ?? cacheFolder());
+}
+
+async function open({ pack = defaultPack(), backend = 'auto', signal, onProgress, cache }: LoadVqaOptions) {
   const packUrl = new URL(pack.endsWith('/') ? pack : `${pack}/`, pathToFileURL(`${process.cwd()}/`));
   const packStore =
-    packUrl.protocol === 'file:'
-      ? folderPackStore
-      : createWebPackStore({ cache: createPackCache(undefined, () => Promise.resolve(null)), fetch });
+    packUrl.protocol === 'file:' ? folderPackStore : createWebPackStore({ cache: cacheOf(cache), fetch });
   const engine = oneAtATime(createNodeEngine({ packStore }));
   const options = { ...(signal && { signal }), ...(onProgress && { onProgress }) };
   return { engine, report: await engine.load({ packUrl: packUrl.href, backend }, options) };

@@ -54,6 +54,11 @@ export interface LoadVqaOptions extends CallSettings<LoadProgress> {
   readonly worker?: string | URL;
   /** The folder of the package's `ort-*` files, absolute or relative to the page, if they lie elsewhere. Not used in Node. */
   readonly runtime?: string | URL;
+  /**
+   * In Node, the folder in which packs from the web are kept, or false for none; `in-page-vqa` in the folder of caches
+   * (`XDG_CACHE_HOME`, `~/.cache`) unless told otherwise. A page keeps them in the browser's storage.
+   */
+  readonly cache?: string | false;
 }
 
 /** What `ask` can be told besides the question. */
