@@ -8,6 +8,7 @@ import { createFakeEngine } from './core/testing/engine-fake.ts';
 import { elementManifest } from './build/element-manifest.ts';
 import * as browserEntry from './index.ts';
 import * as nodeEntry from './node.ts';
+import { REMEDIES } from './core/errors/remedies.ts';
 import { ATTRIBUTES } from './widget/attributes.ts';
 import { EVENT_NAMES } from './widget/events.ts';
 
@@ -137,5 +138,28 @@ describe('the pages', () => {
       return !read(join('public/embed', target)).includes(`id="${groups?.['id']}"`);
     });
     expect(missing.map(([link]) => link)).toEqual([]);
+  });
+});
+
+describe('the reference lists', () => {
+  const reference = read('docs/reference.md');
+  const section = (title: string) => reference.split(`## ${title}\n`)[1]?.split('\n## ')[0] ?? '';
+  const rows = (title: string) =>
+    [...section(title).matchAll(/^\| `(?<name>[\w-]+)` +\| (?<text>.+?) +\|$/gmu)].map(
+      ({ groups }): [string, string] => [groups?.['name'] ?? '', groups?.['text'] ?? ''],
+    );
+
+  test('the keys of an address', () => {
+    const source = read('src/session/address/view-state.ts');
+    const keys = namesIn([source], /(?:fields\.get\(|oneOf\([A-Z_]+, )'(?<name>\w+)'\)/gu);
+    expect(
+      rows('Addresses of the page')
+        .map(([key]) => key)
+        .toSorted(),
+    ).toEqual(keys);
+  });
+
+  test('every error, with what to do', () => {
+    expect(rows('Errors')).toEqual(Object.entries(REMEDIES));
   });
 });
