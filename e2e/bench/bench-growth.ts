@@ -40,7 +40,7 @@ export async function benchGrowth({
   const browser = await chromium.launch(launchWith());
   printMemory(await memoryByPhotos(browser, photos, say));
   say('Regions and tokens …');
-  const engine = await openBrowserEngine(browser, resolve(pack), true);
+  const engine = await openBrowserEngine(resolve(pack), true);
   const costs = await engine.costs(photos[0]!.file, REGION_COUNTS, TOKEN_COUNTS);
   await engine.close();
   await browser.close();

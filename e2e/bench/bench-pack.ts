@@ -43,7 +43,7 @@ export async function benchPack({ pack, rounds, json, say }: PackBenchOptions): 
   const runs: { readonly samples: Samples; measure(index: number): Promise<Samples> }[] = [];
   const closers: (() => Promise<void>)[] = [];
   for (const isolated of [false, true]) {
-    const inBrowser = await openBrowserEngine(browser, packFolder, isolated);
+    const inBrowser = await openBrowserEngine(packFolder, isolated);
     const native = nativeEngine(inBrowser.threads);
     const nativeLoadMs = await timedLoad(native, packFolder);
     const column: Column = {

@@ -49,12 +49,12 @@ it('stores the rest of a pack on request, each file once', async () => {
     fetch: readFromFolder,
   }).fetch(PACK_URL, {});
   expect(requests).not.toContain(HEAD);
-  await keepRest(fetched);
+  await keepRest(fetched, 0);
   expect(requests.toSorted()).toEqual(
     ['pack.json', ...fetched.pack.files.map(({ path }) => path)].toSorted(),
   );
 
   requests.length = 0;
-  await keepRest(fetched);
+  await keepRest(fetched, 0);
   expect(requests).toEqual([]);
 });

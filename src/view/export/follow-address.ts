@@ -6,7 +6,7 @@ import { LAB_HASH } from '../evaluation/lab-address.ts';
 import { readViewState, viewStateOf, writeViewState } from '../../session/address/view-state.ts';
 
 /** Browsers refuse an address that changes too often (Safari: a hundred times in thirty seconds). */
-const SETTLED_AFTER_MS = 400;
+const WRITTEN_AFTER_MS = 400;
 
 /** The address of the page with what is on screen; without a photo, the address of the page. */
 export function addressOf(session: Session, lab: Lab, tasks: Tasks | null): string {
@@ -28,9 +28,12 @@ export function followAddress(session: Session, lab: Lab, tasks: Tasks): void {
     if (address !== location.href) history.replaceState(history.state, '', address);
     written = location.hash;
   };
+  // Not put off by what follows: a page reloaded in the middle of an explanation would ask the question before it.
   const follow = () => {
-    clearTimeout(timer);
-    timer = setTimeout(write, SETTLED_AFTER_MS);
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      write();
+    }, WRITTEN_AFTER_MS);
   };
   session.subscribe(follow);
   lab.subscribe(follow);
