@@ -4,9 +4,8 @@ import type { TaskHead } from './pack/pack.ts';
 /**
  * `ask`: a question. `fill-in`: words for the blanks of a sentence. `guess-region`: what a hidden box shows.
  * `match`: whether a sentence is of the photo. `compare`: whether a statement is true of two photos.
- * `heads`: one question to every head and every pack that is there.
  */
-export const TASKS = ['ask', 'fill-in', 'guess-region', 'match', 'compare', 'heads'] as const;
+export const TASKS = ['ask', 'fill-in', 'guess-region', 'match', 'compare'] as const;
 
 export type TaskId = (typeof TASKS)[number];
 
@@ -17,5 +16,4 @@ export const HEAD_OF_TASK: Readonly<Record<TaskId, TaskHead | null>> = {
   'guess-region': 'maskedObjects',
   match: 'matching',
   compare: 'twoPhotos',
-  heads: null,
 };

@@ -61,6 +61,30 @@ it('keeps the table before a file that is none', async () => {
   expect(evaluation.getState().missing[0]).toBe('broken.json is no table of questions: it is not JSON.');
 });
 
+it('takes no photo for another one of the same name', async () => {
+  const { evaluation } = begin();
+  const table = 'photo,question\na/1.jpg,Who?\nb/1.jpg,Who?\nc/2.jpg,Who?\n';
+  await evaluation.give([new File([table], 'table.csv'), photo('1.jpg'), photo('2.jpg')]);
+  expect(['a/1.jpg', 'b/1.jpg'].map(evaluation.photoOf)).toEqual([null, null]);
+  expect(evaluation.photoOf('c/2.jpg')).not.toBeNull();
+  expect(evaluation.getState().missing.slice(1)).toEqual([
+    '2 photos of the table are not here: a/1.jpg, b/1.jpg.',
+    'Photos in several folders are called 1.jpg: give each a name of its own.',
+  ]);
+});
+
+it('a table in the place of one that is being answered begins anew', async () => {
+  const { engine, evaluation } = begin();
+  await evaluation.give([TABLE, photo('a.jpg')]);
+  engine.hold('ask');
+  const run = evaluation.run();
+  await vi.waitFor(() => expect(engine.calls.at(-1)?.method).toBe('ask'));
+  await evaluation.give([TABLE]);
+  engine.release('ask');
+  await run;
+  expect(evaluation.getState()).toMatchObject({ status: 'idle', answered: 0 });
+});
+
 const answer = (change: Partial<EvaluatedQuestion>): EvaluatedQuestion => ({
   photo: 'a.jpg',
   question: 'What?',

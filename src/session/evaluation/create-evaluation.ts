@@ -55,11 +55,21 @@ export function createEvaluation(engine: Engine, session: Session): Evaluation {
   let going = Promise.resolve();
   let go: (() => void) | null = null;
   let said: readonly string[] = [];
+  /** Names of files that the table has in several folders. */
+  let shared: ReadonlySet<string> = new Set();
 
   const photoOf = (name: string): Blob | null => {
     const { photos } = getState();
-    return photos.get(name) ?? photos.get(baseOf(name)) ?? null;
+    const base = baseOf(name);
+    // A file says its name and not always its folder: without that, a name which stands for two photos stands for neither.
+    return photos.get(name) ?? (shared.has(base) ? undefined : photos.get(base)) ?? null;
   };
+
+  /** Ends the run, which then says nothing more of itself. */
+  function abandon(): void {
+    stop();
+    controller = new AbortController();
+  }
 
   function tell(): void {
     const { questions, photos } = getState();
@@ -70,6 +80,10 @@ export function createEvaluation(engine: Engine, session: Session): Evaluation {
         ...said,
         ...(unscored === null ? [] : [unscored]),
         ...(photos.size > 0 && absent.length > 0 ? [absentSentence(absent)] : []),
+        ...[...shared]
+          .filter((base) => photos.has(base))
+          .slice(0, 1)
+          .map(sharedSentence),
       ],
     });
   }
@@ -96,7 +110,8 @@ export function createEvaluation(engine: Engine, session: Session): Evaluation {
           try {
             const { questions, missing } = await readQuestionTable(await file.text());
             said = missing;
-            stop();
+            abandon();
+            shared = sharedBases(questions);
             setState({ questions, answers: [], answered: 0, status: 'idle' });
           } catch (thrown) {
             said = [
@@ -152,8 +167,9 @@ export function createEvaluation(engine: Engine, session: Session): Evaluation {
     stop,
 
     clear() {
-      stop();
+      abandon();
       said = [];
+      shared = new Set();
       setState(EMPTY);
     },
   };
@@ -192,6 +208,22 @@ function absentSentence(names: readonly string[]): string {
   return names.length === 1
     ? `One photo of the table is not here: ${named}.`
     : `${names.length} photos of the table are not here: ${named}${more}.`;
+}
+
+function sharedBases(questions: readonly EvaluationQuestion[]): ReadonlySet<string> {
+  const names = new Set(questions.map(({ photo }) => photo));
+  const seen = new Set<string>();
+  return new Set(
+    [...names].map(baseOf).filter((base) => {
+      const isAgain = seen.has(base);
+      seen.add(base);
+      return isAgain;
+    }),
+  );
+}
+
+function sharedSentence(base: string): string {
+  return `Photos in several folders are called ${base}: give each a name of its own.`;
 }
 
 /** Which rows are on screen. */
